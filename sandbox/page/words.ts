@@ -1,0 +1,97 @@
+import type { Channel, Person } from './types';
+
+const ERRORS: { readonly [code: string]: string } = {
+  message_not_found: 'That message is gone.',
+  channel_not_found: 'That channel does not exist any more.',
+  is_archived: 'This channel is archived.',
+  not_in_channel: 'This person is not in the channel.',
+  user_not_found: 'This person is not in the workspace.',
+  no_text: 'Write something first.',
+  msg_too_long: 'That is too long for one message.',
+  cant_update_message: 'Only the author may change this message.',
+  cant_delete_message: 'Only the author may delete this message.',
+  already_reacted: 'This reaction is there already.',
+  no_reaction: 'This reaction is not there.',
+  expired_trigger_id: 'The desk took longer than three seconds to open the form. Try again.',
+  view_not_found: 'That form is closed already.',
+  desk_unreachable: 'The desk does not answer. Is it running?',
+};
+
+/** Says an error code so that a person can do something about it. */
+export function inWords(error: string): string {
+  const known = ERRORS[error];
+  if (known) return known;
+  if (error.includes(' ')) return error;
+  return `That did not work (${error.replaceAll('_', ' ')}).`;
+}
+
+/** Typed text as Slack stores it: entities escaped, mentions and links by id. */
+export function toSlackText(
+  typed: string,
+  people: readonly Person[],
+  channels: readonly Channel[],
+): string {
+  const escaped = typed.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  const linked = escaped.replace(/\bhttps?:\/\/[^\s|]*[^\s|.,;:!?)\]}'"]/g, '<$&>');
+  // Longest first, so that "@Ada" never eats the beginning of "@Ada Lovelace".
+  const named = [...people].sort((a, b) => b.handle.length - a.handle.length);
+  let result = linked;
+  for (const person of named) {
+    if (person.handle) result = result.replaceAll(`@${person.handle}`, `<@${person.id}>`);
+  }
+  const rooms = [...channels].sort((a, b) => b.name.length - a.name.length);
+  for (const room of rooms) {
+    if (room.name) result = result.replaceAll(`#${room.name}`, `<#${room.id}>`);
+  }
+  return result.replace(/(^|\s)@(here|channel|everyone)\b/g, '$1<!$2>');
+}
+
+/** Stored text as a person would have typed it. */
+export function toTypedText(
+  stored: string,
+  people: readonly Person[],
+  channels: readonly Channel[],
+): string {
+  return stored
+    .replace(/<@(\w+)(?:\|[^>]*)?>/g, (_, id: string) => `@${people.find((item) => item.id === id)?.handle ?? id}`)
+    .replace(/<#(\w+)(?:\|[^>]*)?>/g, (_, id: string) => `#${channels.find((item) => item.id === id)?.name ?? id}`)
+    .replace(/<!(here|channel|everyone)(?:\|[^>]*)?>/g, '@$1')
+    .replace(/<!date\^[^|>]*\|([^>]*)>/g, '$1')
+    .replace(/<([^@#!|>][^|>]*)(?:\|([^>]*))?>/g, (_, url: string, shown?: string) => shown ?? url)
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&');
+}
+
+/** Splits what was typed as a slash command, or null when it is none. */
+export function asCommand(typed: string): { command: string; text: string } | null {
+  const match = /^(\/[\w-]+)(?:\s+([\s\S]*))?$/.exec(typed.trim());
+  return match?.[1] ? { command: match[1], text: (match[2] ?? '').trim() } : null;
+}
+
+/** The moment a message's ts stands for. */
+export function tsDate(ts: string): Date {
+  return new Date(Number.parseFloat(ts) * 1000);
+}
+
+/** Hours and minutes in the reader's zone. */
+export function clockTime(date: Date): string {
+  return date.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+}
+
+/** "Today", "Yesterday" or the date. */
+export function dayName(date: Date, now: Date): string {
+  const start = (day: Date) => new Date(day.getFullYear(), day.getMonth(), day.getDate()).getTime();
+  const days = Math.round((start(now) - start(date)) / 86_400_000);
+  if (days === 0) return 'Today';
+  if (days === 1) return 'Yesterday';
+  return date.toLocaleDateString(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
+}
+
+/** A file's size as people say it. */
+export function fileSize(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  const units = ['kB', 'MB', 'GB'];
+  const power = Math.min(units.length, Math.floor(Math.log(bytes) / Math.log(1024)));
+  return `${(bytes / 1024 ** power).toFixed(power > 1 ? 1 : 0)} ${units[power - 1] ?? 'kB'}`;
+}

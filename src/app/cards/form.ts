@@ -1,0 +1,54 @@
+import type { Text } from '../../domain/text';
+import type { ButtonSubject, TeamAction } from './card';
+
+export const FORMS = [
+  'reply',
+  'note',
+  'assign',
+  'snooze',
+  'escalate',
+  'solve',
+  'not-a-request',
+  'new-ticket',
+] as const;
+export type FormName = (typeof FORMS)[number];
+
+/** Pressing one of these opens a form first. */
+export const FORM_OF_ACTION = {
+  reply: 'reply',
+  note: 'note',
+  assign: 'assign',
+  escalate: 'escalate',
+  solve: 'solve',
+} as const satisfies Partial<Record<TeamAction, FormName>>;
+
+export type Field =
+  | {
+      readonly kind: 'text';
+      readonly name: string;
+      readonly label: string;
+      readonly multiline: boolean;
+      readonly required: boolean;
+      readonly initial?: string;
+      readonly hint?: string;
+      readonly maxLength: number;
+    }
+  | {
+      readonly kind: 'choice';
+      readonly name: string;
+      readonly label: string;
+      readonly required: boolean;
+      /** At most 100. */
+      readonly options: readonly { readonly label: string; readonly value: string }[];
+      readonly initial?: string;
+    };
+
+/** What a person fills in. Opening one changes nothing; its submission arrives as a chat event. */
+export interface Form {
+  readonly name: FormName;
+  readonly title: string;
+  readonly submit: string;
+  readonly intro: readonly Text[];
+  readonly fields: readonly Field[];
+  readonly subject: ButtonSubject;
+}

@@ -1,0 +1,80 @@
+import type { MessageRef, Platform, ThreadRef } from './chat-event';
+import type { Outgoing } from './chat-platform';
+
+/** One thing that came in, as it came in. */
+export interface Arrival {
+  readonly platform: Platform;
+  /** The platform's id of the installation that heard it. */
+  readonly workspace: string;
+  /** Unique for ever within the platform; a repeat is a no-op. */
+  readonly dedupKey: string;
+  /** Rows of one lane are worked in order, one at a time. */
+  readonly lane: string;
+  readonly raw: Buffer;
+  readonly occurredAt: Date | null;
+}
+
+export interface InboxRow extends Arrival {
+  readonly id: string;
+  readonly receivedAt: Date;
+}
+
+/** The door's side of the inbox. Resolves after the commit; throws `unavailable` otherwise. */
+export interface Inbox {
+  put(arrival: Arrival): Promise<'stored' | 'repeat'>;
+}
+
+/** A leased row. Settling needs the token: whoever lost the lease cannot settle. */
+export interface Leased<Row> {
+  readonly row: Row;
+  readonly token: string;
+  /** Counting this one, from 1. */
+  readonly attempt: number;
+}
+
+export interface InboxLease {
+  claim(owner: string, limit: number): Promise<readonly Leased<InboxRow>[]>;
+  /** Back with jittered back-off, or parked after 8 tries or 5 minutes. Says which. */
+  retry(lease: Leased<InboxRow>, reason: string): Promise<'retry' | 'parked' | 'lost'>;
+}
+
+export type OutboxKind = 'post' | 'edit' | 'remove' | 'whisper' | 'home';
+
+/** What must go out. */
+export interface Errand {
+  readonly kind: OutboxKind;
+  readonly to: ThreadRef;
+  /** Null for remove. */
+  readonly what: Outgoing | null;
+  readonly ticketId: string | null;
+  /** The ticket message this shows, if its delivery state is to follow. */
+  readonly messageId: string | null;
+  /**
+   * A named place on a platform that is posted once and edited afterwards (`triage-card:<ticket>`).
+   * A queued edit of the same surface that nobody has leased yet is replaced by the newer one.
+   */
+  readonly surface: string | null;
+  /** For edit and remove without a surface: which message. */
+  readonly at: MessageRef | null;
+  /** For whisper and home. */
+  readonly userId: string | null;
+}
+
+export interface OutboxRow extends Errand {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly createdAt: Date;
+  /** When the last attempt whose outcome nobody recorded began: it must be looked up first. */
+  readonly uncertainSince: Date | null;
+}
+
+export interface OutboxLease {
+  /** Due rows, paced per channel; an uncertain row only after the settle time. */
+  claim(owner: string, limit: number): Promise<readonly Leased<OutboxRow>[]>;
+  /** Where a surface stands now, for edits. */
+  surface(tenantId: string, surface: string): Promise<MessageRef | null>;
+  /** Records an outcome that needs no ticket to change. 'lost' when the lease is another's. */
+  retry(lease: Leased<OutboxRow>, afterMs: number, reason: string): Promise<'kept' | 'lost'>;
+  /** Keeps the row uncertain; it comes back after the settle time to be looked up. */
+  uncertain(lease: Leased<OutboxRow>, reason: string): Promise<'kept' | 'lost'>;
+}

@@ -1,0 +1,284 @@
+import type { Actor, Role } from '../../domain/actor';
+import type { IntakeDecision, IntakeMode } from '../../domain/chatter';
+import type { MarkedPromise, PromiseDraft } from '../../domain/promise';
+import type { Text } from '../../domain/text';
+import type { FileLink, Message, Ticket, TimelineDraft, TimelineEntry } from '../../domain/ticket';
+import type { ChannelRef, MessageRef, Platform } from './chat-event';
+import type { Errand, InboxRow, Leased, OutboxRow } from './queues';
+
+export interface Tenant {
+  readonly id: string;
+  readonly name: string;
+  readonly zone: string;
+  readonly defaultIntakeMode: IntakeMode;
+  readonly groupingWindowSec: number;
+  readonly firstResponseTargetMin: number;
+  readonly claimLeaseMin: number;
+}
+
+export interface Workspace {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly platform: Platform;
+  /** Slack team or enterprise id; Entra tenant id. */
+  readonly externalId: string;
+  readonly name: string;
+  readonly botUserId: string | null;
+  readonly appId: string | null;
+  readonly active: boolean;
+}
+
+export type ChannelKind = 'CUSTOMER' | 'TRIAGE' | 'INTERNAL';
+
+export interface Channel {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly workspaceId: string;
+  readonly platform: Platform;
+  readonly workspace: string;
+  /** The platform's newest id of it; older ids stay as aliases. */
+  readonly externalId: string;
+  readonly name: string;
+  readonly kind: ChannelKind;
+  /** Null inherits the tenant's default. */
+  readonly intakeMode: IntakeMode | null;
+  readonly customerId: string | null;
+  readonly queueId: string | null;
+  readonly isExternallyShared: boolean;
+  readonly active: boolean;
+  readonly joinedAt: Date;
+}
+
+export interface Customer {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly name: string;
+  readonly domain: string | null;
+  readonly tier: string;
+  readonly zone: string | null;
+  readonly ownerId: string | null;
+  readonly createdAt: Date;
+}
+
+export interface Queue {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly name: string;
+  readonly triageChannelId: string | null;
+  /** Steps of its escalation path, level 1 first. */
+  readonly levels: readonly {
+    readonly level: number;
+    readonly name: string;
+    readonly ownerId: string | null;
+  }[];
+}
+
+export interface Member {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly active: boolean;
+  readonly avatarUrl: string | null;
+  readonly zone: string | null;
+}
+
+export interface Contact {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly customerId: string;
+  readonly name: string;
+  readonly zone: string | null;
+}
+
+/** Who a principal is to this tenant. `ignored` is an entry of the override list. */
+export type Identity =
+  | { readonly kind: 'member'; readonly member: Member }
+  | { readonly kind: 'contact'; readonly contact: Contact }
+  | { readonly kind: 'ignored' };
+
+export interface TicketStore {
+  nextNumber(): Promise<number>;
+  insert(ticket: Ticket): Promise<void>;
+  /** Locks the row until the transaction ends: concurrent changes of one ticket queue here. */
+  lock(ticketId: string): Promise<Ticket | null>;
+  find(ticketId: string): Promise<Ticket | null>;
+  findByNumber(number: number): Promise<Ticket | null>;
+  /** Guarded by `expectedVersion`; false when somebody else changed it first. */
+  save(ticket: Ticket, expectedVersion: number): Promise<boolean>;
+  /** The ticket whose home is this thread, newest first. */
+  findByThread(channelId: string, threadId: string): Promise<Ticket | null>;
+  /** Active tickets this contact opened, newest first, at most `limit`. */
+  openOf(contactId: string, limit: number): Promise<readonly Ticket[]>;
+  recentOfCustomer(customerId: string, exceptId: string, limit: number): Promise<readonly Ticket[]>;
+  /** Agents' home and `/desk`: at most `limit` each. */
+  assignedTo(memberId: string, limit: number): Promise<readonly Ticket[]>;
+  oldestWaiting(queueId: string | null, limit: number): Promise<readonly Ticket[]>;
+  search(words: string, limit: number): Promise<readonly Ticket[]>;
+}
+
+export interface NewMessage
+  extends Omit<Message, 'editedAt' | 'deletedAt' | 'editedAfterAnswer' | 'deliveryError'> {}
+
+export interface MessageStore {
+  /** False if (channel, platform id) is there already: push, retry, back-fill may all bring it. */
+  insert(message: NewMessage): Promise<boolean>;
+  find(messageId: string): Promise<Message | null>;
+  findByPlatformId(channelId: string, platformId: string): Promise<Message | null>;
+  ofTicket(ticketId: string, limit: number): Promise<readonly Message[]>;
+  /** Messages of a thread that belong to no ticket yet. */
+  ofThread(channelId: string, threadId: string): Promise<readonly Message[]>;
+  attach(messageIds: readonly string[], ticketId: string): Promise<void>;
+  /** Keeps what stood there before in message_edit. False if not newer than what is stored. */
+  edit(
+    messageId: string,
+    body: Text,
+    files: readonly FileLink[],
+    at: Date,
+    afterAnswer: boolean,
+  ): Promise<boolean>;
+  /** Leaves a tombstone; later edits do not bring it back. False if it was deleted before. */
+  remove(messageId: string, at: Date): Promise<boolean>;
+  setDelivery(
+    messageId: string,
+    state: Message['deliveryState'],
+    error: string | null,
+    ref: MessageRef | null,
+  ): Promise<void>;
+  /** A deletion or edit that came before its message: applied when the message arrives. */
+  rememberEarly(channelId: string, platformId: string, change: EarlyChange): Promise<void>;
+  earlyChanges(channelId: string, platformId: string): Promise<readonly EarlyChange[]>;
+}
+
+export type EarlyChange =
+  | { readonly kind: 'deleted'; readonly at: Date }
+  | {
+      readonly kind: 'edited';
+      readonly at: Date;
+      readonly body: Text;
+      readonly files: readonly FileLink[];
+    };
+
+export interface TimelineStore {
+  append(
+    ticketId: string,
+    at: Date,
+    actor: Actor,
+    entries: readonly TimelineDraft[],
+    messageId: string | null,
+  ): Promise<void>;
+  ofTicket(ticketId: string, limit: number): Promise<readonly TimelineEntry[]>;
+}
+
+export interface PromiseStore {
+  insert(ticketId: string, promise: PromiseDraft): Promise<void>;
+  openOf(ticketId: string): Promise<readonly MarkedPromise[]>;
+  settle(promiseId: string, state: MarkedPromise['state'], at: Date): Promise<void>;
+  dueNext(
+    memberId: string,
+    limit: number,
+  ): Promise<readonly (MarkedPromise & { readonly ticketId: string })[]>;
+}
+
+export interface PeopleStore {
+  identity(platform: Platform, home: string, userId: string): Promise<Identity | null>;
+  member(memberId: string): Promise<Member | null>;
+  members(): Promise<readonly Member[]>;
+  contact(contactId: string): Promise<Contact | null>;
+  /** The chat user ids of a member, to mention or whisper to. */
+  chatIdOf(memberId: string, platform: Platform): Promise<string | null>;
+  insertMember(member: Member, platform: Platform, home: string, userId: string): Promise<void>;
+  insertContact(contact: Contact, platform: Platform, home: string, userId: string): Promise<void>;
+  saveMember(member: Member): Promise<void>;
+  renameContact(contactId: string, name: string, zone: string | null): Promise<void>;
+}
+
+export interface DeskStore {
+  tenant(): Promise<Tenant>;
+  workspace(platform: Platform, externalId: string): Promise<Workspace | null>;
+  workspaceById(workspaceId: string): Promise<Workspace | null>;
+  deactivateWorkspace(workspaceId: string, at: Date): Promise<void>;
+  /** Finds it by its newest or any older id. */
+  channel(ref: ChannelRef): Promise<Channel | null>;
+  channelById(channelId: string): Promise<Channel | null>;
+  /** False if it is there already. */
+  insertChannel(channel: Channel): Promise<boolean>;
+  saveChannel(channel: Channel): Promise<void>;
+  addChannelAlias(channelId: string, olderExternalId: string): Promise<void>;
+  queue(queueId: string): Promise<Queue | null>;
+  queues(): Promise<readonly Queue[]>;
+  defaultQueue(): Promise<Queue>;
+  customer(customerId: string): Promise<Customer | null>;
+  customerByHome(platform: Platform, home: string): Promise<Customer | null>;
+  /** Returns the one that stands: two first messages at once make one customer. */
+  insertCustomer(customer: Customer, platform: Platform, home: string): Promise<Customer>;
+  customerChannels(customerId: string): Promise<readonly Channel[]>;
+}
+
+export interface IntakeStore {
+  /** Why a message did or did not become a ticket; the newest decision of a message counts. */
+  record(decision: IntakeDecision): Promise<void>;
+  latest(messageId: string): Promise<IntakeDecision | null>;
+  /** The ticket a person's unthreaded follow-up joins: opened by them in this channel near then. */
+  joinable(
+    channelId: string,
+    contactId: string,
+    at: Date,
+    windowSec: number,
+  ): Promise<Ticket | null>;
+  /** Two first messages of one thread or person at once must queue. */
+  serialise(channelId: string): Promise<void>;
+}
+
+/** Everything one transaction can touch, already inside one tenant. */
+export interface Tx {
+  readonly tenantId: string;
+  readonly tickets: TicketStore;
+  readonly messages: MessageStore;
+  readonly timeline: TimelineStore;
+  readonly promises: PromiseStore;
+  readonly people: PeopleStore;
+  readonly desk: DeskStore;
+  readonly intake: IntakeStore;
+  /** Committed together with the decision that caused it. Returns outbox ids. */
+  send(errands: readonly Errand[]): Promise<readonly string[]>;
+  /** Marks the inbox row done in this commit; throws LeaseLost when the lease is another's. */
+  finishInbox(lease: Leased<InboxRow>): Promise<void>;
+  /** Marks the outbox row done in this commit and remembers where its surface stands. */
+  finishOutbox(
+    lease: Leased<OutboxRow>,
+    result: { readonly ref: MessageRef } | { readonly refused: string },
+  ): Promise<void>;
+  /** Puts a refused row back in the queue, as a fresh attempt. */
+  requeue(messageId: string, tenantNow: Date): Promise<boolean>;
+}
+
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+}
+
+/**
+ * The only way to write. One transaction inside one tenant; the callback is run again on a
+ * serialisation failure or deadlock, so it must be repeatable: no network in it.
+ */
+export interface UnitOfWork {
+  run<T>(tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+}
+
+/** Questions that come before a tenant is known. */
+export interface Directory {
+  /** Which tenant's installation heard this. Null when none is active or known. */
+  tenantOf(platform: Platform, workspace: string): Promise<string | null>;
+  /** Tickets whose time has come, over all tenants; found by index. */
+  due(now: Date, limit: number): Promise<readonly DueRow[]>;
+}
+
+export type DueRow =
+  | { readonly kind: 'snooze-ended'; readonly tenantId: string; readonly ticketId: string }
+  | { readonly kind: 'claim-expired'; readonly tenantId: string; readonly ticketId: string }
+  | {
+      readonly kind: 'promise-due';
+      readonly tenantId: string;
+      readonly ticketId: string;
+      readonly promiseId: string;
+    };

@@ -1,0 +1,83 @@
+import type { Actor, Role } from './actor';
+
+/** Everything that can be done to a ticket. */
+export const ACTIONS = [
+  'claim',
+  'assign',
+  'reply',
+  'note',
+  'set-priority',
+  'snooze',
+  'wake',
+  'escalate',
+  'solve',
+  'reopen',
+  'not-a-request',
+  'make-request',
+  'create',
+  'retry-delivery',
+  'receive',
+  'confirm',
+  'not-yet',
+  'request-person',
+  'mark-urgent',
+  'expire-claim',
+  'mark-unconfirmed',
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
+type Party = Role | 'CUSTOMER' | 'SYSTEM' | 'NOBODY';
+
+const TEAM: readonly Party[] = ['PARTNER', 'AGENT', 'SUPERVISOR', 'ADMIN'];
+const STAFF: readonly Party[] = ['AGENT', 'SUPERVISOR', 'ADMIN'];
+const CUSTOMER_SIDE: readonly Party[] = ['CUSTOMER'];
+const DESK: readonly Party[] = ['SYSTEM'];
+
+/** The whole permission table on one screen. */
+const TABLE: Readonly<Record<Action, readonly Party[]>> = {
+  claim: TEAM,
+  assign: STAFF,
+  reply: TEAM,
+  note: TEAM,
+  'set-priority': STAFF,
+  snooze: TEAM,
+  wake: [...TEAM, ...DESK],
+  escalate: TEAM,
+  solve: TEAM,
+  reopen: TEAM,
+  'not-a-request': STAFF,
+  'make-request': STAFF,
+  create: STAFF,
+  'retry-delivery': TEAM,
+  receive: DESK,
+  confirm: CUSTOMER_SIDE,
+  'not-yet': CUSTOMER_SIDE,
+  'request-person': CUSTOMER_SIDE,
+  'mark-urgent': CUSTOMER_SIDE,
+  'expire-claim': DESK,
+  'mark-unconfirmed': DESK,
+};
+
+const partyOf = (actor: Actor, customerId: string | null): Party => {
+  switch (actor.kind) {
+    case 'member':
+      return actor.active ? actor.role : 'NOBODY';
+    case 'token':
+      return actor.role;
+    case 'contact':
+      return customerId === null || actor.customerId === customerId ? 'CUSTOMER' : 'NOBODY';
+    case 'system':
+      return 'SYSTEM';
+    case 'stranger':
+      return 'NOBODY';
+    default:
+      return actor satisfies never;
+  }
+};
+
+/**
+ * May this actor do this to a ticket of this customer? Asked again at execution, never only when
+ * a button is drawn. `customerId` is null where no ticket exists yet.
+ */
+export const may = (actor: Actor, action: Action, customerId: string | null): boolean =>
+  TABLE[action].includes(partyOf(actor, customerId));
