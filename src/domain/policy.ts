@@ -22,7 +22,6 @@ export const ACTIONS = [
   'request-person',
   'mark-urgent',
   'expire-claim',
-  'mark-unconfirmed',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -37,7 +36,8 @@ const DESK: readonly Party[] = ['SYSTEM'];
 const TABLE: Readonly<Record<Action, readonly Party[]>> = {
   claim: TEAM,
   assign: STAFF,
-  reply: TEAM,
+  /** The desk records what a person of our side wrote in the customer's own thread. */
+  reply: [...TEAM, ...DESK],
   note: TEAM,
   'set-priority': STAFF,
   snooze: TEAM,
@@ -55,7 +55,6 @@ const TABLE: Readonly<Record<Action, readonly Party[]>> = {
   'request-person': CUSTOMER_SIDE,
   'mark-urgent': CUSTOMER_SIDE,
   'expire-claim': DESK,
-  'mark-unconfirmed': DESK,
 };
 
 const partyOf = (actor: Actor, customerId: string | null): Party => {

@@ -62,6 +62,20 @@ export interface Ticket {
   readonly updatedAt: Date;
 }
 
+/**
+ * What the public messages of a ticket add up to, whatever the order they arrived in. Only
+ * customer messages that need an answer and only replies written by a person count.
+ */
+export interface Conversation {
+  readonly firstRequestAt: Date | null;
+  /** First human reply after the first request. */
+  readonly firstReplyAt: Date | null;
+  readonly firstReplierId: string | null;
+  readonly lastReplyAt: Date | null;
+  /** Oldest request, or edit of one, later than the last reply. */
+  readonly unansweredSince: Date | null;
+}
+
 export const VISIBILITIES = ['PUBLIC', 'INTERNAL'] as const;
 export type Visibility = (typeof VISIBILITIES)[number];
 
@@ -96,6 +110,8 @@ export interface Message {
   readonly visibility: Visibility;
   readonly body: Text;
   readonly files: readonly FileLink[];
+  /** False for thanks and the like: it neither reopens nor keeps anybody waiting. */
+  readonly needsAnswer: boolean;
   readonly occurredAt: Date;
   readonly editedAt: Date | null;
   readonly deletedAt: Date | null;

@@ -34,6 +34,8 @@ export interface Leased<Row> {
 
 export interface InboxLease {
   claim(owner: string, limit: number): Promise<readonly Leased<InboxRow>[]>;
+  /** Nothing to do for it: unknown workspace, or not for us. False when the lease is another's. */
+  done(lease: Leased<InboxRow>): Promise<boolean>;
   /** Back with jittered back-off, or parked after 8 tries or 5 minutes. Says which. */
   retry(lease: Leased<InboxRow>, reason: string): Promise<'retry' | 'parked' | 'lost'>;
 }
@@ -44,6 +46,11 @@ export type OutboxKind = 'post' | 'edit' | 'remove' | 'whisper' | 'home';
 export interface Errand {
   readonly kind: OutboxKind;
   readonly to: ThreadRef;
+  /**
+   * Post in the thread of this surface, whose message may not be posted yet: `to` then names the
+   * channel only and the outbox fills the thread in. Such rows share the surface's lane.
+   */
+  readonly inThreadOf: string | null;
   /** Null for remove. */
   readonly what: Outgoing | null;
   readonly ticketId: string | null;

@@ -2,7 +2,14 @@ import type { Actor, Role } from '../../domain/actor';
 import type { IntakeDecision, IntakeMode } from '../../domain/chatter';
 import type { MarkedPromise, PromiseDraft } from '../../domain/promise';
 import type { Text } from '../../domain/text';
-import type { FileLink, Message, Ticket, TimelineDraft, TimelineEntry } from '../../domain/ticket';
+import type {
+  Conversation,
+  FileLink,
+  Message,
+  Ticket,
+  TimelineDraft,
+  TimelineEntry,
+} from '../../domain/ticket';
 import type { ChannelRef, MessageRef, Platform } from './chat-event';
 import type { Errand, InboxRow, Leased, OutboxRow } from './queues';
 
@@ -126,6 +133,10 @@ export interface MessageStore {
   find(messageId: string): Promise<Message | null>;
   findByPlatformId(channelId: string, platformId: string): Promise<Message | null>;
   ofTicket(ticketId: string, limit: number): Promise<readonly Message[]>;
+  /** One aggregate over the ticket's public, undeleted messages. */
+  conversation(ticketId: string): Promise<Conversation>;
+  /** Newest public message by a member, for the card. */
+  lastReply(ticketId: string): Promise<Message | null>;
   /** Messages of a thread that belong to no ticket yet. */
   ofThread(channelId: string, threadId: string): Promise<readonly Message[]>;
   attach(messageIds: readonly string[], ticketId: string): Promise<void>;
@@ -242,6 +253,10 @@ export interface Tx {
   readonly intake: IntakeStore;
   /** Committed together with the decision that caused it. Returns outbox ids. */
   send(errands: readonly Errand[]): Promise<readonly string[]>;
+  /** Where a surface stands; null while it was not posted. */
+  surface(name: string): Promise<MessageRef | null>;
+  /** Which surface stands at this message; null if none. */
+  surfaceAt(ref: MessageRef): Promise<string | null>;
   /** Marks the inbox row done in this commit; throws LeaseLost when the lease is another's. */
   finishInbox(lease: Leased<InboxRow>): Promise<void>;
   /** Marks the outbox row done in this commit and remembers where its surface stands. */
@@ -250,7 +265,7 @@ export interface Tx {
     result: { readonly ref: MessageRef } | { readonly refused: string },
   ): Promise<void>;
   /** Puts a refused row back in the queue, as a fresh attempt. */
-  requeue(messageId: string, tenantNow: Date): Promise<boolean>;
+  requeue(messageId: string): Promise<boolean>;
 }
 
 export class LeaseLost extends Error {

@@ -1,0 +1,61 @@
+import { type Actor, ROLES, type Role } from '../../domain/actor';
+import type { StoredToken, TokenOwner, TokenStore } from '../ports/tokens';
+import { parseToken, secretMatches } from './token-format';
+
+/** Who calls, in which tenant. */
+export interface Principal {
+  readonly tenantId: string;
+  readonly tokenId: string;
+  readonly role: Role;
+  readonly actor: Actor;
+}
+
+const TOUCH_EVERY_MS = 60_000;
+const BEARER = /^Bearer +(\S+)$/i;
+
+/** A token never makes its member more powerful, nor the member the token. */
+const lower = (one: Role, other: Role): Role =>
+  ROLES.indexOf(one) <= ROLES.indexOf(other) ? one : other;
+
+const isLive = (token: StoredToken, now: Date): boolean =>
+  token.revokedAt === null && (token.expiresAt === null || token.expiresAt > now);
+
+const principalOf = (token: StoredToken, member: TokenOwner | null): Principal | null => {
+  const { id: tokenId, tenantId, name } = token;
+  if (token.memberId === null) {
+    const actor: Actor = { kind: 'token', tokenId, name, role: token.role };
+    return { tenantId, tokenId, role: token.role, actor };
+  }
+  if (!member?.active) return null;
+  const role = lower(token.role, member.role);
+  const actor: Actor = {
+    kind: 'member',
+    memberId: token.memberId,
+    name: member.name,
+    role,
+    active: true,
+  };
+  return { tenantId, tokenId, role, actor };
+};
+
+/**
+ * The principal behind an `Authorization` header, or null. Why it is null is nobody's business:
+ * unknown, wrong, expired, revoked and deactivated answer alike.
+ */
+export const authenticate = async (
+  tokens: TokenStore,
+  authorization: string | undefined,
+  now: Date,
+): Promise<Principal | null> => {
+  const parsed = parseToken(BEARER.exec(authorization ?? '')?.[1] ?? '');
+  if (parsed === null) return null;
+  const found = await tokens.find(parsed.id);
+  if (found === null || !secretMatches(parsed.secret, found.token.hash)) return null;
+  const principal = isLive(found.token, now) ? principalOf(found.token, found.member) : null;
+  if (principal === null) return null;
+  const { lastUsedAt } = found.token;
+  if (lastUsedAt === null || now.getTime() - lastUsedAt.getTime() >= TOUCH_EVERY_MS) {
+    await tokens.touch(principal.tenantId, principal.tokenId, now);
+  }
+  return principal;
+};

@@ -1,0 +1,61 @@
+import { v7 } from 'uuid';
+import type { Role } from '../../domain/actor';
+import { DeskError, notFound } from '../../domain/errors';
+import type { TokenStore } from '../ports/tokens';
+import { formatToken, hashSecret, newSecret } from './token-format';
+
+const NAME_LIMIT = 80;
+
+export interface NewToken {
+  readonly tenantId: string;
+  readonly name: string;
+  readonly role: Role;
+  /** Binds the token to a member: it then acts as that member. */
+  readonly memberId: string | null;
+  readonly expiresAt: Date | null;
+}
+
+/** Creates a token. What it returns is shown once and stored nowhere. */
+export const issueToken = async (
+  tokens: TokenStore,
+  wanted: NewToken,
+  now: Date,
+): Promise<{ readonly id: string; readonly token: string }> => {
+  const name = wanted.name.trim();
+  if (name === '' || name.length > NAME_LIMIT) {
+    throw new DeskError(
+      'invalid',
+      'TOKEN_NAME',
+      `A token needs a name of 1 to ${NAME_LIMIT} characters.`,
+      null,
+      ['name'],
+    );
+  }
+  if (wanted.expiresAt !== null && wanted.expiresAt <= now) {
+    throw new DeskError('invalid', 'TOKEN_EXPIRED', 'A token must expire in the future.', null, [
+      'expiresAt',
+    ]);
+  }
+  const id = v7();
+  const secret = newSecret();
+  await tokens.insert({
+    ...wanted,
+    id,
+    name,
+    hash: hashSecret(secret),
+    createdAt: now,
+    revokedAt: null,
+    lastUsedAt: null,
+  });
+  return { id, token: formatToken(id, secret) };
+};
+
+/** Ends a token at once. */
+export const revokeToken = async (
+  tokens: TokenStore,
+  tenantId: string,
+  tokenId: string,
+  now: Date,
+): Promise<void> => {
+  if (!(await tokens.revoke(tenantId, tokenId, now))) throw notFound('token');
+};

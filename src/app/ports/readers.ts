@@ -1,0 +1,127 @@
+import type { Role } from '../../domain/actor';
+import type { IntakeDecision } from '../../domain/chatter';
+import type {
+  Message,
+  Priority,
+  Ticket,
+  TicketStatus,
+  TimelineEntry,
+  WaitingOn,
+} from '../../domain/ticket';
+import type { Channel, Customer, Member, Queue } from './store';
+
+/** Where a row stands in its order: the ordered value as text, then the id. */
+export interface Key {
+  readonly value: string;
+  readonly id: string;
+}
+
+/** A stretch of an ordered list: at most `limit` rows from one of its ends, between two keys. */
+export interface Slice {
+  readonly limit: number;
+  readonly from: 'start' | 'end';
+  readonly after: Key | null;
+  readonly before: Key | null;
+}
+
+export interface Keyed<Row> {
+  readonly row: Row;
+  readonly key: Key;
+}
+
+export interface Page<Row> {
+  /** Always in the list's order, whichever end they were taken from. */
+  readonly rows: readonly Keyed<Row>[];
+  readonly hasNext: boolean;
+  readonly hasPrevious: boolean;
+}
+
+export const TICKET_SORTS = ['OPENED_AT', 'UPDATED_AT', 'PRIORITY', 'NUMBER'] as const;
+export type TicketSort = (typeof TICKET_SORTS)[number];
+
+export interface TicketOrder {
+  readonly by: TicketSort;
+  readonly descending: boolean;
+}
+
+/** Every given condition must hold; null or absent asks nothing. */
+export interface TicketFilter {
+  readonly status?: readonly TicketStatus[] | null;
+  readonly waitingOn?: readonly WaitingOn[] | null;
+  readonly priority?: readonly Priority[] | null;
+  readonly assignee?: { readonly memberId: string } | 'none' | null;
+  readonly customerId?: string | null;
+  readonly channelId?: string | null;
+  readonly queueId?: string | null;
+  readonly openedAfter?: Date | null;
+  readonly openedBefore?: Date | null;
+  readonly updatedAfter?: Date | null;
+  /** Words that must all occur in the subject or in a message. */
+  readonly text?: string | null;
+}
+
+/** A ticket as a list shows it: one row, one statement, however many rows. */
+export interface TicketView {
+  readonly ticket: Ticket;
+  readonly customer: Customer;
+  readonly channel: Channel;
+  readonly assignee: Member | null;
+  readonly lastMessage: Message | null;
+}
+
+/** What a reader may see: a partner only the tickets assigned to them. */
+export interface Sight {
+  readonly tenantId: string;
+  /** Null sees every ticket of the tenant. */
+  readonly onlyAssignedTo: string | null;
+}
+
+export type TicketAddress = { readonly id: string } | { readonly number: number };
+
+export interface DecisionView {
+  readonly decision: IntakeDecision;
+  readonly message: Message;
+}
+
+/** One figure's raw material: every duration of a window, the still-waiting as censored. */
+export interface WaitCurve {
+  readonly n: number;
+  readonly answered: number;
+  readonly stillWaiting: number;
+  /** Ended without an answer, by the customer or as unconfirmed. */
+  readonly endedUnanswered: number;
+  /** Seconds; null where the curve never comes down that far. */
+  readonly p50: number | null;
+  readonly p90: number | null;
+  /** Mean wait, cut at the longest observed one; null without a sample. */
+  readonly mean: number | null;
+}
+
+/** Reading for the API: each method is one statement, bound to one tenant. */
+export interface Readers {
+  tickets(
+    sight: Sight,
+    filter: TicketFilter,
+    order: TicketOrder,
+    slice: Slice,
+  ): Promise<Page<TicketView>>;
+  ticket(sight: Sight, address: TicketAddress): Promise<TicketView | null>;
+  /** Pages of several tickets at once, in the order of `ticketIds`. */
+  messages(
+    tenantId: string,
+    ticketIds: readonly string[],
+    slice: Slice,
+  ): Promise<readonly Page<Message>[]>;
+  timeline(
+    tenantId: string,
+    ticketIds: readonly string[],
+    slice: Slice,
+  ): Promise<readonly Page<TimelineEntry>[]>;
+  customers(tenantId: string, slice: Slice): Promise<Page<Customer>>;
+  channels(tenantId: string, customerId: string | null, slice: Slice): Promise<Page<Channel>>;
+  members(tenantId: string, roles: readonly Role[] | null, slice: Slice): Promise<Page<Member>>;
+  queues(tenantId: string, slice: Slice): Promise<Page<Queue>>;
+  decisions(tenantId: string, channelId: string, slice: Slice): Promise<Page<DecisionView>>;
+  backlog(tenantId: string): Promise<{ readonly open: number; readonly waitingOnUs: number }>;
+  firstResponse(tenantId: string, from: Date, to: Date, asOf: Date): Promise<WaitCurve>;
+}

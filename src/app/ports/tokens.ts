@@ -1,0 +1,33 @@
+import type { Role } from '../../domain/actor';
+
+/** An API token as it is stored: never the token itself. */
+export interface StoredToken {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly name: string;
+  readonly role: Role;
+  /** SHA-256 of the secret part, hexadecimal. */
+  readonly hash: string;
+  readonly memberId: string | null;
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+  readonly revokedAt: Date | null;
+  readonly lastUsedAt: Date | null;
+}
+
+export interface TokenOwner {
+  readonly name: string;
+  readonly role: Role;
+  readonly active: boolean;
+}
+
+/** Asked before a tenant is known: a token says which tenant it belongs to. */
+export interface TokenStore {
+  insert(token: StoredToken): Promise<void>;
+  find(
+    tokenId: string,
+  ): Promise<{ readonly token: StoredToken; readonly member: TokenOwner | null } | null>;
+  touch(tenantId: string, tokenId: string, at: Date): Promise<void>;
+  /** False when there is no such live token. */
+  revoke(tenantId: string, tokenId: string, at: Date): Promise<boolean>;
+}

@@ -1,0 +1,49 @@
+import type { Conversation, Priority } from './ticket';
+
+/** Everything that changes a ticket, from whichever door it comes. */
+export type Command =
+  | { readonly do: 'claim'; readonly memberId: string }
+  | { readonly do: 'assign'; readonly memberId: string | null }
+  /** A public message by a person of our side; `conversation` already contains it. */
+  | {
+      readonly do: 'reply';
+      readonly memberId: string;
+      /** A colleague who is no agent may answer without becoming the owner. */
+      readonly takesOver: boolean;
+      readonly conversation: Conversation;
+    }
+  | { readonly do: 'note'; readonly memberId: string }
+  | { readonly do: 'set-priority'; readonly priority: Priority }
+  | { readonly do: 'snooze'; readonly until: Date }
+  | { readonly do: 'wake' }
+  | {
+      readonly do: 'escalate';
+      readonly reason: string;
+      readonly level: number;
+      readonly ownerId: string;
+    }
+  /** `conversation` already contains the message that says what was done. */
+  | {
+      readonly do: 'solve';
+      readonly memberId: string;
+      readonly solution: string;
+      readonly conversation: Conversation;
+    }
+  | { readonly do: 'reopen'; readonly reason: string }
+  | { readonly do: 'not-a-request'; readonly reason: string }
+  | { readonly do: 'make-request' }
+  /** A customer's message, or an edit or deletion of one; `conversation` already shows it. */
+  | {
+      readonly do: 'receive';
+      readonly at: Date;
+      readonly needsAnswer: boolean;
+      readonly conversation: Conversation;
+    }
+  | { readonly do: 'confirm' }
+  | { readonly do: 'not-yet' }
+  | { readonly do: 'request-person' }
+  | { readonly do: 'mark-urgent' }
+  | { readonly do: 'expire-claim' };
+
+export type CommandName = Command['do'];
+export type CommandOf<Name extends CommandName> = Extract<Command, { readonly do: Name }>;

@@ -1,0 +1,159 @@
+import { type Actor, memberIdOf } from './actor';
+import type { Command, CommandName } from './command';
+import { difference } from './difference';
+import { DeskError } from './errors';
+import { may } from './policy';
+import type { Ticket, TicketStatus, TimelineDraft, TimelineKind } from './ticket';
+import { applied, type DecideContext } from './transitions';
+
+/** In which states a command makes sense. A missing row does not compile. */
+const FROM: Readonly<Record<CommandName, readonly TicketStatus[]>> = {
+  claim: ['NEW', 'OPEN', 'SNOOZED'],
+  assign: ['NEW', 'OPEN', 'SNOOZED'],
+  reply: [
+    'NEW',
+    'OPEN',
+    'SNOOZED',
+    'SOLVED',
+    'CONFIRMED',
+    'UNCONFIRMED',
+    'CLOSED',
+    'NOT_A_REQUEST',
+  ],
+  note: ['NEW', 'OPEN', 'SNOOZED', 'SOLVED', 'CONFIRMED', 'UNCONFIRMED', 'CLOSED', 'NOT_A_REQUEST'],
+  'set-priority': ['NEW', 'OPEN', 'SNOOZED'],
+  snooze: ['NEW', 'OPEN'],
+  wake: ['SNOOZED'],
+  escalate: ['NEW', 'OPEN', 'SNOOZED'],
+  solve: ['NEW', 'OPEN', 'SNOOZED'],
+  reopen: ['SOLVED', 'CONFIRMED', 'UNCONFIRMED', 'CLOSED'],
+  'not-a-request': ['NEW', 'OPEN', 'SNOOZED'],
+  'make-request': ['NOT_A_REQUEST'],
+  receive: [
+    'NEW',
+    'OPEN',
+    'SNOOZED',
+    'SOLVED',
+    'CONFIRMED',
+    'UNCONFIRMED',
+    'CLOSED',
+    'NOT_A_REQUEST',
+  ],
+  confirm: ['SOLVED', 'UNCONFIRMED'],
+  'not-yet': ['SOLVED', 'CONFIRMED', 'UNCONFIRMED'],
+  'request-person': [
+    'NEW',
+    'OPEN',
+    'SNOOZED',
+    'SOLVED',
+    'CONFIRMED',
+    'UNCONFIRMED',
+    'CLOSED',
+    'NOT_A_REQUEST',
+  ],
+  'mark-urgent': ['NEW', 'OPEN', 'SNOOZED'],
+  'expire-claim': ['NEW', 'OPEN'],
+};
+
+/** May this command be given in this state? Cards ask it to draw only valid buttons. */
+export const fits = (command: CommandName, status: TicketStatus): boolean =>
+  FROM[command].includes(status);
+
+export interface Change {
+  readonly ticket: Ticket;
+  readonly entries: readonly TimelineDraft[];
+}
+
+const SPOKEN: Readonly<Record<TicketStatus, string>> = {
+  NEW: 'new',
+  OPEN: 'open',
+  SNOOZED: 'snoozed',
+  SOLVED: 'solved',
+  CONFIRMED: 'confirmed as solved',
+  UNCONFIRMED: 'solved, unconfirmed',
+  CLOSED: 'closed',
+  NOT_A_REQUEST: 'marked as not a request',
+  MERGED: 'merged into another',
+};
+
+const ENTRY: Readonly<Record<CommandName, TimelineKind>> = {
+  claim: 'CLAIMED',
+  assign: 'ASSIGNED',
+  reply: 'REPLY_SENT',
+  note: 'NOTE_ADDED',
+  'set-priority': 'PRIORITY_CHANGED',
+  snooze: 'SNOOZED',
+  wake: 'WOKEN',
+  escalate: 'ESCALATED',
+  solve: 'SOLVED',
+  reopen: 'REOPENED',
+  'not-a-request': 'MARKED_NOT_A_REQUEST',
+  'make-request': 'MADE_A_REQUEST',
+  receive: 'MESSAGE_RECEIVED',
+  confirm: 'CONFIRMED',
+  'not-yet': 'REOPENED',
+  'request-person': 'PERSON_REQUESTED',
+  'mark-urgent': 'PRIORITY_CHANGED',
+  'expire-claim': 'CLAIM_EXPIRED',
+};
+
+/** A claim runs only while the ticket waits on us, and every change of it is activity. */
+const leased = (ticket: Ticket, context: DecideContext): Date | null =>
+  ticket.assigneeId !== null && ticket.waitingOn === 'US' && ticket.status === 'OPEN'
+    ? new Date(context.now.getTime() + context.claimLeaseMin * 60_000)
+    : null;
+
+const speaksForSomebodyElse = (command: Command, actor: Actor): boolean =>
+  actor.kind === 'member' &&
+  (command.do === 'claim' ||
+    command.do === 'reply' ||
+    command.do === 'note' ||
+    command.do === 'solve') &&
+  command.memberId !== memberIdOf(actor);
+
+/**
+ * The one rule book: what a command by this actor makes of this ticket. Pure.
+ * Throws DeskError: `forbidden` (not for this actor), `refused` (not in this state), `conflict`
+ * (somebody was faster), `invalid` (something is missing).
+ */
+export const decide = (
+  ticket: Ticket,
+  command: Command,
+  actor: Actor,
+  context: DecideContext,
+): Change => {
+  if (!may(actor, command.do, ticket.customerId) || speaksForSomebodyElse(command, actor))
+    throw new DeskError(
+      'forbidden',
+      'NOT_ALLOWED',
+      actor.kind === 'contact'
+        ? 'That button is for the support team.'
+        : 'You may not do that here.',
+      actor.kind === 'contact'
+        ? 'Just write in this thread: the team reads every message.'
+        : 'Ask a supervisor to add you to the support team.',
+    );
+  if (!fits(command.do, ticket.status))
+    throw new DeskError(
+      'refused',
+      'NOT_IN_THIS_STATE',
+      `Ticket #${ticket.number} is ${SPOKEN[ticket.status]}: that cannot be done now.`,
+      'The card shows what can.',
+    );
+  const next: Ticket = { ...ticket, ...applied(ticket, command, context) };
+  const after: Ticket = {
+    ...next,
+    leaseUntil: leased(next, context),
+    version: ticket.version + 1,
+    updatedAt: context.now,
+  };
+  const reopened = command.do === 'receive' && after.reopenCount > ticket.reopenCount;
+  const entries: TimelineDraft[] = [{ kind: ENTRY[command.do], ...difference(ticket, after) }];
+  if (reopened)
+    entries.push({
+      kind: 'REOPENED',
+      before: { status: ticket.status },
+      after: { status: after.status },
+    });
+  return { ticket: after, entries };
+};

@@ -1,0 +1,188 @@
+import type { Command, CommandOf } from './command';
+import { DeskError } from './errors';
+import type { Conversation, Ticket } from './ticket';
+
+export interface DecideContext {
+  readonly now: Date;
+  readonly claimLeaseMin: number;
+  /** For telling the loser of a claim who won. */
+  readonly assigneeName: string | null;
+}
+
+const refuse = (code: string, message: string, hint: string | null = null): never => {
+  throw new DeskError('refused', code, message, hint);
+};
+
+const heard = (ticket: Ticket, conversation: Conversation): Partial<Ticket> => ({
+  openedAt: conversation.firstRequestAt ?? ticket.openedAt,
+  firstRespondedAt: conversation.firstReplyAt ?? ticket.firstRespondedAt,
+  firstResponderId: conversation.firstReplierId ?? ticket.firstResponderId,
+  unansweredSince: conversation.unansweredSince,
+});
+
+const openAgain = (ticket: Ticket, now: Date, byCustomer: boolean): Partial<Ticket> => ({
+  status: 'OPEN',
+  waitingOn: 'US',
+  snoozedUntil: null,
+  unansweredSince: ticket.unansweredSince ?? now,
+  reopenCount: ticket.reopenCount + (byCustomer ? 1 : 0),
+});
+
+const received = (ticket: Ticket, command: CommandOf<'receive'>): Partial<Ticket> => {
+  const facts = heard(ticket, command.conversation);
+  const waits = command.conversation.unansweredSince !== null;
+  switch (ticket.status) {
+    case 'NEW':
+    case 'OPEN':
+      return waits ? { ...facts, waitingOn: 'US' } : facts;
+    case 'SNOOZED':
+      return waits && command.needsAnswer
+        ? { ...facts, status: 'OPEN', waitingOn: 'US', snoozedUntil: null }
+        : facts;
+    default: {
+      // What arrives late was said before the answer: it does not reopen.
+      const late = ticket.lastSolvedAt !== null && command.at <= ticket.lastSolvedAt;
+      if (!command.needsAnswer || late) return { ...facts, unansweredSince: null };
+      const counts = ticket.status !== 'NOT_A_REQUEST';
+      return { ...facts, ...openAgain(ticket, command.at, counts), unansweredSince: command.at };
+    }
+  }
+};
+
+/** What a command makes of a ticket it fits. Throws DeskError where the ticket's details forbid it. */
+export const applied = (
+  ticket: Ticket,
+  command: Command,
+  context: DecideContext,
+): Partial<Ticket> => {
+  const { now } = context;
+  switch (command.do) {
+    case 'claim': {
+      const held =
+        ticket.assigneeId !== null && (ticket.leaseUntil === null || ticket.leaseUntil > now);
+      if (held && ticket.assigneeId === command.memberId)
+        return refuse('ALREADY_YOURS', `Ticket #${ticket.number} is yours already.`);
+      if (held)
+        throw new DeskError(
+          'conflict',
+          'ALREADY_CLAIMED',
+          `${context.assigneeName ?? 'Somebody else'} has ticket #${ticket.number} already.`,
+          'Add a note for them, or assign the ticket to yourself if they agree.',
+        );
+      return { status: 'OPEN', snoozedUntil: null, assigneeId: command.memberId };
+    }
+    case 'assign':
+      if (ticket.assigneeId === command.memberId)
+        return refuse(
+          'ALREADY_ASSIGNED',
+          `Ticket #${ticket.number} is assigned like that already.`,
+        );
+      return {
+        assigneeId: command.memberId,
+        status: ticket.status === 'NEW' && command.memberId !== null ? 'OPEN' : ticket.status,
+      };
+    case 'reply': {
+      const active =
+        ticket.status === 'NEW' || ticket.status === 'OPEN' || ticket.status === 'SNOOZED';
+      const facts = heard(ticket, command.conversation);
+      if (!active) return facts;
+      return {
+        ...facts,
+        status: 'OPEN',
+        snoozedUntil: null,
+        waitingOn: command.conversation.unansweredSince === null ? 'CUSTOMER' : 'US',
+        assigneeId: ticket.assigneeId ?? (command.takesOver ? command.memberId : null),
+      };
+    }
+    case 'note':
+      return {};
+    case 'set-priority':
+      if (ticket.priority === command.priority)
+        return refuse('SAME_PRIORITY', `Ticket #${ticket.number} has that priority already.`);
+      return { priority: command.priority };
+    case 'snooze':
+      if (command.until <= now)
+        return refuse(
+          'SNOOZE_IN_THE_PAST',
+          'A ticket can only be snoozed until a later time.',
+          'Choose a time in the future.',
+        );
+      return { status: 'SNOOZED', snoozedUntil: command.until };
+    case 'wake':
+      return { status: 'OPEN', snoozedUntil: null };
+    case 'escalate':
+      if (command.reason.trim().length < 3)
+        throw new DeskError(
+          'invalid',
+          'REASON_NEEDED',
+          'Say why this needs the next level.',
+          null,
+          ['reason'],
+        );
+      return {
+        status: 'OPEN',
+        snoozedUntil: null,
+        level: command.level,
+        assigneeId: command.ownerId,
+        escalationReason: command.reason.trim(),
+      };
+    case 'solve':
+      if (command.solution.trim() === '')
+        throw new DeskError(
+          'invalid',
+          'SOLUTION_NEEDED',
+          'Say what was done, in words the customer understands.',
+          null,
+          ['solution'],
+        );
+      return {
+        ...heard(ticket, command.conversation),
+        status: 'SOLVED',
+        waitingOn: 'CUSTOMER',
+        snoozedUntil: null,
+        unansweredSince: null,
+        solution: command.solution.trim(),
+        assigneeId: ticket.assigneeId ?? command.memberId,
+        firstSolvedAt: ticket.firstSolvedAt ?? now,
+        lastSolvedAt: now,
+      };
+    case 'reopen':
+      return openAgain(ticket, now, false);
+    case 'not-a-request':
+      return {
+        status: 'NOT_A_REQUEST',
+        waitingOn: 'NOBODY',
+        unansweredSince: null,
+        snoozedUntil: null,
+      };
+    case 'make-request':
+      return {
+        ...openAgain(ticket, ticket.openedAt, false),
+        status: ticket.assigneeId === null ? 'NEW' : 'OPEN',
+      };
+    case 'receive':
+      return received(ticket, command);
+    case 'confirm':
+      return { status: 'CONFIRMED', waitingOn: 'NOBODY', unansweredSince: null };
+    case 'not-yet':
+      return openAgain(ticket, now, true);
+    case 'request-person':
+      if (ticket.status === 'NEW' || ticket.status === 'OPEN')
+        return { waitingOn: 'US', unansweredSince: ticket.unansweredSince ?? now };
+      return openAgain(
+        ticket,
+        now,
+        ticket.status !== 'SNOOZED' && ticket.status !== 'NOT_A_REQUEST',
+      );
+    case 'mark-urgent':
+      if (ticket.priority === 'URGENT')
+        return refuse('ALREADY_URGENT', 'The team knows already that this is urgent.');
+      return { priority: 'URGENT' };
+    case 'expire-claim':
+      if (ticket.assigneeId === null || ticket.leaseUntil === null || ticket.leaseUntil > now)
+        return refuse('CLAIM_STANDS', `The claim of ticket #${ticket.number} has not run out.`);
+      return { assigneeId: null };
+    default:
+      return command satisfies never;
+  }
+};
