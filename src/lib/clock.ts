@@ -1,5 +1,2 @@
-export interface Clock {
-  now(): Date;
-}
-
-export const systemClock: Clock = { now: () => new Date() };
+/** The machine's wall clock. Leases use the database's instead. */
+export const systemClock = { now: (): Date => new Date() };

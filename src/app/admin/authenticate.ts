@@ -1,6 +1,6 @@
 import { type Actor, ROLES, type Role } from '../../domain/actor';
-import type { StoredToken, TokenOwner, TokenStore } from '../ports/tokens';
-import { parseToken, secretMatches } from './token-format';
+import type { FoundToken, StoredToken, TokenOwner, TokenStore } from '../ports/tokens';
+import { hashSecret, MIN_CHOSEN_SECRET, parseToken, secretMatches } from './token-format';
 
 /** Who calls, in which tenant. */
 export interface Principal {
@@ -38,6 +38,15 @@ const principalOf = (token: StoredToken, member: TokenOwner | null): Principal |
   return { tenantId, tokenId, role, actor };
 };
 
+const findToken = async (tokens: TokenStore, text: string): Promise<FoundToken | null> => {
+  const parsed = parseToken(text);
+  if (parsed === null) {
+    return text.length < MIN_CHOSEN_SECRET ? null : tokens.find({ hash: hashSecret(text) });
+  }
+  const found = await tokens.find({ id: parsed.id });
+  return found !== null && secretMatches(parsed.secret, found.token.hash) ? found : null;
+};
+
 /**
  * The principal behind an `Authorization` header, or null. Why it is null is nobody's business:
  * unknown, wrong, expired, revoked and deactivated answer alike.
@@ -47,10 +56,8 @@ export const authenticate = async (
   authorization: string | undefined,
   now: Date,
 ): Promise<Principal | null> => {
-  const parsed = parseToken(BEARER.exec(authorization ?? '')?.[1] ?? '');
-  if (parsed === null) return null;
-  const found = await tokens.find(parsed.id);
-  if (found === null || !secretMatches(parsed.secret, found.token.hash)) return null;
+  const found = await findToken(tokens, BEARER.exec(authorization ?? '')?.[1] ?? '');
+  if (found === null) return null;
   const principal = isLive(found.token, now) ? principalOf(found.token, found.member) : null;
   if (principal === null) return null;
   const { lastUsedAt } = found.token;

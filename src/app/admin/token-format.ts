@@ -3,6 +3,9 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 const SHAPE = /^tk_([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/;
 const ID_PARTS = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
 
+/** A secret the operator chose (`ADMIN_TOKEN`) is found by its hash, so it must be long. */
+export const MIN_CHOSEN_SECRET = 32;
+
 export interface ParsedToken {
   readonly id: string;
   readonly secret: string;

@@ -2,7 +2,7 @@ import { v7 } from 'uuid';
 import type { Role } from '../../domain/actor';
 import { DeskError, notFound } from '../../domain/errors';
 import type { TokenStore } from '../ports/tokens';
-import { formatToken, hashSecret, newSecret } from './token-format';
+import { formatToken, hashSecret, MIN_CHOSEN_SECRET, newSecret, parseToken } from './token-format';
 
 const NAME_LIMIT = 80;
 
@@ -48,6 +48,35 @@ export const issueToken = async (
     lastUsedAt: null,
   });
   return { id, token: formatToken(id, secret) };
+};
+
+/** Makes the operator's own secret an admin token; a second call changes nothing. */
+export const ensureAdminToken = async (
+  tokens: TokenStore,
+  tenantId: string,
+  text: string,
+  now: Date,
+): Promise<void> => {
+  if (text.length < MIN_CHOSEN_SECRET) {
+    throw new DeskError(
+      'invalid',
+      'TOKEN_TOO_SHORT',
+      `An admin token has at least ${MIN_CHOSEN_SECRET} characters.`,
+    );
+  }
+  const parsed = parseToken(text);
+  await tokens.insert({
+    id: parsed?.id ?? v7(),
+    tenantId,
+    name: 'ADMIN_TOKEN',
+    role: 'ADMIN',
+    hash: hashSecret(parsed?.secret ?? text),
+    memberId: null,
+    createdAt: now,
+    expiresAt: null,
+    revokedAt: null,
+    lastUsedAt: null,
+  });
 };
 
 /** Ends a token at once. */

@@ -11,15 +11,16 @@ import type {
   ThreadRef,
 } from './chat-event';
 
-/** What is said: words, possibly under a person's name, or a card. */
+/** Shown as the author where the platform allows it, else in the message's header. */
+export interface Speaker {
+  readonly name: string;
+  readonly avatarUrl: string | null;
+}
+
+/** What is said: words or a card, possibly under a person's name. */
 export type Outgoing =
-  | {
-      readonly kind: 'text';
-      readonly text: Text;
-      /** Shown as the author where the platform allows it, else in the message's header. */
-      readonly as: { readonly name: string; readonly avatarUrl: string | null } | null;
-    }
-  | { readonly kind: 'card'; readonly card: Card };
+  | { readonly kind: 'text'; readonly text: Text; readonly as: Speaker | null }
+  | { readonly kind: 'card'; readonly card: Card; readonly as: Speaker | null };
 
 /**
  * What became of one attempt. `unknown`: it may or may not have been shown (time-out, reset, 5xx),

@@ -29,3 +29,7 @@ export interface Log {
   /** `error` contributes its class and stack, never its message: messages quote data. */
   error(event: string, fields: LogFields, error: unknown): void;
 }
+
+export interface Clock {
+  now(): Date;
+}

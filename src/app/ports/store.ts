@@ -219,6 +219,9 @@ export interface DeskStore {
   queue(queueId: string): Promise<Queue | null>;
   queues(): Promise<readonly Queue[]>;
   defaultQueue(): Promise<Queue>;
+  setTriageChannel(queueId: string, channelId: string): Promise<void>;
+  /** Active tickets of a queue, oldest first: for a triage room chosen late. */
+  activeTickets(queueId: string, limit: number): Promise<readonly Ticket[]>;
   customer(customerId: string): Promise<Customer | null>;
   customerByHome(platform: Platform, home: string): Promise<Customer | null>;
   /** Returns the one that stands: two first messages at once make one customer. */

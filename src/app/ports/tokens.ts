@@ -21,12 +21,17 @@ export interface TokenOwner {
   readonly active: boolean;
 }
 
+export interface FoundToken {
+  readonly token: StoredToken;
+  /** The member it is bound to. */
+  readonly member: TokenOwner | null;
+}
+
 /** Asked before a tenant is known: a token says which tenant it belongs to. */
 export interface TokenStore {
+  /** Leaves a token with the same id or hash as it is. */
   insert(token: StoredToken): Promise<void>;
-  find(
-    tokenId: string,
-  ): Promise<{ readonly token: StoredToken; readonly member: TokenOwner | null } | null>;
+  find(by: { readonly id: string } | { readonly hash: string }): Promise<FoundToken | null>;
   touch(tenantId: string, tokenId: string, at: Date): Promise<void>;
   /** False when there is no such live token. */
   revoke(tenantId: string, tokenId: string, at: Date): Promise<boolean>;

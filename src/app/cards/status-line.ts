@@ -1,0 +1,144 @@
+import { type Text, time, toPlain, words } from '../../domain/text';
+import type { Ticket } from '../../domain/ticket';
+import type { Block, Button, Card, CustomerAction, Tone } from './card';
+
+/** What the customer may know of the ticket. */
+export interface StatusView {
+  readonly ticket: Ticket;
+  readonly assigneeName: string | null;
+  readonly teamName: string;
+  /** The next time we promised a word; null when nobody owes one. */
+  readonly nextWordBy: Date | null;
+  readonly zone: string;
+}
+
+const button = (
+  ticket: Ticket,
+  action: CustomerAction,
+  label: string,
+  style: 'plain' | 'primary' = 'plain',
+): Button<'customer'> => ({
+  kind: 'button',
+  label,
+  style,
+  action,
+  subject: { ticketId: ticket.id, version: ticket.version },
+});
+
+const by = (view: StatusView): Text =>
+  view.nextWordBy === null ? words('.') : words(', by ', time(view.nextWordBy, view.zone), '.');
+
+const sayingOf = (view: StatusView): { text: Text; tone: Tone } => {
+  const { ticket, assigneeName, teamName } = view;
+  const who = assigneeName ?? `The ${teamName} team`;
+  switch (ticket.status) {
+    case 'NEW':
+      return {
+        tone: 'neutral',
+        text: words(
+          `We have your message. The ${teamName} team looks after it; you will hear from a person`,
+          by(view),
+        ),
+      };
+    case 'OPEN':
+      if (ticket.waitingOn === 'CUSTOMER')
+        return { tone: 'neutral', text: words(`${who} has answered and waits for your reply.`) };
+      return {
+        tone: 'neutral',
+        text:
+          assigneeName === null
+            ? words(`The ${teamName} team looks after this; you will hear from a person`, by(view))
+            : words(`${assigneeName} looks after this. You will hear from them`, by(view)),
+      };
+    case 'SNOOZED':
+      return {
+        tone: 'neutral',
+        text:
+          ticket.snoozedUntil === null
+            ? words(`${who} comes back to this.`)
+            : words(
+                `${who} comes back to this by `,
+                time(ticket.snoozedUntil, view.zone),
+                '. Write here and it is picked up at once.',
+              ),
+      };
+    case 'SOLVED':
+      return {
+        tone: 'good',
+        text: words(`${who} believes this is solved: see their last message. Is it?`),
+      };
+    case 'CONFIRMED':
+      return {
+        tone: 'good',
+        text: words('Solved, as you confirmed. Write here if it comes back.'),
+      };
+    case 'UNCONFIRMED':
+    case 'CLOSED':
+      return {
+        tone: 'muted',
+        text: words('Closed. Write here if it comes back: it opens again with its whole history.'),
+      };
+    case 'NOT_A_REQUEST':
+      return {
+        tone: 'muted',
+        text: words(
+          'We took this as information, not as a question. If you need something, tell us.',
+        ),
+      };
+    case 'MERGED':
+      return { tone: 'muted', text: words('We follow this up in your other thread.') };
+    default:
+      return ticket.status satisfies never;
+  }
+};
+
+const buttonsOf = (ticket: Ticket): Button<'customer'>[] => {
+  const person = button(ticket, 'request-person', 'Talk to a person');
+  switch (ticket.status) {
+    case 'NEW':
+    case 'OPEN':
+    case 'SNOOZED':
+      return ticket.priority === 'URGENT'
+        ? [person]
+        : [person, button(ticket, 'mark-urgent', 'It is urgent')];
+    case 'SOLVED':
+    case 'UNCONFIRMED':
+      return [
+        button(ticket, 'confirm', 'Solved', 'primary'),
+        button(ticket, 'not-yet', 'Not yet'),
+        person,
+      ];
+    case 'CONFIRMED':
+      return [button(ticket, 'not-yet', 'Not solved after all'), person];
+    default:
+      return [person];
+  }
+};
+
+/**
+ * The one message the desk keeps in the customer's thread: first the acknowledgement, afterwards
+ * edited in place. A person is one button away in every state.
+ */
+export const statusLine = (view: StatusView): Card<'customer'> => {
+  const { text, tone } = sayingOf(view);
+  const blocks: Block<'customer'>[] = [
+    { kind: 'text', text },
+    { kind: 'buttons', buttons: buttonsOf(view.ticket) },
+  ];
+  return { audience: 'customer', title: '', tone, blocks, fallback: toPlain(text) };
+};
+
+/** What was done, in the customer's words, and the question whether it helped. */
+export const solutionCard = (ticket: Ticket): Card<'customer'> => {
+  const solution = ticket.solution ?? '';
+  const blocks: Block<'customer'>[] = [{ kind: 'text', text: words(solution) }];
+  if (ticket.status === 'SOLVED')
+    blocks.push({
+      kind: 'buttons',
+      buttons: [
+        button(ticket, 'confirm', 'Solved', 'primary'),
+        button(ticket, 'not-yet', 'Not yet'),
+      ],
+    });
+  return { audience: 'customer', title: '', tone: 'good', blocks, fallback: solution };
+};

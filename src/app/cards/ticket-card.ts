@@ -1,0 +1,221 @@
+import { fits } from '../../domain/decide';
+import type { MarkedPromise } from '../../domain/promise';
+import { bold, plain, shorten, type Text, time, toPlain, words } from '../../domain/text';
+import type { DeliveryState, Message, Priority, Ticket, TicketStatus } from '../../domain/ticket';
+import type { Customer, Queue } from '../ports/store';
+import type { Block, Button, ButtonSubject, Card, Menu, Tone } from './card';
+
+/** Everything the triage card shows of one ticket. */
+export interface TicketView {
+  readonly ticket: Ticket;
+  readonly customer: Customer;
+  readonly contactName: string | null;
+  readonly assigneeName: string | null;
+  readonly firstMessage: Message | null;
+  readonly lastReply: Message | null;
+  readonly promises: readonly MarkedPromise[];
+  readonly recent: readonly Ticket[];
+  readonly queue: Queue;
+  readonly zone: string;
+}
+
+export const STATUS_WORDS: Readonly<Record<TicketStatus, string>> = {
+  NEW: 'New',
+  OPEN: 'Open',
+  SNOOZED: 'Snoozed',
+  SOLVED: 'Solved, waiting for confirmation',
+  CONFIRMED: 'Confirmed by the customer',
+  UNCONFIRMED: 'Solved, unconfirmed',
+  CLOSED: 'Closed',
+  NOT_A_REQUEST: 'Not a request',
+  MERGED: 'Merged',
+};
+
+export const PRIORITY_WORDS: Readonly<Record<Priority, string>> = {
+  LOW: 'Low',
+  NORMAL: 'Normal',
+  HIGH: 'High',
+  URGENT: 'Urgent',
+};
+
+const DELIVERY_WORDS: Readonly<Record<DeliveryState, string>> = {
+  RECEIVED: 'written in the thread',
+  PENDING: 'sending…',
+  DELIVERED: 'delivered',
+  UNKNOWN: 'delivery unknown, checking',
+  FAILED: 'not delivered',
+};
+
+const toneOf = (ticket: Ticket, now: Date): Tone => {
+  if (
+    ticket.status === 'NOT_A_REQUEST' ||
+    ticket.status === 'MERGED' ||
+    ticket.status === 'SNOOZED'
+  )
+    return 'muted';
+  if (!(ticket.status === 'NEW' || ticket.status === 'OPEN')) return 'good';
+  if (ticket.priority === 'URGENT') return 'urgent';
+  if (
+    ticket.firstRespondedAt === null &&
+    ticket.firstResponseDueAt !== null &&
+    ticket.firstResponseDueAt <= now
+  )
+    return 'urgent';
+  return ticket.waitingOn === 'US' ? 'warning' : 'neutral';
+};
+
+const clockOf = (view: TicketView): Text => {
+  const { ticket, zone } = view;
+  if (ticket.status === 'SNOOZED' && ticket.snoozedUntil !== null)
+    return words('Wakes ', time(ticket.snoozedUntil, zone));
+  if (
+    ticket.unansweredSince !== null &&
+    ticket.firstRespondedAt === null &&
+    ticket.firstResponseDueAt !== null
+  )
+    return words('First answer due ', time(ticket.firstResponseDueAt, zone));
+  if (ticket.unansweredSince !== null)
+    return words('Waiting for us since ', time(ticket.unansweredSince, zone));
+  if (ticket.waitingOn === 'CUSTOMER') return plain('Waiting for the customer');
+  if (ticket.waitingOn === 'THIRD_PARTY') return plain('Waiting for a third party');
+  return plain(ticket.waitingOn === 'US' ? 'Waiting for us' : 'Nobody waits');
+};
+
+const stateOf = (view: TicketView): Text => {
+  const { ticket } = view;
+  const level = ticket.level > 1 ? ` · level ${ticket.level}` : '';
+  const reason =
+    ticket.escalationReason === null || ticket.level === 1
+      ? ''
+      : `: ${shorten(ticket.escalationReason, 200)}`;
+  return plain(`${STATUS_WORDS[ticket.status]}${level}${reason}`);
+};
+
+const lastReplyOf = (message: Message, zone: string): Text =>
+  words(
+    `${message.author.name}, `,
+    time(message.occurredAt, zone),
+    `, ${DELIVERY_WORDS[message.deliveryState]}`,
+  );
+
+const subjectOf = (ticket: Ticket): ButtonSubject => ({
+  ticketId: ticket.id,
+  version: ticket.version,
+});
+
+const button = (
+  ticket: Ticket,
+  action: Button<'team'>['action'],
+  label: string,
+  style: Button<'team'>['style'] = 'plain',
+): Button<'team'> => ({ kind: 'button', label, style, action, subject: subjectOf(ticket) });
+
+/** Values of the snooze menu; the desk turns them into an instant when they are chosen. */
+export const SNOOZE_CHOICES = [
+  { label: 'For 1 hour', value: '1h' },
+  { label: 'For 4 hours', value: '4h' },
+  { label: 'Until tomorrow morning', value: 'tomorrow' },
+  { label: 'For 3 days', value: '3d' },
+  { label: 'For a week', value: '7d' },
+] as const;
+
+/** The buttons that are valid in this state, and only those. */
+const buttonsOf = (ticket: Ticket): readonly (Button<'team'> | Menu<'team'>)[] => {
+  const subject = subjectOf(ticket);
+  const { status } = ticket;
+  const all: (Button<'team'> | Menu<'team'> | false)[] = [
+    ticket.assigneeId === null &&
+      fits('claim', status) &&
+      button(ticket, 'claim', 'Claim', 'primary'),
+    fits('reply', status) &&
+      status !== 'NOT_A_REQUEST' &&
+      button(ticket, 'reply', 'Reply', ticket.assigneeId === null ? 'plain' : 'primary'),
+    fits('solve', status) && button(ticket, 'solve', 'Solve'),
+    fits('assign', status) && button(ticket, 'assign', 'Assign'),
+    fits('note', status) && button(ticket, 'note', 'Note'),
+    fits('escalate', status) && button(ticket, 'escalate', 'Escalate'),
+    fits('set-priority', status) && {
+      kind: 'menu' as const,
+      label: 'Priority',
+      action: 'set-priority' as const,
+      subject,
+      options: (['LOW', 'NORMAL', 'HIGH', 'URGENT'] as const)
+        .filter((priority) => priority !== ticket.priority)
+        .map((priority) => ({ label: PRIORITY_WORDS[priority], value: priority })),
+    },
+    fits('snooze', status) && {
+      kind: 'menu' as const,
+      label: 'Snooze',
+      action: 'snooze' as const,
+      subject,
+      options: SNOOZE_CHOICES,
+    },
+    fits('wake', status) && button(ticket, 'wake', 'Wake now', 'primary'),
+    fits('reopen', status) && button(ticket, 'reopen', 'Reopen'),
+    fits('make-request', status) && button(ticket, 'make-request', 'It is a request', 'primary'),
+    fits('not-a-request', status) && {
+      ...button(ticket, 'not-a-request', 'Not a request'),
+      confirm: {
+        title: 'Not a request?',
+        text: 'Nothing is lost: the card keeps a button to bring it back.',
+        yes: 'Not a request',
+      },
+    },
+  ];
+  return all.filter((one) => one !== false);
+};
+
+/** The card in the triage channel: the customer's words first. */
+export const ticketCard = (view: TicketView, now: Date): Card<'team'> => {
+  const { ticket, customer, zone } = view;
+  const contact = view.contactName === null ? '' : `${view.contactName}, `;
+  const said = view.firstMessage === null ? plain(ticket.subject) : view.firstMessage.body;
+  const facts: { label: string; value: Text }[] = [
+    { label: 'From', value: plain(`${contact}${customer.name} (${customer.tier})`) },
+    { label: 'Owner', value: plain(view.assigneeName ?? 'Nobody yet') },
+    { label: 'State', value: stateOf(view) },
+    { label: 'Clock', value: clockOf(view) },
+    { label: 'Priority', value: plain(PRIORITY_WORDS[ticket.priority]) },
+  ];
+  for (const promise of view.promises)
+    facts.push({
+      label: 'Promised',
+      value: words('a first answer by ', time(promise.dueAt, zone)),
+    });
+  if (view.lastReply !== null)
+    facts.push({ label: 'Last reply', value: lastReplyOf(view.lastReply, zone) });
+  const blocks: Block<'team'>[] = [
+    {
+      kind: 'quote',
+      text: view.firstMessage?.deletedAt == null ? said : plain('(deleted by the customer)'),
+    },
+    { kind: 'facts', facts },
+  ];
+  if (ticket.solution !== null && !(ticket.status === 'NEW' || ticket.status === 'OPEN'))
+    blocks.push({
+      kind: 'text',
+      text: words(bold('What was done: '), shorten(ticket.solution, 500)),
+      muted: true,
+    });
+  if (view.recent.length > 0)
+    blocks.push({
+      kind: 'text',
+      muted: true,
+      text: words(
+        'Earlier: ',
+        ...view.recent.map(
+          (other, at) =>
+            `${at === 0 ? '' : ' · '}#${other.number} ${shorten(other.subject, 40)} (${STATUS_WORDS[other.status].toLowerCase()})`,
+        ),
+      ),
+    });
+  blocks.push({ kind: 'buttons', buttons: buttonsOf(ticket) });
+  const title = `#${ticket.number} · ${customer.name}`;
+  return {
+    audience: 'team',
+    title,
+    tone: toneOf(ticket, now),
+    blocks,
+    fallback: `${title}: ${shorten(toPlain(said), 150)}`,
+  };
+};

@@ -1,0 +1,112 @@
+import type { ChannelRef } from '../ports/chat-event';
+import {
+  type ChannelProfile,
+  type ChatPlatform,
+  type ChatProfile,
+  type HomeProfile,
+  PlatformBusy,
+  PlatformRefused,
+} from '../ports/chat-platform';
+
+type Question =
+  | {
+      readonly ask: 'user';
+      readonly workspace: string;
+      readonly userId: string;
+      readonly home: string | null;
+    }
+  | { readonly ask: 'channel'; readonly channel: ChannelRef }
+  | { readonly ask: 'home'; readonly workspace: string; readonly home: string };
+
+/** Thrown inside a transaction that met somebody unknown: it rolls back, we ask, it runs again. */
+export class NeedsLookup extends Error {
+  override readonly name = 'NeedsLookup';
+  constructor(readonly question: Question) {
+    super(`needs ${question.ask}`);
+  }
+}
+
+/**
+ * What the platform told us about people and rooms met in one arrival. Inside a transaction there
+ * is no network: an unknown answer throws NeedsLookup, and `learn` fetches it between two runs.
+ */
+export class Learned {
+  private readonly users = new Map<string, ChatProfile>();
+  private readonly channels = new Map<string, ChannelProfile>();
+  private readonly homes = new Map<string, HomeProfile>();
+
+  user(workspace: string, userId: string, home: string | null): ChatProfile {
+    const known = this.users.get(userId);
+    if (known === undefined) throw new NeedsLookup({ ask: 'user', workspace, userId, home });
+    return known;
+  }
+
+  channel(channel: ChannelRef): ChannelProfile {
+    const known = this.channels.get(channel.channel);
+    if (known === undefined) throw new NeedsLookup({ ask: 'channel', channel });
+    return known;
+  }
+
+  home(workspace: string, home: string): HomeProfile {
+    const known = this.homes.get(home);
+    if (known === undefined) throw new NeedsLookup({ ask: 'home', workspace, home });
+    return known;
+  }
+
+  /**
+   * Asks the platform. A person or organisation that cannot be described keeps its id as its name:
+   * the message matters more. A room that cannot be described throws: whether it is shared decides
+   * what may be said in it.
+   */
+  async learn(platform: ChatPlatform, question: Question): Promise<void> {
+    switch (question.ask) {
+      case 'user':
+        this.users.set(
+          question.userId,
+          await orElse(
+            platform.describeUser(question.workspace, question.userId),
+            nobody(question.userId, question.home),
+          ),
+        );
+        return;
+      case 'channel':
+        this.channels.set(
+          question.channel.channel,
+          await platform.describeChannel(question.channel),
+        );
+        return;
+      case 'home':
+        this.homes.set(
+          question.home,
+          await orElse(platform.describeHome(question.workspace, question.home), {
+            name: question.home,
+            domain: null,
+          }),
+        );
+        return;
+      default:
+        question satisfies never;
+    }
+  }
+}
+
+const nobody = (userId: string, home: string | null): ChatProfile => ({
+  name: userId,
+  home,
+  isBot: false,
+  isGuest: false,
+  isWorkspaceAdmin: false,
+  active: true,
+  avatarUrl: null,
+  zone: null,
+  email: null,
+});
+
+const orElse = async <T>(asked: Promise<T>, otherwise: T): Promise<T> => {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof PlatformBusy || error instanceof PlatformRefused) return otherwise;
+    throw error;
+  }
+};

@@ -1,0 +1,77 @@
+import type { Actor } from '../../domain/actor';
+import type { Command } from '../../domain/command';
+import { decide } from '../../domain/decide';
+import { DeskError, notFound } from '../../domain/errors';
+import type { Ticket } from '../../domain/ticket';
+import type { Desk } from '../desk';
+import type { Tx } from '../ports/store';
+import { settlePromises } from '../promises/settle-promises';
+import { refresh } from './surfaces';
+
+export interface ChangeRequest {
+  readonly ticketId: string;
+  /** Null: whatever stands. A stale card or a careful client sends what it saw. */
+  readonly expectedVersion: number | null;
+  readonly actor: Actor;
+}
+
+/** What to do, once the ticket is locked: most commands are known before, some need its messages. */
+export interface Intent {
+  readonly command: Command;
+  readonly messageId?: string;
+}
+export type Prepare = (tx: Tx, ticket: Ticket) => Promise<Intent>;
+
+const stale = (ticket: Ticket): DeskError =>
+  new DeskError(
+    'conflict',
+    'TICKET_CHANGED',
+    `Ticket #${ticket.number} has changed since you looked at it.`,
+    'Look at the card again: it shows how things stand now.',
+  );
+
+/**
+ * The only way to change a ticket: load, permission, decide, save, history, promises, outbox, all
+ * in the caller's transaction. Throws DeskError; then nothing of it happened.
+ */
+export const changeIn = async (
+  tx: Tx,
+  request: ChangeRequest,
+  intent: Intent | Prepare,
+  now: Date,
+): Promise<Ticket> => {
+  const ticket = await tx.tickets.lock(request.ticketId);
+  if (ticket === null) throw notFound('ticket');
+  const { command, messageId = null } =
+    typeof intent === 'function' ? await intent(tx, ticket) : intent;
+  const tenant = await tx.desk.tenant();
+  const assignee = ticket.assigneeId === null ? null : await tx.people.member(ticket.assigneeId);
+  const context = {
+    now,
+    claimLeaseMin: tenant.claimLeaseMin,
+    assigneeName: assignee?.name ?? null,
+  };
+  const change = decide(ticket, command, request.actor, context);
+  // After the decision: a loser is told who won, not that the card is old.
+  if (request.expectedVersion !== null && request.expectedVersion !== ticket.version)
+    throw stale(ticket);
+  if (!(await tx.tickets.save(change.ticket, ticket.version))) throw stale(ticket);
+  await tx.timeline.append(ticket.id, now, request.actor, change.entries, messageId);
+  await settlePromises(tx, ticket, change.ticket, now);
+  await refresh(tx, change.ticket, now);
+  return change.ticket;
+};
+
+/** changeIn in a transaction of its own. */
+export const changeTicket = async (
+  desk: Desk,
+  tenantId: string,
+  request: ChangeRequest,
+  intent: Intent | Prepare,
+): Promise<Ticket> => {
+  const ticket = await desk.unitOfWork.run(tenantId, (tx) =>
+    changeIn(tx, request, intent, desk.clock.now()),
+  );
+  desk.nudge();
+  return ticket;
+};

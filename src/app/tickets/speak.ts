@@ -1,0 +1,187 @@
+import type { Actor } from '../../domain/actor';
+import { DeskError, notFound } from '../../domain/errors';
+import { bold, shorten, storable, type Text, toPlain, words } from '../../domain/text';
+import type { FileLink, Message, Ticket } from '../../domain/ticket';
+import { mirrored } from '../cards/notices';
+import type { Member, NewMessage, Tx } from '../ports/store';
+import { changeIn } from './change-ticket';
+import { tellCustomer, tellSolution, tellTeam } from './surfaces';
+
+/** What a person of our side says on a ticket. */
+export interface Utterance {
+  readonly ticketId: string;
+  readonly expectedVersion: number | null;
+  readonly actor: Actor;
+  /** Who speaks: the actor, or the member a token names. */
+  readonly memberId: string;
+  readonly body: Text;
+  readonly newId: () => string;
+}
+
+/** Slack truncates a text at 40,000 characters. */
+const LONGEST = 30_000;
+
+const checked = (body: Text, field: string): Text => {
+  const text = toPlain(body).trim();
+  if (text === '')
+    throw new DeskError('invalid', 'TEXT_NEEDED', 'Write something first.', null, [field]);
+  if ([...text].length > LONGEST)
+    throw new DeskError(
+      'invalid',
+      'TEXT_TOO_LONG',
+      `That is longer than ${LONGEST} characters.`,
+      'Shorten it, or attach it as a file.',
+      [field],
+    );
+  return body.map((span) => ('text' in span ? { ...span, text: storable(span.text) } : span));
+};
+
+const speaker = async (tx: Tx, memberId: string): Promise<Member> => {
+  const member = await tx.people.member(memberId);
+  if (member === null) throw notFound('member');
+  return member;
+};
+
+const utterance = (
+  ticket: Ticket,
+  member: Member,
+  said: Utterance,
+  now: Date,
+  visibility: Message['visibility'],
+): NewMessage => ({
+  id: said.newId(),
+  tenantId: ticket.tenantId,
+  ticketId: ticket.id,
+  channelId: ticket.channelId,
+  platformId: null,
+  threadId: ticket.threadId,
+  author: { kind: 'member', id: member.id, name: member.name },
+  visibility,
+  body: said.body,
+  files: [],
+  needsAnswer: false,
+  occurredAt: now,
+  deliveryState: visibility === 'PUBLIC' ? 'PENDING' : 'RECEIVED',
+});
+
+/** A public reply: lands in the customer's own thread under the member's name. */
+export const replyIn = async (
+  tx: Tx,
+  said: Utterance,
+  now: Date,
+): Promise<{ ticket: Ticket; messageId: string }> => {
+  const body = checked(said.body, 'text');
+  const member = await speaker(tx, said.memberId);
+  let messageId = '';
+  const ticket = await changeIn(
+    tx,
+    said,
+    async (_, locked) => {
+      const message = utterance(locked, member, { ...said, body }, now, 'PUBLIC');
+      messageId = message.id;
+      await tx.messages.insert(message);
+      const conversation = await tx.messages.conversation(locked.id);
+      return {
+        command: { do: 'reply', memberId: member.id, takesOver: true, conversation },
+        messageId,
+      };
+    },
+    now,
+  );
+  await tellCustomer(tx, ticket, { kind: 'text', text: body, as: member }, messageId);
+  return { ticket, messageId };
+};
+
+/** An internal note: never leaves the team. `spokenInTriage`: it stands in the triage thread already. */
+export const noteIn = async (
+  tx: Tx,
+  said: Utterance & { readonly spokenInTriage: boolean },
+  now: Date,
+): Promise<{ ticket: Ticket; messageId: string }> => {
+  const body = checked(said.body, 'text');
+  const member = await speaker(tx, said.memberId);
+  let messageId = '';
+  const ticket = await changeIn(
+    tx,
+    said,
+    async (_, locked) => {
+      const message = utterance(locked, member, { ...said, body }, now, 'INTERNAL');
+      messageId = message.id;
+      await tx.messages.insert(message);
+      return { command: { do: 'note', memberId: member.id }, messageId };
+    },
+    now,
+  );
+  if (!said.spokenInTriage)
+    await tellTeam(
+      tx,
+      ticket,
+      mirrored(words(bold(`Note by ${member.name}`), ' (internal)'), { body, files: [] }, 'muted'),
+    );
+  return { ticket, messageId };
+};
+
+/** Says what was done and asks the customer whether it helped. */
+export const solveIn = async (
+  tx: Tx,
+  said: Utterance,
+  now: Date,
+): Promise<{ ticket: Ticket; messageId: string }> => {
+  const body = checked(said.body, 'solution');
+  const member = await speaker(tx, said.memberId);
+  let messageId = '';
+  const ticket = await changeIn(
+    tx,
+    said,
+    async (_, locked) => {
+      const message = utterance(locked, member, { ...said, body }, now, 'PUBLIC');
+      messageId = message.id;
+      await tx.messages.insert(message);
+      const conversation = await tx.messages.conversation(locked.id);
+      return {
+        command: { do: 'solve', memberId: member.id, solution: toPlain(body), conversation },
+        messageId,
+      };
+    },
+    now,
+  );
+  await tellSolution(tx, ticket, member, messageId);
+  return { ticket, messageId };
+};
+
+/** A reply that a person of our side wrote in the customer's thread themselves: counts the same. */
+export const recordNativeReply = async (
+  tx: Tx,
+  ticketId: string,
+  member: Member,
+  message: NewMessage,
+  now: Date,
+): Promise<Ticket> => {
+  const ticket = await changeIn(
+    tx,
+    { ticketId, expectedVersion: null, actor: { kind: 'system', name: 'intake' } },
+    async () => {
+      await tx.messages.insert(message);
+      const conversation = await tx.messages.conversation(ticketId);
+      return {
+        command: { do: 'reply', memberId: member.id, takesOver: member.active, conversation },
+        messageId: message.id,
+      };
+    },
+    now,
+  );
+  await tellTeam(
+    tx,
+    ticket,
+    mirrored(words(bold(member.name), ' answered in the thread'), message),
+  );
+  return ticket;
+};
+
+/** A subject line from somebody's first words. */
+export const subjectOf = (body: Text, files: readonly FileLink[]): string => {
+  const line = toPlain(body).replace(/\s+/gu, ' ').trim();
+  return line === ''
+    ? shorten(files.map((file) => file.name).join(', ') || '(no text)', 120)
+    : shorten(line, 120);
+};

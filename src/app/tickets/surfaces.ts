@@ -1,0 +1,218 @@
+import type { Ticket } from '../../domain/ticket';
+import { solutionCard, statusLine } from '../cards/status-line';
+import { type TicketView, ticketCard } from '../cards/ticket-card';
+import type { Outgoing, Speaker } from '../ports/chat-platform';
+import type { Errand } from '../ports/queues';
+import type { Channel, Tenant, Tx } from '../ports/store';
+
+export const cardSurface = (ticketId: string): string => `triage-card:${ticketId}`;
+export const lineSurface = (ticketId: string): string => `status-line:${ticketId}`;
+
+/** One for each time the ticket was solved. */
+const solutionSurface = (ticket: Ticket): string =>
+  `solution:${ticket.id}:${ticket.lastSolvedAt?.getTime() ?? 0}`;
+
+/** The ticket whose surface this is, if it is a triage card. */
+export const ticketOfCard = (surface: string): string | null =>
+  surface.startsWith('triage-card:') ? surface.slice('triage-card:'.length) : null;
+
+const errand = (channel: Channel, threadId: string | null, part: Partial<Errand>): Errand => ({
+  kind: 'post',
+  to: {
+    platform: channel.platform,
+    workspace: channel.workspace,
+    channel: channel.externalId,
+    threadId,
+  },
+  inThreadOf: null,
+  what: null,
+  ticketId: null,
+  messageId: null,
+  surface: null,
+  at: null,
+  userId: null,
+  ...part,
+});
+
+/** The room that shows the ticket's queue; null while the desk has none. */
+export const triageChannel = async (tx: Tx, ticket: Ticket): Promise<Channel | null> => {
+  const queue = await tx.desk.queue(ticket.queueId);
+  if (queue?.triageChannelId == null) return null;
+  const channel = await tx.desk.channelById(queue.triageChannelId);
+  // A triage room that turned external must never hear an internal word again.
+  return channel?.active === true && !channel.isExternallyShared ? channel : null;
+};
+
+const viewOf = async (tx: Tx, ticket: Ticket, tenant: Tenant): Promise<TicketView | null> => {
+  const customer = await tx.desk.customer(ticket.customerId);
+  const queue = await tx.desk.queue(ticket.queueId);
+  const conversation = await tx.messages.ofTicket(ticket.id, 1);
+  if (customer === null || queue === null) return null;
+  const contact =
+    ticket.openedByContactId === null ? null : await tx.people.contact(ticket.openedByContactId);
+  const assignee = ticket.assigneeId === null ? null : await tx.people.member(ticket.assigneeId);
+  return {
+    ticket,
+    customer,
+    queue,
+    contactName: contact?.name ?? null,
+    assigneeName: assignee?.name ?? null,
+    firstMessage: conversation[0] ?? null,
+    lastReply: await tx.messages.lastReply(ticket.id),
+    promises: await tx.promises.openOf(ticket.id),
+    recent: await tx.tickets.recentOfCustomer(ticket.customerId, ticket.id, 3),
+    zone: tenant.zone,
+  };
+};
+
+const cardOf = (view: TicketView, now: Date): Outgoing => ({
+  kind: 'card',
+  as: null,
+  card: ticketCard(view, now),
+});
+
+const lineOf = (view: TicketView, tenant: Tenant): Outgoing => ({
+  kind: 'card',
+  as: null,
+  card: statusLine({
+    ticket: view.ticket,
+    assigneeName: view.assigneeName,
+    teamName: tenant.name,
+    nextWordBy: view.promises[0]?.dueAt ?? null,
+    zone: view.customer.zone ?? tenant.zone,
+  }),
+});
+
+/** First showing: the acknowledgement in the customer's thread and the card in the triage room. */
+export const showNewTicket = async (
+  tx: Tx,
+  ticket: Ticket,
+  home: Channel,
+  now: Date,
+): Promise<void> => {
+  const tenant = await tx.desk.tenant();
+  const view = await viewOf(tx, ticket, tenant);
+  if (view === null) return;
+  const triage = await triageChannel(tx, ticket);
+  const errands: Errand[] = [
+    errand(home, ticket.threadId, {
+      what: lineOf(view, tenant),
+      ticketId: ticket.id,
+      surface: lineSurface(ticket.id),
+    }),
+  ];
+  if (triage !== null)
+    errands.push(
+      errand(triage, null, {
+        what: cardOf(view, now),
+        ticketId: ticket.id,
+        surface: cardSurface(ticket.id),
+      }),
+    );
+  await tx.send(errands);
+};
+
+/** The card alone, for a triage room that was chosen after the ticket came. */
+export const showCard = async (
+  tx: Tx,
+  ticket: Ticket,
+  triage: Channel,
+  now: Date,
+): Promise<void> => {
+  const view = await viewOf(tx, ticket, await tx.desk.tenant());
+  if (view === null) return;
+  await tx.send([
+    errand(triage, null, {
+      what: cardOf(view, now),
+      ticketId: ticket.id,
+      surface: cardSurface(ticket.id),
+    }),
+  ]);
+};
+
+/** After a change: both surfaces are edited in place. */
+export const refresh = async (tx: Tx, ticket: Ticket, now: Date): Promise<void> => {
+  const tenant = await tx.desk.tenant();
+  const view = await viewOf(tx, ticket, tenant);
+  const home = await tx.desk.channelById(ticket.channelId);
+  if (view === null || home === null) return;
+  const triage = await triageChannel(tx, ticket);
+  const errands: Errand[] = [
+    errand(home, ticket.threadId, {
+      kind: 'edit',
+      what: lineOf(view, tenant),
+      ticketId: ticket.id,
+      surface: lineSurface(ticket.id),
+    }),
+  ];
+  if (triage !== null)
+    errands.push(
+      errand(triage, null, {
+        kind: 'edit',
+        what: cardOf(view, now),
+        ticketId: ticket.id,
+        surface: cardSurface(ticket.id),
+      }),
+    );
+  await tx.send(errands);
+};
+
+/** What was done, in the solver's name, with *Solved* and *Not yet*. */
+export const tellSolution = async (
+  tx: Tx,
+  ticket: Ticket,
+  solver: Speaker,
+  messageId: string,
+): Promise<void> => {
+  const home = await tx.desk.channelById(ticket.channelId);
+  if (home === null) return;
+  const what: Outgoing = { kind: 'card', as: solver, card: solutionCard(ticket) };
+  await tx.send([
+    errand(home, ticket.threadId, {
+      what,
+      ticketId: ticket.id,
+      messageId,
+      surface: solutionSurface(ticket),
+    }),
+  ]);
+};
+
+/** Once the customer has answered, the question's buttons go. */
+export const retireSolution = async (
+  tx: Tx,
+  ticket: Ticket,
+  solver: Speaker | null,
+): Promise<void> => {
+  const home = await tx.desk.channelById(ticket.channelId);
+  if (home === null || ticket.lastSolvedAt === null) return;
+  const what: Outgoing = { kind: 'card', as: solver, card: solutionCard(ticket) };
+  await tx.send([
+    errand(home, ticket.threadId, {
+      kind: 'edit',
+      what,
+      ticketId: ticket.id,
+      surface: solutionSurface(ticket),
+    }),
+  ]);
+};
+
+/** Says something under the ticket's card, to the team only. */
+export const tellTeam = async (tx: Tx, ticket: Ticket, what: Outgoing): Promise<void> => {
+  const triage = await triageChannel(tx, ticket);
+  if (triage === null) return;
+  await tx.send([
+    errand(triage, null, { what, ticketId: ticket.id, inThreadOf: cardSurface(ticket.id) }),
+  ]);
+};
+
+/** Says something in the customer's own thread. `messageId` follows its delivery. */
+export const tellCustomer = async (
+  tx: Tx,
+  ticket: Ticket,
+  what: Outgoing,
+  messageId: string,
+): Promise<void> => {
+  const home = await tx.desk.channelById(ticket.channelId);
+  if (home === null) return;
+  await tx.send([errand(home, ticket.threadId, { what, ticketId: ticket.id, messageId })]);
+};
