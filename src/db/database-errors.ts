@@ -1,0 +1,65 @@
+import { DeskError } from '../domain/errors';
+
+const codeOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return '';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return 'driverError' in error ? codeOf(error.driverError) : '';
+};
+
+/** Serialisation failure or deadlock: the same work may succeed when run again. */
+export const isRepeatable = (error: unknown): boolean => ['40001', '40P01'].includes(codeOf(error));
+
+/** The name of the unique constraint that was hit, if it was one. */
+export const violatedUnique = (error: unknown): string | null => {
+  if (codeOf(error) !== '23505' || !(error instanceof Error)) return null;
+  if ('constraint' in error && typeof error.constraint === 'string') return error.constraint;
+  return 'driverError' in error ? violatedUnique(error.driverError) : null;
+};
+
+const AWAY = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOENT',
+  '25006',
+  '53100',
+  '53200',
+  '53300',
+  '55P03',
+  '57014',
+  '57P01',
+  '57P02',
+  '57P03',
+]);
+
+const AWAY_TEXT =
+  /connection terminated|timeout exceeded|query read timeout|timeout expired|not queryable|has stopped|driver not connected/i;
+
+/** Nothing is wrong with the request: the database cannot be reached or cannot take it now. */
+export const isAway = (error: unknown): boolean => {
+  if (error instanceof AggregateError) return error.errors.some(isAway);
+  const code = codeOf(error);
+  return (
+    AWAY.has(code) ||
+    code.startsWith('08') ||
+    (error instanceof Error && AWAY_TEXT.test(error.message))
+  );
+};
+
+/** The error to throw on: `unavailable` when the database is away, otherwise the error itself. */
+export const translated = (error: unknown): unknown => {
+  if (!isAway(error)) return error;
+  const unavailable = new DeskError(
+    'unavailable',
+    'DATABASE_UNAVAILABLE',
+    'The database cannot be reached at the moment.',
+    'Try again in a few seconds.',
+  );
+  unavailable.cause = error;
+  return unavailable;
+};
