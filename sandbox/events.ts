@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { compact, type JsonObject } from './json';
+import { type Channel, isExternallyShared, type Message, type User } from './model';
 import type { Delivery, Push } from './push';
 import { channelType, messageJson } from './shapes';
-import { type Channel, isExternallyShared, type Message, type User, type World } from './world';
+import type { World } from './world';
 
-const NOT_FOR_THE_APP: Delivery = { eventId: '', type: 'none', at: 0, attempts: [], state: 'withheld' };
+const NOT_FOR_THE_APP: Delivery = {
+  eventId: '',
+  type: 'none',
+  at: 0,
+  attempts: [],
+  state: 'withheld',
+};
 
 /** Says what happened to the desk, in Slack's envelopes. */
 export class Events {
@@ -18,14 +25,26 @@ export class Events {
     const channel = this.world.channel(message.channel);
     if (!this.botIsIn(channel)) return Promise.resolve(NOT_FOR_THE_APP);
     const shape = messageJson(this.world, message, { metadata: message.by_app });
-    for (const key of ['reply_count', 'reply_users_count', 'latest_reply', 'reply_users', 'is_locked', 'subscribed']) delete shape[key];
+    for (const key of [
+      'reply_count',
+      'reply_users_count',
+      'latest_reply',
+      'reply_users',
+      'is_locked',
+      'subscribed',
+    ])
+      delete shape[key];
     const said = {
       ...shape,
       ...(message.subtype === 'thread_broadcast' ? { root: this.rootOf(message) } : {}),
       channel: channel.id,
       event_ts: message.ts,
     };
-    const delivered = this.emit({ ...said, channel_type: channelType(channel) }, channel, message.team_id);
+    const delivered = this.emit(
+      { ...said, channel_type: channelType(channel) },
+      channel,
+      message.team_id,
+    );
     const mentioned = message.text.includes(`<@${this.world.app.bot_user_id}>`);
     if (mentioned && !message.by_app) {
       void this.emit({ ...said, type: 'app_mention' }, channel, message.team_id);
@@ -34,7 +53,9 @@ export class Events {
   }
 
   private rootOf(message: Message): JsonObject {
-    const root = message.thread_ts ? this.world.find(message.channel, message.thread_ts) : undefined;
+    const root = message.thread_ts
+      ? this.world.find(message.channel, message.thread_ts)
+      : undefined;
     return root ? messageJson(this.world, root, { metadata: false }) : {};
   }
 
@@ -81,7 +102,12 @@ export class Events {
   }
 
   /** Announces a reaction put on or taken off. */
-  reaction(type: 'reaction_added' | 'reaction_removed', user: User, message: Message, name: string): Promise<Delivery> {
+  reaction(
+    type: 'reaction_added' | 'reaction_removed',
+    user: User,
+    message: Message,
+    name: string,
+  ): Promise<Delivery> {
     const channel = this.world.channel(message.channel);
     return this.emit(
       compact({
@@ -98,7 +124,12 @@ export class Events {
   }
 
   /** Announces that somebody came or went. */
-  membership(type: 'member_joined_channel' | 'member_left_channel', user: User, channel: Channel, inviter?: string): Promise<Delivery> {
+  membership(
+    type: 'member_joined_channel' | 'member_left_channel',
+    user: User,
+    channel: Channel,
+    inviter?: string,
+  ): Promise<Delivery> {
     return this.emit(
       compact({
         type,
@@ -139,11 +170,16 @@ export class Events {
 
   private emit(event: JsonObject, channel: Channel | null, senderTeam: string): Promise<Delivery> {
     const { app } = this.world;
-    if (channel && event['type'] !== 'member_left_channel' && event['type'] !== 'channel_left' && !this.botIsIn(channel)) {
+    if (
+      channel &&
+      event.type !== 'member_left_channel' &&
+      event.type !== 'channel_left' &&
+      !this.botIsIn(channel)
+    ) {
       return Promise.resolve(NOT_FOR_THE_APP);
     }
     const eventId = `Ev${randomUUID().replace(/-/g, '').slice(0, 12).toUpperCase()}`;
-    const type = String(event['type']);
+    const type = String(event.type);
     const envelope: JsonObject = {
       token: app.verification_token,
       // In a shared channel Slack puts the sender's workspace here; the installation is below.
@@ -165,6 +201,6 @@ export class Events {
       is_ext_shared_channel: channel ? isExternallyShared(channel) : false,
       event_context: `4-${type}-${senderTeam}-${app.id}-${channel?.id ?? 'none'}`,
     };
-    return this.push.deliver(envelope, eventId, String(event['subtype'] ?? type));
+    return this.push.deliver(envelope, eventId, String(event.subtype ?? type));
   }
 }

@@ -50,7 +50,13 @@ export class Push {
 
   /** Delivers one event envelope, again and again by the plan until it is answered 2xx. */
   async deliver(envelope: JsonObject, eventId: string, type: string): Promise<Delivery> {
-    const delivery: Delivery = { eventId, type, at: this.options.clock(), attempts: [], state: 'pending' };
+    const delivery: Delivery = {
+      eventId,
+      type,
+      at: this.options.clock(),
+      attempts: [],
+      state: 'pending',
+    };
     this.log.push(delivery);
     if (this.withholds(envelope)) {
       delivery.state = 'withheld';
@@ -96,7 +102,13 @@ export class Push {
 
   /** Delivers one interaction or command: signed, once, never repeated. */
   async interact(form: Record<string, string>, type: string): Promise<Answer> {
-    const delivery: Delivery = { eventId: '', type, at: this.options.clock(), attempts: [], state: 'pending' };
+    const delivery: Delivery = {
+      eventId: '',
+      type,
+      at: this.options.clock(),
+      attempts: [],
+      state: 'pending',
+    };
     this.log.push(delivery);
     await this.untilResumed();
     const body = new URLSearchParams(form).toString();
@@ -113,7 +125,9 @@ export class Push {
       return Promise.resolve({ outcome: 'connection_failed', body: '', headers: {} });
     }
     const stamp = String(Math.floor(this.options.clock() / 1000));
-    const signature = createHmac('sha256', this.options.signingSecret).update(`v0:${stamp}:${body}`).digest('hex');
+    const signature = createHmac('sha256', this.options.signingSecret)
+      .update(`v0:${stamp}:${body}`)
+      .digest('hex');
     return new Promise((resolve) => {
       let timer: NodeJS.Timeout | undefined;
       const settle = (answer: Answer) => {
@@ -137,7 +151,9 @@ export class Push {
         (response) => {
           const chunks: Buffer[] = [];
           response.on('data', (chunk: Buffer) => chunks.push(chunk));
-          response.on('error', () => settle({ outcome: 'connection_failed', body: '', headers: {} }));
+          response.on('error', () =>
+            settle({ outcome: 'connection_failed', body: '', headers: {} }),
+          );
           response.on('end', () =>
             settle({
               outcome: response.statusCode ?? 0,

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from './json';
-import type { User } from './world';
+import type { User } from './model';
 
 const TOKEN =
   /<@[A-Z0-9]+>|<#[A-Z0-9]+(?:\|[^>]*)?>|<!(?:here|channel|everyone)>|<https?:\/\/[^>\s]+>|https?:\/\/[^\s<>]+|@(?:here|channel|everyone)\b|:[a-z0-9_+-]+:/g;
@@ -42,7 +42,8 @@ function withNamesAsMentions(raw: string, people: Iterable<User>): string {
   if (!raw.includes('@')) return raw;
   let named = raw;
   for (const user of people) {
-    for (const name of [user.real_name, user.name]) named = named.split(`@${name}`).join(`<@${user.id}>`);
+    for (const name of [user.real_name, user.name])
+      named = named.split(`@${name}`).join(`<@${user.id}>`);
   }
   return named;
 }
@@ -65,9 +66,12 @@ function plain(source: string): JsonObject {
 
 function element(token: string): JsonObject {
   const inner = token.replace(/^<|>$/g, '');
-  if (inner.startsWith('@') && token.startsWith('<')) return { type: 'user', user_id: inner.slice(1) };
-  if (inner.startsWith('#')) return { type: 'channel', channel_id: inner.slice(1).split('|')[0] ?? '' };
-  if (inner.startsWith('!') || inner.startsWith('@')) return { type: 'broadcast', range: inner.slice(1) };
+  if (inner.startsWith('@') && token.startsWith('<'))
+    return { type: 'user', user_id: inner.slice(1) };
+  if (inner.startsWith('#'))
+    return { type: 'channel', channel_id: inner.slice(1).split('|')[0] ?? '' };
+  if (inner.startsWith('!') || inner.startsWith('@'))
+    return { type: 'broadcast', range: inner.slice(1) };
   if (inner.startsWith(':')) return { type: 'emoji', name: inner.slice(1, -1) };
   return { type: 'link', url: inner };
 }

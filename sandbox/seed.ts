@@ -1,4 +1,4 @@
-import type { Channel, SandboxSeed, User } from './world';
+import type { Channel, SandboxSeed, User } from './model';
 
 const VENDOR = 'T0NORTHWIND';
 const GLOBEX = 'T0GLOBEX';
@@ -167,13 +167,9 @@ export function defaultSeed(): SandboxSeed {
         [...staff, 'U0SAM', BOT, 'U0HANK', 'U0MINDY', 'U0FAKEADA'],
         { topic: 'Northwind and Globex' },
       ),
-      room(
-        'C0INITECH',
-        'ext-initech',
-        [VENDOR, INITECH],
-        [...staff, BOT, 'U0PETER', 'U0MILTON'],
-        { topic: 'Northwind and Initech' },
-      ),
+      room('C0INITECH', 'ext-initech', [VENDOR, INITECH], [...staff, BOT, 'U0PETER', 'U0MILTON'], {
+        topic: 'Northwind and Initech',
+      }),
     ],
     commands: [{ command: '/desk', description: 'Your support desk: try /desk help' }],
     messageShortcuts: [{ callback_id: 'create_ticket', name: 'Make this a ticket' }],

@@ -1,5 +1,12 @@
 import { compact, copy, type Json, type JsonObject } from './json';
-import { type Channel, type FileRecord, isExternallyShared, type Message, type User, type World } from './world';
+import {
+  type Channel,
+  type FileRecord,
+  isExternallyShared,
+  type Message,
+  type User,
+} from './model';
+import type { World } from './world';
 
 export interface ShapeOptions {
   /** Metadata is only shown when a reader asks for it. */
@@ -10,7 +17,10 @@ export interface ShapeOptions {
 
 /** A stored message as Slack's history, replies and events show it. */
 export function messageJson(world: World, message: Message, options: ShapeOptions): JsonObject {
-  const replies = message.thread_ts === null || message.thread_ts === message.ts ? world.repliesOf(message.channel, message.ts) : [];
+  const replies =
+    message.thread_ts === null || message.thread_ts === message.ts
+      ? world.repliesOf(message.channel, message.ts)
+      : [];
   const author = message.user === null ? undefined : world.users.get(message.user);
   const foreign = author !== undefined && author.team_id !== world.app.team_id;
   const asPerson = message.username !== null;
@@ -45,7 +55,11 @@ export function messageJson(world: World, message: Message, options: ShapeOption
 
 /** The reactions of a message as Slack lists them. */
 export function reactionsJson(message: Message): Json[] {
-  return message.reactions.map(({ name, users }) => ({ name, users: [...users], count: users.length }));
+  return message.reactions.map(({ name, users }) => ({
+    name,
+    users: [...users],
+    count: users.length,
+  }));
 }
 
 function threadFields(replies: Message[]): JsonObject {
@@ -73,14 +87,25 @@ function fileFields(world: World, message: Message, whole: boolean): JsonObject 
   const files = message.file_ids.flatMap((id) => {
     const file = world.files.get(id);
     if (!file) return [{ id, mode: 'tombstone' }];
-    const stub = !whole && channel !== undefined && isExternallyShared(channel) && file.team_id !== world.app.team_id;
+    const stub =
+      !whole &&
+      channel !== undefined &&
+      isExternallyShared(channel) &&
+      file.team_id !== world.app.team_id;
     return [stub ? fileStub(file.id) : fileJson(world, file)];
   });
   return { files, upload: false, display_as_bot: false };
 }
 
 function fileStub(id: string): JsonObject {
-  return { id, mode: 'file_access', file_access: 'check_file_info', created: 0, timestamp: 0, user: '' };
+  return {
+    id,
+    mode: 'file_access',
+    file_access: 'check_file_info',
+    created: 0,
+    timestamp: 0,
+    user: '',
+  };
 }
 
 /** A file as files.info and ordinary messages show it. The token is needed to read url_private. */
