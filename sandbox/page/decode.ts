@@ -16,7 +16,7 @@ import type {
 export function decodeWorkspace(body: unknown): Workspace {
   const state = toJson(body);
   const persons = jsonList(state.users).map(decodePerson);
-  const teams = decodeTeams(jsonList(state.teams), persons);
+  const teams = decodeTeams(jsonList(state.teams), text(toJson(state.app).team_id));
   return {
     teams,
     people: persons.map((person) => ({ ...person, handle: uniqueName(person, persons, teams) })),
@@ -49,11 +49,11 @@ export function decodeWorkspace(body: unknown): Workspace {
 export function decodeActResult(body: unknown): ActResult {
   const answer = toJson(body);
   if (answer.ok !== true) {
-    return { ok: false, error: textOrNull(answer.error) ?? 'The sandbox gave no reason.' };
+    const reason = textOrNull(answer.error) ?? 'The sandbox gave no reason.';
+    const details = textOrNull(answer.details);
+    return { ok: false, error: details ? `${reason}: ${details}` : reason };
   }
-  const inner = [answer, toJson(answer.response), toJson(answer.result), toJson(answer.view)];
-  const errors = inner.map((part) => textMap(part.errors)).find((map) => Object.keys(map).length);
-  return { ok: true, errors: errors ?? {} };
+  return { ok: true, errors: textMap(answer.errors) };
 }
 
 function mapValues<T>(value: unknown, decode: (item: unknown) => T): { [key: string]: T } {
@@ -62,9 +62,8 @@ function mapValues<T>(value: unknown, decode: (item: unknown) => T): { [key: str
   );
 }
 
-function decodeTeams(teams: readonly Json[], people: readonly Person[]): Team[] {
-  // The app is installed with the vendor, so the team the bot belongs to is the vendor's.
-  const home = people.find((person) => person.bot)?.teamId;
+function decodeTeams(teams: readonly Json[], home: string): Team[] {
+  // The app is installed with the vendor, so its team is the vendor's.
   return teams.map((team) => ({
     id: text(team.id),
     name: text(team.name),
@@ -93,6 +92,7 @@ function decodePerson(user: Json): Person {
     title: text(profile.title),
     avatar: textOrNull(profile.image_72) ?? textOrNull(profile.image_48),
     bot: user.is_bot === true,
+    guest: user.is_restricted === true,
   };
 }
 
@@ -103,11 +103,7 @@ function decodeChannel(channel: Json): Channel {
     shared: channel.is_ext_shared === true,
     directWith: channel.is_im === true ? textOrNull(channel.user) : null,
     archived: channel.is_archived === true,
-    teamIds: [
-      ...textList(channel.shared_team_ids),
-      ...textList(channel.connected_team_ids),
-      ...textList(channel.internal_team_ids),
-    ],
+    teamIds: textList(channel.team_ids),
     members: textList(channel.members),
   };
 }
@@ -140,7 +136,10 @@ function decodeAttachment(item: Json): Attachment {
   const color = textOrNull(item.color);
   const parts = [item.pretext, item.title, item.text].map(textOrNull).filter((part) => part);
   return {
-    color: color === null || color.startsWith('#') || !/^[\da-f]{3,8}$/i.test(color) ? color : `#${color}`,
+    color:
+      color === null || color.startsWith('#') || !/^[\da-f]{3,8}$/i.test(color)
+        ? color
+        : `#${color}`,
     text: parts.length > 0 ? parts.join('\n') : text(item.fallback),
     blocks: jsonList(item.blocks),
   };
@@ -152,8 +151,13 @@ function decodeFile(file: Json): FileStub {
     name: textOrNull(file.name) ?? textOrNull(file.title) ?? 'file',
     mimetype: text(file.mimetype),
     size: typeof file.size === 'number' ? file.size : null,
-    url: textOrNull(file.url_private_download) ?? textOrNull(file.url_private) ?? textOrNull(file.permalink),
+    url: localPath(textOrNull(file.url_private) ?? textOrNull(file.permalink)),
   };
+}
+
+/** A file is asked for at the address the page came from, whatever name that host goes by. */
+function localPath(url: string | null): string | null {
+  return url?.replace(/^https?:\/\/[^/]+(?=\/files-pri\/)/, '') ?? null;
 }
 
 function decodeView(value: Json): View {
@@ -164,5 +168,6 @@ function decodeView(value: Json): View {
     close: textOrNull(label(value.close)),
     blocks: jsonList(value.blocks),
     errors: textMap(value.errors),
+    trouble: textOrNull(value.trouble),
   };
 }

@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import { Choose } from './choose';
 import { ConfirmDialog } from './confirm-dialog';
 import { initialChoice, optionsOf } from './control';
+import { Icon } from './icon';
 import { isJson, label, text } from './json';
 import { Menu } from './menu';
 import { useSurface } from './surface';
@@ -39,9 +40,13 @@ export function ActionElement({ element, blockId }: { element: Json; blockId: st
   return (
     <>
       {type === 'button' || type === 'workflow_button' ? (
-        <ActionButton element={element} busy={busy} onPress={(value) => start({ ...base, ...value })} />
+        <ActionButton
+          element={element}
+          busy={busy}
+          onPress={(value) => start({ ...base, ...value })}
+        />
       ) : type === 'overflow' ? (
-        <Menu label="More" className="button overflow" caption="⋯">
+        <Menu label="More" className="button overflow" caption={<Icon name="more" />}>
           {optionsOf(element).map((option) => (
             <button
               key={option.value}
@@ -102,8 +107,10 @@ function ActionButton(props: {
       className={`button ${style}`}
       aria-label={text(element.accessibility_label) || undefined}
       aria-busy={props.busy}
-      disabled={props.busy}
+      // Not `disabled`: that would drop the focus, and a form could not give it back.
+      aria-disabled={props.busy}
       onClick={() => {
+        if (props.busy) return;
         if (url) window.open(url, '_blank', 'noopener');
         props.onPress(value ? { value } : {});
       }}

@@ -1,4 +1,3 @@
-import { Menu } from './menu';
 import type { Delivery, Workspace } from './types';
 import type { Line } from './use-workspace';
 import { clockTime } from './words';
@@ -11,10 +10,15 @@ export function Footer({ workspace, line }: { workspace: Workspace; line: Line }
   return (
     <footer className="foot">
       <p className="hint">
-        <strong>First time here?</strong> Write as Hank on the left; watch the triage card on the
-        right; press <em>Claim</em>.
+        <strong>First time here?</strong>{' '}
+        <span className="wide">
+          Write as Hank on the left; watch the triage card on the right; press <em>Claim</em>.
+        </span>
+        <span className="narrow">
+          Write as Hank, switch to the vendor’s team, press <em>Claim</em> on the card.
+        </span>
       </p>
-      <p className="desk">
+      <div className="desk">
         {deskUrl ? (
           <>
             Desk <a href={deskUrl}>{deskUrl.replace(/^https?:\/\//, '')}</a>
@@ -25,30 +29,26 @@ export function Footer({ workspace, line }: { workspace: Workspace; line: Line }
         ) : (
           'No desk is connected yet: messages stay in this workspace.'
         )}
-        <Menu
-          label="Deliveries to the desk"
-          className="delivery"
-          listClassName="deliveries"
-          caption={
-            <>
-              <span className={`dot ${state}`} />
-              {last ? sentence(last) : 'Nothing sent yet'}
-            </>
-          }
-        >
-          {newestFirst(deliveries)
-            .slice(0, 12)
-            .map((item) => (
-              <span key={`${item.at}${item.kind}${item.status}`} className="delivery-row">
-                <span className={`dot ${tone(item)}`} />
-                <span>{item.kind}</span>
-                <span>{words(item)}</span>
-                <time>{at(item)}</time>
-              </span>
-            ))}
-          {deliveries.length === 0 && <span className="delivery-row">Nothing sent yet.</span>}
-        </Menu>
-      </p>
+        <details className="menu">
+          <summary className="delivery">
+            <span className={`dot ${state}`} />
+            {last ? sentence(last) : 'Nothing sent yet'}
+          </summary>
+          <div className="menu-list above deliveries">
+            {newestFirst(deliveries)
+              .slice(0, 12)
+              .map((item) => (
+                <p key={`${item.at}${item.kind}${item.status}`} className="delivery-row">
+                  <span className={`dot ${tone(item)}`} />
+                  <span>{plain(item)}</span>
+                  <span>{words(item)}</span>
+                  <time>{at(item)}</time>
+                </p>
+              ))}
+            {deliveries.length === 0 && <p className="delivery-row">Nothing sent yet.</p>}
+          </div>
+        </details>
+      </div>
     </footer>
   );
 }
@@ -63,6 +63,10 @@ function newestFirst(deliveries: readonly Delivery[]): Delivery[] {
   return [...deliveries].sort((a, b) => moment(b) - moment(a));
 }
 
+function plain(delivery: Delivery): string {
+  return delivery.kind.replaceAll('_', ' ');
+}
+
 function tone(delivery: Delivery): 'good' | 'bad' | 'idle' {
   if (/^2\d\d$|^ok$|delivered/i.test(delivery.status)) return 'good';
   return /pending|waiting|^$|^0$/i.test(delivery.status) ? 'idle' : 'bad';
@@ -71,13 +75,15 @@ function tone(delivery: Delivery): 'good' | 'bad' | 'idle' {
 function words(delivery: Delivery): string {
   if (tone(delivery) === 'good') return 'taken';
   if (tone(delivery) === 'idle') return 'on its way';
-  return /^\d+$/.test(delivery.status) ? `answered ${delivery.status}` : delivery.status;
+  return /^\d+$/.test(delivery.status)
+    ? `answered ${delivery.status}`
+    : delivery.status.replaceAll('_', ' ');
 }
 
 function sentence(delivery: Delivery): string {
   return tone(delivery) === 'bad'
-    ? `Desk: ${delivery.kind} ${words(delivery)}`
-    : `${delivery.kind} ${words(delivery)}, ${at(delivery)}`;
+    ? `Desk: ${plain(delivery)} ${words(delivery)}`
+    : `${plain(delivery)} ${words(delivery)}, ${at(delivery)}`;
 }
 
 function at(delivery: Delivery): string {

@@ -39,9 +39,10 @@ export function Menu({ label, caption, className = '', listClassName = '', child
     const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    const items = buttonsIn(root.current).slice(1);
-    const at = items.findIndex((item) => item === document.activeElement);
-    items[(at + step + items.length) % items.length]?.focus();
+    const items: (Element | null)[] = buttonsIn(root.current).slice(1);
+    const at = items.indexOf(document.activeElement);
+    const next = items[(at + step + items.length) % items.length];
+    if (next instanceof HTMLElement) next.focus();
   };
 
   return (
@@ -67,6 +68,7 @@ export function Menu({ label, caption, className = '', listClassName = '', child
         // biome-ignore lint/a11y/useKeyWithClickEvents: a chosen item is a button, keys click it
         <span
           role="menu"
+          aria-label={label}
           tabIndex={-1}
           className={`menu-list ${above ? 'above' : ''} ${listClassName}`}
           onClick={close}

@@ -12,6 +12,7 @@ export type Person = {
   readonly title: string;
   readonly avatar: string | null;
   readonly bot: boolean;
+  readonly guest: boolean;
 };
 
 export type Channel = {
@@ -65,6 +66,8 @@ export type View = {
   readonly close: string | null;
   readonly blocks: readonly Json[];
   readonly errors: { readonly [blockId: string]: string };
+  /** What went wrong when the form was last sent. */
+  readonly trouble: string | null;
 };
 
 export type SlashCommand = { readonly command: string; readonly description: string };
@@ -86,7 +89,14 @@ export type Workspace = {
 
 /** What a person may do; field names are those of the control API. */
 export type Act =
-  | { kind: 'post'; channel: string; user: string; text: string; threadTs?: string }
+  | {
+      kind: 'post';
+      channel: string;
+      user: string;
+      text: string;
+      threadTs?: string;
+      files?: readonly Upload[];
+    }
   | { kind: 'edit'; channel: string; ts: string; user: string; text: string }
   | { kind: 'delete'; channel: string; ts: string; user: string }
   | { kind: 'react' | 'unreact'; channel: string; ts: string; user: string; name: string }
@@ -97,9 +107,22 @@ export type Act =
   | { kind: 'messageShortcut'; channel: string; ts: string; user: string; callbackId: string }
   | { kind: 'openHome'; user: string };
 
+export type Upload = {
+  readonly name: string;
+  readonly mimetype: string;
+  readonly content: string;
+  readonly encoding: 'base64';
+};
 export type Where = { channel: string; ts: string } | { viewId: string };
 export type Choice = string | string[];
-export type Press = { blockId: string; actionId: string; value?: string; selected?: Choice };
+export type Press = {
+  blockId: string;
+  actionId: string;
+  value?: string;
+  selected?: Choice;
+  /** What stands in the other fields of the form at that moment. */
+  values?: FormValues;
+};
 export type FormValues = { [blockId: string]: { [actionId: string]: Choice } };
 
 export type ActResult =

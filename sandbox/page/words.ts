@@ -14,7 +14,14 @@ const ERRORS: { readonly [code: string]: string } = {
   no_reaction: 'This reaction is not there.',
   expired_trigger_id: 'The desk took longer than three seconds to open the form. Try again.',
   view_not_found: 'That form is closed already.',
-  desk_unreachable: 'The desk does not answer. Is it running?',
+  not_found: 'That form is closed already.',
+  dispatch_failed: 'The desk could not be reached or refused the click. Try again.',
+  operation_timeout: 'The desk did not answer within three seconds. Try again.',
+  unknown_command: 'That is not a command of this workspace.',
+  action_not_found: 'That button is not there any more. The message has changed.',
+  missing_required_field: 'Please fill in the marked fields.',
+  not_available_to_external_people: 'Only people of the vendor’s own workspace can do that.',
+  invalid_response_action: 'The desk answered the form with something Slack does not know.',
 };
 
 /** Says an error code so that a person can do something about it. */
@@ -53,8 +60,14 @@ export function toTypedText(
   channels: readonly Channel[],
 ): string {
   return stored
-    .replace(/<@(\w+)(?:\|[^>]*)?>/g, (_, id: string) => `@${people.find((item) => item.id === id)?.handle ?? id}`)
-    .replace(/<#(\w+)(?:\|[^>]*)?>/g, (_, id: string) => `#${channels.find((item) => item.id === id)?.name ?? id}`)
+    .replace(
+      /<@(\w+)(?:\|[^>]*)?>/g,
+      (_, id: string) => `@${people.find((item) => item.id === id)?.handle ?? id}`,
+    )
+    .replace(
+      /<#(\w+)(?:\|[^>]*)?>/g,
+      (_, id: string) => `#${channels.find((item) => item.id === id)?.name ?? id}`,
+    )
     .replace(/<!(here|channel|everyone)(?:\|[^>]*)?>/g, '@$1')
     .replace(/<!date\^[^|>]*\|([^>]*)>/g, '$1')
     .replace(/<([^@#!|>][^|>]*)(?:\|([^>]*))?>/g, (_, url: string, shown?: string) => shown ?? url)
