@@ -123,9 +123,10 @@ async function perform(core: Core, people: People, wish: z.infer<typeof act>): P
 }
 
 function outcome(result: { error: string | null; errors?: JsonObject } | null): JsonObject {
-  if (result === null) return { ok: true };
-  if (result.error !== null) return { ok: false, error: result.error, errors: result.errors ?? {} };
-  return { ok: true, errors: result.errors ?? {} };
+  const errors = result?.errors ?? {};
+  // A form that shows errors at its fields was answered, so the act itself went well.
+  const failed = result !== null && result.error !== null && Object.keys(errors).length === 0;
+  return failed ? { ok: false, error: result.error } : { ok: true, errors };
 }
 
 /** Everything the page shows. */

@@ -172,6 +172,6 @@ export function defaultSeed(): SandboxSeed {
       }),
     ],
     commands: [{ command: '/desk', description: 'Your support desk: try /desk help' }],
-    messageShortcuts: [{ callback_id: 'create_ticket', name: 'Make this a ticket' }],
+    messageShortcuts: [{ callback_id: 'make_ticket', name: 'Make this a ticket' }],
   };
 }

@@ -15,6 +15,9 @@ export interface ShapeOptions {
   wholeFiles?: boolean;
 }
 
+/** The kinds of message whose recordings name no team. */
+const WITHOUT_TEAM = new Set(['tombstone', 'file_share', 'thread_broadcast']);
+
 /** A stored message as Slack's history, replies and events show it. */
 export function messageJson(world: World, message: Message, options: ShapeOptions): JsonObject {
   const replies =
@@ -36,7 +39,7 @@ export function messageJson(world: World, message: Message, options: ShapeOption
     icons: message.icons ?? undefined,
     user: asPerson ? undefined : (message.user ?? undefined),
     ts: message.ts,
-    team: message.subtype === 'tombstone' || asPerson ? undefined : message.team_id,
+    team: asPerson || WITHOUT_TEAM.has(message.subtype ?? '') ? undefined : message.team_id,
     user_team: foreign ? author.team_id : undefined,
     source_team: foreign ? author.team_id : undefined,
     user_profile: foreign ? userProfile(author) : undefined,

@@ -586,18 +586,18 @@ describe('interactions', () => {
         channel: 'C0GLOBEX',
         ts,
         user: 'U0HANK',
-        callbackId: 'create_ticket',
+        callbackId: 'make_ticket',
       }),
     ).rejects.toThrow('not_available_to_external_people');
     await slack.messageShortcut({
       channel: 'C0GLOBEX',
       ts,
       user: 'U0ADA',
-      callbackId: 'create_ticket',
+      callbackId: 'make_ticket',
     });
     expect(desk.interactions().at(-1)).toMatchObject({
       type: 'message_action',
-      callback_id: 'create_ticket',
+      callback_id: 'make_ticket',
       message_ts: ts,
     });
   });
