@@ -1,26 +1,17 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ActionsBlock, ModalView } from '@slack/types';
-import { LogLevel, WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import type { SlackSandbox } from '../../sandbox/handle';
 import { type SlackSandboxOptions, startSlackSandbox } from '../../sandbox/slack';
 import { type DeskDouble, startDeskDouble } from './desk-double';
+import { quietClient, refusal } from './quiet-client';
 
 const SECRET = 'shh';
 const TOKEN = 'xoxb-test';
 let desk: DeskDouble;
 let slack: SlackSandbox;
 let web: WebClient;
-
-const quiet = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  setLevel: () => undefined,
-  getLevel: () => LogLevel.ERROR,
-  setName: () => undefined,
-};
 
 const start = async (options: Partial<SlackSandboxOptions> = {}) => {
   await slack?.close();
@@ -33,24 +24,7 @@ const start = async (options: Partial<SlackSandboxOptions> = {}) => {
     ackTimeoutMs: 300,
     ...options,
   });
-  web = new WebClient(TOKEN, {
-    slackApiUrl: slack.apiUrl,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    logger: quiet,
-  });
-};
-
-const refusal = async (call: Promise<unknown>): Promise<string> => {
-  try {
-    await call;
-    return 'accepted';
-  } catch (failure) {
-    const data = failure instanceof Error && 'data' in failure ? failure.data : undefined;
-    const named =
-      typeof data === 'object' && data !== null && 'error' in data ? data.error : undefined;
-    return String(named ?? failure);
-  }
+  web = quietClient(TOKEN, slack.apiUrl);
 };
 
 const button = (action_id: string, value = 'v'): ActionsBlock => ({
@@ -295,11 +269,7 @@ describe('what the bot says', () => {
     expect(await refusal(web.chat.postMessage({ channel: 'C0INITECH', text: 'x' }))).toBe(
       'is_archived',
     );
-    expect(
-      await refusal(
-        new WebClient('xoxb-bad', { slackApiUrl: slack.apiUrl, logger: quiet }).auth.test(),
-      ),
-    ).toBe('invalid_auth');
+    expect(await refusal(quietClient('xoxb-bad', slack.apiUrl).auth.test())).toBe('invalid_auth');
     expect(await refusal(web.apiCall('chat.shout', {}))).toBe('unknown_method');
     await start({ scopes: ['chat:write'] });
     expect(await refusal(web.users.info({ user: 'U0ADA' }))).toBe('missing_scope');
@@ -418,12 +388,7 @@ describe('faults', () => {
     slack.fault({ method: 'chat.postMessage', kind: '429', retryAfterS: 7 });
     await expect(post()).rejects.toMatchObject({ retryAfter: 7 });
     slack.fault({ method: 'chat.postMessage', kind: 'black-hole' });
-    const impatient = new WebClient(TOKEN, {
-      slackApiUrl: slack.apiUrl,
-      timeout: 100,
-      retryConfig: { retries: 0 },
-      logger: quiet,
-    });
+    const impatient = quietClient(TOKEN, slack.apiUrl, { timeout: 100 });
     expect(await refusal(impatient.chat.postMessage({ channel: 'C0GLOBEX', text: 'x' }))).not.toBe(
       'accepted',
     );
