@@ -1,0 +1,199 @@
+import type { types } from '@slack/bolt';
+import type {
+  Audience,
+  Block,
+  Button,
+  ButtonSubject,
+  Card,
+  Menu,
+  Tone,
+} from '../../src/app/cards/card';
+import type { Outgoing } from '../../src/app/ports/chat-platform';
+import { bold, type Text, toPlain, words } from '../../src/domain/text';
+import { richText } from './rich-text';
+import { escaped, fitted, plainObject, shortenSpans, toMrkdwn } from './slack-text';
+
+type Element = types.ActionsBlock['elements'][number];
+type AnyBlock = Block<Audience>;
+
+const MAX_BLOCKS = 50;
+const MAX_ELEMENTS = 25;
+const MAX_OPTIONS = 100;
+/** A rich text beyond this risks "blocks too long"; the words then travel as plain text. */
+const MAX_RICH = 11_000;
+const MAX_QUOTE = 2_900;
+const MAX_TEXT = 39_000;
+
+/** A coloured bar beside the card; a neutral card has none. */
+const COLOUR: Readonly<Record<Tone, string | null>> = {
+  neutral: null,
+  good: '#2eb67d',
+  warning: '#ecb22e',
+  urgent: '#e01e5a',
+  muted: '#9a9a9a',
+};
+
+const subjectJson = (subject: ButtonSubject): string => JSON.stringify(subject);
+
+const confirmOf = (
+  confirm: NonNullable<Button<Audience>['confirm']>,
+): types.ConfirmationDialog => ({
+  title: plainObject(confirm.title, 100),
+  text: plainObject(confirm.text, 300),
+  confirm: plainObject(confirm.yes, 30),
+  deny: plainObject('Cancel', 30),
+});
+
+const buttonElement = (button: Button<Audience>, actionId: string): types.Button => ({
+  type: 'button',
+  action_id: actionId,
+  text: plainObject(button.label, 75),
+  value: subjectJson(button.subject),
+  ...(button.style === 'plain' ? {} : { style: button.style }),
+  ...(button.confirm ? { confirm: confirmOf(button.confirm) } : {}),
+});
+
+const menuElement = (menu: Menu<Audience>, actionId: string): types.StaticSelect => ({
+  type: 'static_select',
+  action_id: actionId,
+  placeholder: plainObject(menu.label, 150),
+  options: menu.options
+    .slice(0, MAX_OPTIONS)
+    .map((option) => ({ text: plainObject(option.label, 75), value: option.value })),
+});
+
+/**
+ * Rows of buttons and menus. A menu's options hold 150 characters, too few for a subject, so the
+ * subject sits in the row's block id; menus about different things stand in different rows.
+ */
+const rowsOf = (
+  controls: readonly (Button<Audience> | Menu<Audience>)[],
+  seed: number,
+): types.ActionsBlock[] => {
+  const rows: { subject: string | null; elements: Element[]; used: Set<string> }[] = [];
+  for (const control of controls) {
+    const subject = control.kind === 'menu' ? subjectJson(control.subject) : null;
+    let row = rows.at(-1);
+    const clash = subject !== null && row?.subject != null && row.subject !== subject;
+    if (row === undefined || clash || row.elements.length === MAX_ELEMENTS) {
+      row = { subject: null, elements: [], used: new Set() };
+      rows.push(row);
+    }
+    row.subject ??= subject;
+    const id = row.used.has(control.action)
+      ? `${control.action}:${row.elements.length}`
+      : control.action;
+    row.used.add(id);
+    row.elements.push(
+      control.kind === 'menu' ? menuElement(control, id) : buttonElement(control, id),
+    );
+  }
+  return rows.map(({ subject, elements }, at) => ({
+    type: 'actions',
+    ...(subject === null ? {} : { block_id: `${seed}.${at}:${subject}` }),
+    elements,
+  }));
+};
+
+const factsText = (facts: Extract<AnyBlock, { kind: 'facts' }>['facts']): Text =>
+  words(
+    ...facts.flatMap(({ label, value }, at) => [
+      ...(at === 0 ? [] : ['\n']),
+      bold(label),
+      '  ',
+      shortenSpans(value, MAX_QUOTE / 4, '…'),
+    ]),
+  );
+
+const blocksOf = (block: AnyBlock, seed: number): types.KnownBlock[] => {
+  switch (block.kind) {
+    case 'text':
+      return block.muted
+        ? [
+            {
+              type: 'context',
+              elements: [{ type: 'mrkdwn', text: toMrkdwn(block.text, 2_000), verbatim: true }],
+            },
+          ]
+        : [richText(shortenSpans(block.text, MAX_QUOTE, ' … (shortened)'), 'own')];
+    case 'facts':
+      return block.facts.length === 0 ? [] : [richText(factsText(block.facts), 'own')];
+    case 'quote':
+      return [richText(shortenSpans(block.text, MAX_QUOTE, ' … (shortened)'), 'quoted')];
+    case 'buttons':
+      return rowsOf(block.buttons, seed);
+    case 'divider':
+      return [{ type: 'divider' }];
+    default:
+      return block satisfies never;
+  }
+};
+
+/** Buttons are kept before words: without them nobody can act. */
+const withinLimit = (blocks: types.KnownBlock[], limit: number): types.KnownBlock[] => {
+  if (blocks.length <= limit) return blocks;
+  const kept = [...blocks];
+  while (kept.length > limit - 1) {
+    const last = kept.findLastIndex((block) => block.type !== 'actions');
+    kept.splice(last === -1 ? kept.length - 1 : last, 1);
+  }
+  return [...kept, { type: 'context', elements: [plainObject('… (shortened)', 100)] }];
+};
+
+const bodyOf = (card: Card): types.KnownBlock[] =>
+  card.blocks.flatMap((block, at) => blocksOf(block, at));
+
+export interface Rendered {
+  readonly text: string;
+  readonly blocks: readonly types.KnownBlock[];
+  readonly attachments: readonly types.MessageAttachment[];
+  readonly mrkdwn: boolean;
+}
+
+/** Card -> message. Pure; both lists are always given, so that an edit clears what it replaces. */
+export const renderCard = (card: Card): Rendered => {
+  const title = card.title === '' ? [] : [richText([bold(card.title)], 'own')];
+  const body = bodyOf(card);
+  const text = fitted(card.fallback || card.title, 3_000);
+  const color = COLOUR[card.tone];
+  if (color === null || body.length === 0)
+    return {
+      text,
+      blocks: withinLimit([...title, ...body], MAX_BLOCKS),
+      attachments: [],
+      mrkdwn: false,
+    };
+  return {
+    text,
+    blocks: title,
+    attachments: [{ color, fallback: text, blocks: withinLimit(body, MAX_BLOCKS - title.length) }],
+    mrkdwn: false,
+  };
+};
+
+/** Words -> message, never too long to be posted. */
+export const renderText = (said: Text): Rendered => {
+  const whole = toPlain(said);
+  const text = fitted(whole, MAX_TEXT);
+  const shortened = escaped(whole).length > MAX_TEXT;
+  const isRich = whole.length <= MAX_RICH;
+  return {
+    text: shortened ? `${text} (shortened)` : text || ' ',
+    blocks: isRich ? [richText(said, 'own')] : [],
+    attachments: [],
+    mrkdwn: false,
+  };
+};
+
+/** Whatever is to be said -> what Slack is given. */
+export const render = (what: Outgoing): Rendered =>
+  what.kind === 'card' ? renderCard(what.card) : renderText(what.text);
+
+/** Card -> a person's App Home. */
+export const renderHome = (card: Card<'team'>): types.HomeView => ({
+  type: 'home',
+  blocks: withinLimit(
+    [{ type: 'header', text: plainObject(card.title || card.fallback, 150) }, ...bodyOf(card)],
+    2 * MAX_BLOCKS,
+  ),
+});

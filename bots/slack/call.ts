@@ -1,0 +1,153 @@
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+  WebClient,
+} from '@slack/web-api';
+import { PlatformBusy, PlatformRefused } from '../../src/app/ports/chat-platform';
+import type { Installation, Installations } from '../../src/app/ports/installations';
+import type { Log } from '../../src/app/ports/log';
+import { quietLogger } from './quiet-logger';
+import { BUSY, REFUSALS, UNSURE } from './refusals';
+
+/** What one request came to. `unsure`: it may have been carried out; `busy`: it surely was not. */
+export type Failure =
+  | { readonly kind: 'busy'; readonly afterMs: number; readonly reason: string }
+  | { readonly kind: 'refused'; readonly code: string; readonly reason: string }
+  | { readonly kind: 'unsure'; readonly reason: string };
+
+export type Answer =
+  | { readonly ok: true; readonly data: unknown; readonly installation: Installation }
+  | { readonly ok: false; readonly failure: Failure };
+
+const RETRY_MS = 5_000;
+const RATE_LIMIT_WITHOUT_TIME_MS = 30_000;
+const MAX_CLIENTS = 200;
+/** The request never left: nobody was there to hear it. */
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+
+const codesOf = (error: unknown, depth = 0): string[] => {
+  if (!(error instanceof Error) || depth > 5) return [];
+  const code = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
+  const inner = error instanceof AggregateError ? error.errors : [error.cause];
+  return [...code, ...inner.flatMap((cause) => codesOf(cause, depth + 1))];
+};
+
+const refused = (code: string): Failure => ({
+  kind: 'refused',
+  code,
+  reason: REFUSALS[code] ?? `Slack refused with "${code}".`,
+});
+
+/** Any error of a Web API call -> what it means for us. */
+export const failureOf = (error: unknown): Failure => {
+  if (error instanceof WebAPIRateLimitedError)
+    return {
+      kind: 'busy',
+      afterMs: error.retryAfter * 1000,
+      reason: 'Slack asked us to slow down.',
+    };
+  if (error instanceof WebAPIPlatformError) {
+    const code = error.data.error;
+    if (BUSY.has(code)) return { kind: 'busy', afterMs: RATE_LIMIT_WITHOUT_TIME_MS, reason: code };
+    if (UNSURE.has(code)) return { kind: 'unsure', reason: code };
+    return refused(code);
+  }
+  if (error instanceof WebAPIHTTPError)
+    return error.statusCode >= 500 || error.statusCode === 408
+      ? { kind: 'unsure', reason: `http ${error.statusCode}` }
+      : refused(`http_${error.statusCode}`);
+  if (error instanceof WebAPIRequestError) {
+    const codes = codesOf(error.original);
+    const unsent = codes.find((code) => NEVER_SENT.has(code));
+    return unsent !== undefined
+      ? { kind: 'busy', afterMs: RETRY_MS, reason: unsent }
+      : { kind: 'unsure', reason: codes[0] ?? error.original.name };
+  }
+  // A 429 whose Retry-After the package cannot read is a bare Error.
+  if (error instanceof Error && /retry-after header/i.test(error.message))
+    return {
+      kind: 'busy',
+      afterMs: RATE_LIMIT_WITHOUT_TIME_MS,
+      reason: 'Slack asked us to slow down.',
+    };
+  return { kind: 'unsure', reason: error instanceof Error ? error.name : 'unknown' };
+};
+
+export type Call = (
+  workspace: string,
+  method: string,
+  args: Readonly<Record<string, unknown>>,
+) => Promise<Answer>;
+
+export interface CallOptions {
+  readonly installations: Installations;
+  readonly apiUrl: string | null;
+  readonly requestTimeoutMs: number;
+  readonly log: Log;
+}
+
+/** One call is one HTTP request under the workspace's own token; retries belong to the outbox. */
+export const createCall = (options: CallOptions): Call => {
+  const clients = new Map<string, WebClient>();
+  const clientFor = (token: string): WebClient => {
+    const client =
+      clients.get(token) ??
+      new WebClient(token, {
+        ...(options.apiUrl === null ? {} : { slackApiUrl: options.apiUrl }),
+        allowAbsoluteUrls: false,
+        retryConfig: { retries: 0 },
+        rejectRateLimitedCalls: true,
+        timeout: options.requestTimeoutMs,
+        logger: quietLogger(options.log, 'web-api'),
+      });
+    clients.delete(token);
+    clients.set(token, client);
+    const oldest = clients.keys().next().value;
+    if (clients.size > MAX_CLIENTS && oldest !== undefined) clients.delete(oldest);
+    return client;
+  };
+  const lookUp = async (workspace: string): Promise<Installation | Failure> => {
+    try {
+      return (await options.installations.find('slack', workspace)) ?? refused('not_installed');
+    } catch {
+      return {
+        kind: 'busy',
+        afterMs: RETRY_MS,
+        reason: 'The installation could not be looked up.',
+      };
+    }
+  };
+  return async (workspace, method, args) => {
+    const installation = await lookUp(workspace);
+    if ('kind' in installation) return { ok: false, failure: installation };
+    try {
+      const data: unknown = await clientFor(installation.botToken).apiCall(method, { ...args });
+      return { ok: true, data, installation };
+    } catch (error) {
+      const failure = failureOf(error);
+      options.log.debug('slack_call_failed', {
+        platform: 'slack',
+        workspace,
+        method,
+        code: failure.kind === 'refused' ? failure.code : failure.kind,
+      });
+      return { ok: false, failure };
+    }
+  };
+};
+
+/** For reading methods, which throw instead of answering. */
+export const readingError = (failure: Failure): PlatformBusy | PlatformRefused => {
+  switch (failure.kind) {
+    case 'busy':
+      return new PlatformBusy(failure.afterMs, failure.reason);
+    case 'unsure':
+      return new PlatformBusy(RETRY_MS, failure.reason);
+    case 'refused':
+      return new PlatformRefused(failure.code);
+    default:
+      return failure satisfies never;
+  }
+};
