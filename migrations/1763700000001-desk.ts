@@ -45,6 +45,7 @@ export class Desk1763700000001 implements MigrationInterface {
         name text not null,
         role text not null,
         active boolean not null default true,
+        deactivated_by_hand boolean not null default false,
         avatar_url text,
         zone text,
         constraint member_pkey primary key (tenant_id, id),

@@ -92,6 +92,7 @@ export class Tickets1763700000002 implements MigrationInterface {
         edited_at timestamptz,
         deleted_at timestamptz,
         edited_after_answer boolean not null default false,
+        needs_answer boolean not null,
         delivery_state text not null,
         delivery_error text,
         constraint message_pkey primary key (tenant_id, id),
@@ -108,6 +109,8 @@ export class Tickets1763700000002 implements MigrationInterface {
       );
       create index message_ticket_idx on message (tenant_id, ticket_id, occurred_at, id);
       create index message_thread_idx on message (tenant_id, channel_id, thread_id, occurred_at);
+      create index message_skipped_idx on message (tenant_id, channel_id, occurred_at desc, id desc)
+        where ticket_id is null;
       -- tsvector ends at 1 MB: no text may make an insert fail.
       create index message_words_idx on message
         using gin (to_tsvector('simple'::regconfig, left(plain, 20000)));

@@ -51,6 +51,7 @@ export class Shelves1763700000003 implements MigrationInterface {
         ticket_id uuid,
         message_id uuid,
         surface text,
+        in_thread_of text,
         at_channel text,
         at_message text,
         user_id text,
@@ -95,6 +96,7 @@ export class Shelves1763700000003 implements MigrationInterface {
         constraint surface_tenant_fkey foreign key (tenant_id) references tenant (id),
         constraint surface_platform_check check (platform in ('slack', 'teams'))
       );
+      create index surface_message_idx on surface (tenant_id, platform, workspace, channel, message);
 
       create table send_pace (
         platform text not null,

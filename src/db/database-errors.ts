@@ -6,8 +6,14 @@ const codeOf = (error: unknown): string => {
   return 'driverError' in error ? codeOf(error.driverError) : '';
 };
 
+/** Another transaction was first: run again, this one will see what it wrote. */
+export class RunAgain extends Error {
+  override readonly name = 'RunAgain';
+}
+
 /** Serialisation failure or deadlock: the same work may succeed when run again. */
-export const isRepeatable = (error: unknown): boolean => ['40001', '40P01'].includes(codeOf(error));
+export const isRepeatable = (error: unknown): boolean =>
+  error instanceof RunAgain || ['40001', '40P01'].includes(codeOf(error));
 
 /** The name of the unique constraint that was hit, if it was one. */
 export const violatedUnique = (error: unknown): string | null => {

@@ -1,0 +1,56 @@
+import {
+  ChannelAliasEntity,
+  ChannelEntity,
+  CoverageEntity,
+  QueueEntity,
+  QueueLevelEntity,
+} from './channel';
+import {
+  EarlyChangeEntity,
+  IntakeDecisionEntity,
+  MessageEditEntity,
+  MessageEntity,
+} from './message';
+import {
+  ApiTokenEntity,
+  ChatIdentityEntity,
+  ContactEntity,
+  CustomerEntity,
+  CustomerHomeEntity,
+  IdempotencyEntity,
+  MemberEntity,
+} from './people';
+import { InboxEntity, OutboxEntity, SendPaceEntity, SurfaceEntity } from './shelves';
+import { InstallationEntity, InstallStateEntity, TenantEntity, WorkspaceEntity } from './tenant';
+import { PromiseEntity, TicketEntity, TimelineEntryEntity } from './ticket';
+
+/** Every table of ours. */
+export const entities = [
+  TenantEntity,
+  WorkspaceEntity,
+  InstallationEntity,
+  InstallStateEntity,
+  ChannelEntity,
+  ChannelAliasEntity,
+  QueueEntity,
+  QueueLevelEntity,
+  CoverageEntity,
+  CustomerEntity,
+  CustomerHomeEntity,
+  MemberEntity,
+  ContactEntity,
+  ChatIdentityEntity,
+  ApiTokenEntity,
+  IdempotencyEntity,
+  TicketEntity,
+  TimelineEntryEntity,
+  PromiseEntity,
+  MessageEntity,
+  MessageEditEntity,
+  EarlyChangeEntity,
+  IntakeDecisionEntity,
+  InboxEntity,
+  OutboxEntity,
+  SurfaceEntity,
+  SendPaceEntity,
+];

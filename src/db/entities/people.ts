@@ -1,0 +1,83 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Platform } from '../../app/ports/chat-event';
+import type { Contact, Customer, Member } from '../../app/ports/store';
+import type { Role } from '../../domain/actor';
+
+@Entity('customer')
+export class CustomerEntity implements Customer {
+  @PrimaryColumn('uuid') readonly tenantId: string;
+  @PrimaryColumn('uuid') readonly id: string;
+  @Column('text') readonly name: string;
+  @Column('text', { nullable: true }) readonly domain: string | null;
+  @Column('text') readonly tier: string;
+  @Column('text', { nullable: true }) readonly zone: string | null;
+  @Column('uuid', { nullable: true }) readonly ownerId: string | null;
+  @Column('timestamptz') readonly createdAt: Date;
+}
+
+/** A chat workspace a customer speaks from. */
+@Entity('customer_home')
+export class CustomerHomeEntity {
+  @PrimaryColumn('uuid') readonly tenantId: string;
+  @PrimaryColumn('text') readonly platform: Platform;
+  @PrimaryColumn('text') readonly home: string;
+  @Column('uuid') readonly customerId: string;
+}
+
+@Entity('member')
+export class MemberEntity implements Member {
+  @PrimaryColumn('uuid') readonly tenantId: string;
+  @PrimaryColumn('uuid') readonly id: string;
+  @Column('text') readonly name: string;
+  @Column('text') readonly role: Role;
+  @Column('boolean', { default: true }) readonly active: boolean;
+  @Column('boolean', { default: false }) readonly deactivatedByHand: boolean;
+  @Column('text', { nullable: true }) readonly avatarUrl: string | null;
+  @Column('text', { nullable: true }) readonly zone: string | null;
+}
+
+@Entity('contact')
+export class ContactEntity implements Contact {
+  @PrimaryColumn('uuid') readonly tenantId: string;
+  @PrimaryColumn('uuid') readonly id: string;
+  @Column('uuid') readonly customerId: string;
+  @Column('text') readonly name: string;
+  @Column('text', { nullable: true }) readonly zone: string | null;
+}
+
+/** Whom a principal (platform, home workspace, user) stands for. */
+@Entity('chat_identity')
+export class ChatIdentityEntity {
+  @PrimaryColumn('uuid') readonly tenantId: string;
+  @PrimaryColumn('text') readonly platform: Platform;
+  @PrimaryColumn('text') readonly home: string;
+  @PrimaryColumn('text') readonly userId: string;
+  @Column('text') readonly kind: 'MEMBER' | 'CONTACT' | 'IGNORED';
+  @Column('uuid', { nullable: true }) readonly memberId: string | null;
+  @Column('uuid', { nullable: true }) readonly contactId: string | null;
+}
+
+@Entity('api_token')
+export class ApiTokenEntity {
+  @PrimaryColumn('uuid') readonly tenantId: string;
+  @PrimaryColumn('uuid') readonly id: string;
+  @Column('text') readonly name: string;
+  @Column('text') readonly role: Role;
+  @Column('uuid', { nullable: true }) readonly memberId: string | null;
+  @Column('bytea') readonly secretHash: Buffer;
+  @Column('timestamptz') readonly createdAt: Date;
+  @Column('timestamptz', { nullable: true }) readonly expiresAt: Date | null;
+  @Column('timestamptz', { nullable: true }) readonly revokedAt: Date | null;
+  @Column('timestamptz', { nullable: true }) readonly lastUsedAt: Date | null;
+}
+
+/** The answer a repeated request gets again. */
+@Entity('idempotency')
+export class IdempotencyEntity {
+  @PrimaryColumn('uuid') readonly tenantId: string;
+  @PrimaryColumn('uuid') readonly tokenId: string;
+  @PrimaryColumn('text') readonly key: string;
+  @Column('text') readonly fingerprint: string;
+  @Column('jsonb', { nullable: true }) readonly answer: unknown;
+  @Column('timestamptz') readonly expiresAt: Date;
+}

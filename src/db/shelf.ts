@@ -1,0 +1,80 @@
+import type { DataSource } from 'typeorm';
+import { storable } from '../domain/text';
+
+interface ShelfColumn {
+  readonly property: string;
+  readonly name: string;
+  readonly isJson: boolean;
+  readonly isSelected: boolean;
+}
+
+export interface Statement {
+  readonly text: string;
+  readonly params: readonly unknown[];
+}
+
+const inJson = (_: string, value: unknown): unknown =>
+  typeof value === 'string' ? storable(value) : value;
+
+/** Text and JSON as Postgres takes them: neither NUL nor half a surrogate pair may fail a write. */
+export const stored = (value: unknown, isJson: boolean): unknown => {
+  if (isJson) return value === null || value === undefined ? null : JSON.stringify(value, inJson);
+  return typeof value === 'string' ? storable(value) : value;
+};
+
+/** The plain statements of one table, spelt from its entity: the names are written down once. */
+export class Shelf<Row extends object> {
+  readonly table: string;
+  private readonly columns: readonly ShelfColumn[];
+
+  constructor(dataSource: DataSource, entity: new () => Row) {
+    const metadata = dataSource.getMetadata(entity);
+    this.table = metadata.tableName;
+    this.columns = metadata.columns.map((column) => ({
+      property: column.propertyName,
+      name: column.databaseName,
+      isJson: column.type === 'jsonb',
+      isSelected: column.isSelect,
+    }));
+  }
+
+  /** The select list, each column under its property's name. */
+  list(alias: string = this.table): string {
+    return this.columns
+      .filter(({ isSelected }) => isSelected)
+      .map(({ name, property }) => `${alias}.${name} as "${property}"`)
+      .join(', ');
+  }
+
+  /** Inserts what the row has; `ending` is a conflict clause or RETURNING. */
+  insert(row: Partial<Row>, ending = ''): Statement {
+    const given = this.given(row);
+    const names = given.map(({ column }) => column.name).join(', ');
+    const places = given.map((_, index) => `$${index + 1}`).join(', ');
+    return {
+      text: `insert into ${this.table} (${names}) values (${places}) ${ending}`,
+      params: given.map(({ value }) => value),
+    };
+  }
+
+  /** Sets what the row has where every given key is equal. */
+  update(row: Partial<Row>, where: Partial<Row>): Statement {
+    const given = this.given(row);
+    const keys = this.given(where);
+    const sets = given.map(({ column }, index) => `${column.name} = $${index + 1}`).join(', ');
+    const conditions = keys
+      .map(({ column }, index) => `${column.name} = $${given.length + index + 1}`)
+      .join(' and ');
+    return {
+      text: `update ${this.table} set ${sets} where ${conditions}`,
+      params: [...given, ...keys].map(({ value }) => value),
+    };
+  }
+
+  private given(row: Partial<Row>): { column: ShelfColumn; value: unknown }[] {
+    const values = new Map<string, unknown>(Object.entries(row));
+    return this.columns
+      .filter(({ property }) => values.get(property) !== undefined)
+      .map((column) => ({ column, value: stored(values.get(column.property), column.isJson) }));
+  }
+}

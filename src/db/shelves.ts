@@ -1,0 +1,36 @@
+import type { DataSource } from 'typeorm';
+import { ChannelEntity, QueueEntity } from './entities/channel';
+import { EarlyChangeEntity, IntakeDecisionEntity, MessageEntity } from './entities/message';
+import { ContactEntity, CustomerEntity, MemberEntity } from './entities/people';
+import { OutboxEntity } from './entities/shelves';
+import { TenantEntity, WorkspaceEntity } from './entities/tenant';
+import { PromiseEntity, TicketEntity, TimelineEntryEntity } from './entities/ticket';
+import { Shelf } from './shelf';
+import type { Sql } from './sql';
+
+/** The tables the stores write plainly, spelt once per data source. */
+export const shelvesOf = (source: DataSource) => ({
+  tenant: new Shelf(source, TenantEntity),
+  workspace: new Shelf(source, WorkspaceEntity),
+  channel: new Shelf(source, ChannelEntity),
+  queue: new Shelf(source, QueueEntity),
+  customer: new Shelf(source, CustomerEntity),
+  member: new Shelf(source, MemberEntity),
+  contact: new Shelf(source, ContactEntity),
+  ticket: new Shelf(source, TicketEntity),
+  timelineEntry: new Shelf(source, TimelineEntryEntity),
+  promise: new Shelf(source, PromiseEntity),
+  message: new Shelf(source, MessageEntity),
+  earlyChange: new Shelf(source, EarlyChangeEntity),
+  intakeDecision: new Shelf(source, IntakeDecisionEntity),
+  outbox: new Shelf(source, OutboxEntity),
+});
+
+export type Shelves = ReturnType<typeof shelvesOf>;
+
+/** What every store of a transaction is made of. */
+export interface Desk {
+  readonly sql: Sql;
+  readonly tenantId: string;
+  readonly shelves: Shelves;
+}

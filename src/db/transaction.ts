@@ -1,0 +1,34 @@
+import type { Tx } from '../app/ports/store';
+import { SqlDeskStore } from './desk-store';
+import {
+  finishInbox,
+  finishOutbox,
+  requeue,
+  sendErrands,
+  surfaceAt,
+  surfaceNamed,
+} from './errands';
+import { SqlPromiseStore, SqlTimelineStore } from './history-store';
+import { SqlIntakeStore } from './intake-store';
+import { SqlMessageStore } from './message-store';
+import { SqlPeopleStore } from './people-store';
+import type { Desk } from './shelves';
+import { SqlTicketStore } from './ticket-store';
+
+/** Everything one transaction of one tenant can touch. */
+export const openTransaction = (desk: Desk): Tx => ({
+  tenantId: desk.tenantId,
+  tickets: new SqlTicketStore(desk),
+  messages: new SqlMessageStore(desk),
+  timeline: new SqlTimelineStore(desk),
+  promises: new SqlPromiseStore(desk),
+  people: new SqlPeopleStore(desk),
+  desk: new SqlDeskStore(desk),
+  intake: new SqlIntakeStore(desk),
+  send: (errands) => sendErrands(desk, errands),
+  surface: (name) => surfaceNamed(desk, name),
+  surfaceAt: (ref) => surfaceAt(desk, ref),
+  finishInbox: (lease) => finishInbox(desk, lease),
+  finishOutbox: (lease, result) => finishOutbox(desk, lease, result),
+  requeue: (messageId) => requeue(desk, messageId),
+});
