@@ -35,6 +35,7 @@ export type Command =
   /** A customer's message, or an edit or deletion of one; `conversation` already shows it. */
   | {
       readonly do: 'receive';
+      readonly what: 'message' | 'edit' | 'deletion';
       readonly at: Date;
       readonly needsAnswer: boolean;
       readonly conversation: Conversation;

@@ -6,6 +6,12 @@ import { may } from './policy';
 import type { Ticket, TicketStatus, TimelineDraft, TimelineKind } from './ticket';
 import { applied, type DecideContext } from './transitions';
 
+const HEARD = {
+  message: 'MESSAGE_RECEIVED',
+  edit: 'MESSAGE_EDITED',
+  deletion: 'MESSAGE_DELETED',
+} as const;
+
 /** In which states a command makes sense. A missing row does not compile. */
 const FROM: Readonly<Record<CommandName, readonly TicketStatus[]>> = {
   claim: ['NEW', 'OPEN', 'SNOOZED'],
@@ -76,7 +82,7 @@ const SPOKEN: Readonly<Record<TicketStatus, string>> = {
   MERGED: 'merged into another',
 };
 
-const ENTRY: Readonly<Record<CommandName, TimelineKind>> = {
+const ENTRY: Readonly<Record<Exclude<CommandName, 'receive'>, TimelineKind>> = {
   claim: 'CLAIMED',
   assign: 'ASSIGNED',
   reply: 'REPLY_SENT',
@@ -89,7 +95,6 @@ const ENTRY: Readonly<Record<CommandName, TimelineKind>> = {
   reopen: 'REOPENED',
   'not-a-request': 'MARKED_NOT_A_REQUEST',
   'make-request': 'MADE_A_REQUEST',
-  receive: 'MESSAGE_RECEIVED',
   confirm: 'CONFIRMED',
   'not-yet': 'REOPENED',
   'request-person': 'PERSON_REQUESTED',
@@ -148,7 +153,8 @@ export const decide = (
     updatedAt: context.now,
   };
   const reopened = command.do === 'receive' && after.reopenCount > ticket.reopenCount;
-  const entries: TimelineDraft[] = [{ kind: ENTRY[command.do], ...difference(ticket, after) }];
+  const kind = command.do === 'receive' ? HEARD[command.what] : ENTRY[command.do];
+  const entries: TimelineDraft[] = [{ kind, ...difference(ticket, after) }];
   if (reopened)
     entries.push({
       kind: 'REOPENED',

@@ -16,6 +16,8 @@ export const ACTIONS = [
   'make-request',
   'create',
   'retry-delivery',
+  'look',
+  'configure',
   'receive',
   'confirm',
   'not-yet',
@@ -49,6 +51,10 @@ const TABLE: Readonly<Record<Action, readonly Party[]>> = {
   'make-request': STAFF,
   create: STAFF,
   'retry-delivery': TEAM,
+  /** Lists, search, the home page. */
+  look: TEAM,
+  /** Rooms, intake modes, levels. */
+  configure: ['SUPERVISOR', 'ADMIN'],
   receive: DESK,
   confirm: CUSTOMER_SIDE,
   'not-yet': CUSTOMER_SIDE,

@@ -1,6 +1,6 @@
 import { type Actor, ROLES, type Role } from '../../domain/actor';
 import type { FoundToken, StoredToken, TokenOwner, TokenStore } from '../ports/tokens';
-import { hashSecret, MIN_CHOSEN_SECRET, parseToken, secretMatches } from './token-format';
+import { chosenToken, parseToken, secretMatches } from './token-format';
 
 /** Who calls, in which tenant. */
 export interface Principal {
@@ -39,11 +39,9 @@ const principalOf = (token: StoredToken, member: TokenOwner | null): Principal |
 };
 
 const findToken = async (tokens: TokenStore, text: string): Promise<FoundToken | null> => {
-  const parsed = parseToken(text);
-  if (parsed === null) {
-    return text.length < MIN_CHOSEN_SECRET ? null : tokens.find({ hash: hashSecret(text) });
-  }
-  const found = await tokens.find({ id: parsed.id });
+  const parsed = parseToken(text) ?? chosenToken(text);
+  if (parsed === null) return null;
+  const found = await tokens.find(parsed.id);
   return found !== null && secretMatches(parsed.secret, found.token.hash) ? found : null;
 };
 

@@ -3,7 +3,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 const SHAPE = /^tk_([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/;
 const ID_PARTS = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
 
-/** A secret the operator chose (`ADMIN_TOKEN`) is found by its hash, so it must be long. */
+/** A secret the operator chose (`ADMIN_TOKEN`) must be too long to guess. */
 export const MIN_CHOSEN_SECRET = 32;
 
 export interface ParsedToken {
@@ -23,6 +23,16 @@ export const parseToken = (text: string): ParsedToken | null => {
   const [, hex, secret] = SHAPE.exec(text) ?? [];
   if (hex === undefined || secret === undefined) return null;
   return { id: hex.replace(ID_PARTS, '$1-$2-$3-$4-$5'), secret };
+};
+
+/**
+ * A secret the operator chose has no id in it. One is drawn from it, so that its row is found
+ * without a scan and storing it twice changes nothing.
+ */
+export const chosenToken = (text: string): ParsedToken | null => {
+  if (text.length < MIN_CHOSEN_SECRET) return null;
+  const hex = createHash('sha256').update(`id of ${text}`).digest('hex').slice(0, 32);
+  return { id: hex.replace(ID_PARTS, '$1-$2-$3-$4-$5'), secret: text };
 };
 
 /** What is stored of a secret. It has full entropy, so one round is enough. */

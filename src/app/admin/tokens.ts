@@ -2,7 +2,14 @@ import { v7 } from 'uuid';
 import type { Role } from '../../domain/actor';
 import { DeskError, notFound } from '../../domain/errors';
 import type { TokenStore } from '../ports/tokens';
-import { formatToken, hashSecret, MIN_CHOSEN_SECRET, newSecret, parseToken } from './token-format';
+import {
+  chosenToken,
+  formatToken,
+  hashSecret,
+  MIN_CHOSEN_SECRET,
+  newSecret,
+  parseToken,
+} from './token-format';
 
 const NAME_LIMIT = 80;
 
@@ -57,20 +64,20 @@ export const ensureAdminToken = async (
   text: string,
   now: Date,
 ): Promise<void> => {
-  if (text.length < MIN_CHOSEN_SECRET) {
+  const parsed = parseToken(text) ?? chosenToken(text);
+  if (parsed === null) {
     throw new DeskError(
       'invalid',
       'TOKEN_TOO_SHORT',
       `An admin token has at least ${MIN_CHOSEN_SECRET} characters.`,
     );
   }
-  const parsed = parseToken(text);
   await tokens.insert({
-    id: parsed?.id ?? v7(),
+    id: parsed.id,
     tenantId,
     name: 'ADMIN_TOKEN',
     role: 'ADMIN',
-    hash: hashSecret(parsed?.secret ?? text),
+    hash: hashSecret(parsed.secret),
     memberId: null,
     createdAt: now,
     expiresAt: null,

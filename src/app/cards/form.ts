@@ -1,16 +1,7 @@
 import type { Text } from '../../domain/text';
 import type { ButtonSubject, TeamAction } from './card';
 
-export const FORMS = [
-  'reply',
-  'note',
-  'assign',
-  'snooze',
-  'escalate',
-  'solve',
-  'not-a-request',
-  'new-ticket',
-] as const;
+export const FORMS = ['reply', 'note', 'assign', 'escalate', 'solve', 'new-ticket'] as const;
 export type FormName = (typeof FORMS)[number];
 
 /** Pressing one of these opens a form first. */

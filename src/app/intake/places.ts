@@ -1,5 +1,5 @@
 import type { ChannelRef, Platform } from '../ports/chat-event';
-import type { Channel, Contact, Customer, Member, Tx } from '../ports/store';
+import type { Channel, Customer, Tx } from '../ports/store';
 import type { Learned } from './lookup';
 
 /** Names a new installation knows without any setup. */
@@ -74,17 +74,12 @@ export const channelOf = async (
     joinedAt: rules.now,
   };
   if (!(await tx.desk.insertChannel(channel))) return tx.desk.channel(ref);
-  if (isTriage) await useAsTriage(tx, channel);
+  if (isTriage) await adoptTriage(tx, channel);
   return channel;
 };
 
 /** The default queue shows its work in this room from now on, unless it has a room already. */
-export const useAsTriage = async (tx: Tx, channel: Channel): Promise<void> => {
+export const adoptTriage = async (tx: Tx, channel: Channel): Promise<void> => {
   const queue = await tx.desk.defaultQueue();
   if (queue.triageChannelId === null) await tx.desk.setTriageChannel(queue.id, channel.id);
 };
-
-export type Author =
-  | { readonly kind: 'member'; readonly member: Member }
-  | { readonly kind: 'contact'; readonly contact: Contact }
-  | { readonly kind: 'ignored' };

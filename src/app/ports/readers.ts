@@ -10,6 +10,10 @@ import type {
 } from '../../domain/ticket';
 import type { Channel, Customer, Member, Queue } from './store';
 
+/** A message and a member without what only the desk's own rules ask for. */
+export type MessageView = Omit<Message, 'needsAnswer'>;
+export type MemberView = Omit<Member, 'deactivatedByHand'>;
+
 /** Where a row stands in its order: the ordered value as text, then the id. */
 export interface Key {
   readonly value: string;
@@ -65,8 +69,8 @@ export interface TicketView {
   readonly ticket: Ticket;
   readonly customer: Customer;
   readonly channel: Channel;
-  readonly assignee: Member | null;
-  readonly lastMessage: Message | null;
+  readonly assignee: MemberView | null;
+  readonly lastMessage: MessageView | null;
 }
 
 /** What a reader may see: a partner only the tickets assigned to them. */
@@ -80,7 +84,7 @@ export type TicketAddress = { readonly id: string } | { readonly number: number 
 
 export interface DecisionView {
   readonly decision: IntakeDecision;
-  readonly message: Message;
+  readonly message: MessageView;
 }
 
 /** One figure's raw material: every duration of a window, the still-waiting as censored. */
@@ -111,7 +115,7 @@ export interface Readers {
     tenantId: string,
     ticketIds: readonly string[],
     slice: Slice,
-  ): Promise<readonly Page<Message>[]>;
+  ): Promise<readonly Page<MessageView>[]>;
   timeline(
     tenantId: string,
     ticketIds: readonly string[],
@@ -119,8 +123,10 @@ export interface Readers {
   ): Promise<readonly Page<TimelineEntry>[]>;
   customers(tenantId: string, slice: Slice): Promise<Page<Customer>>;
   channels(tenantId: string, customerId: string | null, slice: Slice): Promise<Page<Channel>>;
-  members(tenantId: string, roles: readonly Role[] | null, slice: Slice): Promise<Page<Member>>;
+  members(tenantId: string, roles: readonly Role[] | null, slice: Slice): Promise<Page<MemberView>>;
   queues(tenantId: string, slice: Slice): Promise<Page<Queue>>;
+  /** In the order of `ids`; null for what the tenant does not have. */
+  queuesById(tenantId: string, ids: readonly string[]): Promise<readonly (Queue | null)[]>;
   decisions(tenantId: string, channelId: string, slice: Slice): Promise<Page<DecisionView>>;
   backlog(tenantId: string): Promise<{ readonly open: number; readonly waitingOnUs: number }>;
   firstResponse(tenantId: string, from: Date, to: Date, asOf: Date): Promise<WaitCurve>;

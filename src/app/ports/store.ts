@@ -1,5 +1,5 @@
 import type { Actor, Role } from '../../domain/actor';
-import type { IntakeDecision, IntakeMode } from '../../domain/chatter';
+import type { IntakeDecision, IntakeMode, IntakeReason } from '../../domain/chatter';
 import type { MarkedPromise, PromiseDraft } from '../../domain/promise';
 import type { Text } from '../../domain/text';
 import type {
@@ -10,6 +10,7 @@ import type {
   TimelineDraft,
   TimelineEntry,
 } from '../../domain/ticket';
+import type { AnswerStore } from './answers';
 import type { ChannelRef, MessageRef, Platform } from './chat-event';
 import type { Errand, InboxRow, Leased, OutboxRow } from './queues';
 
@@ -85,7 +86,10 @@ export interface Member {
   readonly tenantId: string;
   readonly name: string;
   readonly role: Role;
+  /** False for a colleague who is no agent, and for whoever left: may do nothing. */
   readonly active: boolean;
+  /** A supervisor or the platform switched this person off: joining a room does not undo it. */
+  readonly deactivatedByHand: boolean;
   readonly avatarUrl: string | null;
   readonly zone: string | null;
 }
@@ -111,6 +115,8 @@ export interface TicketStore {
   lock(ticketId: string): Promise<Ticket | null>;
   find(ticketId: string): Promise<Ticket | null>;
   findByNumber(number: number): Promise<Ticket | null>;
+  /** The root message of a thread we began is posted: now the thread has its id. */
+  setThread(ticketId: string, threadId: string): Promise<void>;
   /** Guarded by `expectedVersion`; false when somebody else changed it first. */
   save(ticket: Ticket, expectedVersion: number): Promise<boolean>;
   /** The ticket whose home is this thread, newest first. */
@@ -220,19 +226,26 @@ export interface DeskStore {
   queues(): Promise<readonly Queue[]>;
   defaultQueue(): Promise<Queue>;
   setTriageChannel(queueId: string, channelId: string): Promise<void>;
+  /** Names or renames a step of the escalation path. */
+  setLevel(queueId: string, level: number, name: string, ownerId: string | null): Promise<void>;
   /** Active tickets of a queue, oldest first: for a triage room chosen late. */
   activeTickets(queueId: string, limit: number): Promise<readonly Ticket[]>;
   customer(customerId: string): Promise<Customer | null>;
   customerByHome(platform: Platform, home: string): Promise<Customer | null>;
   /** Returns the one that stands: two first messages at once make one customer. */
   insertCustomer(customer: Customer, platform: Platform, home: string): Promise<Customer>;
-  customerChannels(customerId: string): Promise<readonly Channel[]>;
+  channels(kind: ChannelKind, limit: number): Promise<readonly Channel[]>;
 }
 
 export interface IntakeStore {
   /** Why a message did or did not become a ticket; the newest decision of a message counts. */
   record(decision: IntakeDecision): Promise<void>;
   latest(messageId: string): Promise<IntakeDecision | null>;
+  /** Newest messages of a room that did not become tickets, each with its standing decision. */
+  skipped(
+    channelId: string,
+    limit: number,
+  ): Promise<readonly { readonly message: Message; readonly reason: IntakeReason }[]>;
   /** The ticket a person's unthreaded follow-up joins: opened by them in this channel near then. */
   joinable(
     channelId: string,
@@ -254,6 +267,7 @@ export interface Tx {
   readonly people: PeopleStore;
   readonly desk: DeskStore;
   readonly intake: IntakeStore;
+  readonly answers: AnswerStore;
   /** Committed together with the decision that caused it. Returns outbox ids. */
   send(errands: readonly Errand[]): Promise<readonly string[]>;
   /** Where a surface stands; null while it was not posted. */

@@ -29,9 +29,9 @@ export interface FoundToken {
 
 /** Asked before a tenant is known: a token says which tenant it belongs to. */
 export interface TokenStore {
-  /** Leaves a token with the same id or hash as it is. */
+  /** Leaves a token with the same id as it is. */
   insert(token: StoredToken): Promise<void>;
-  find(by: { readonly id: string } | { readonly hash: string }): Promise<FoundToken | null>;
+  find(tokenId: string): Promise<FoundToken | null>;
   touch(tenantId: string, tokenId: string, at: Date): Promise<void>;
   /** False when there is no such live token. */
   revoke(tenantId: string, tokenId: string, at: Date): Promise<boolean>;

@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/actor';
 import { DeskError, notFound } from '../../domain/errors';
 import { bold, shorten, storable, type Text, toPlain, words } from '../../domain/text';
 import type { FileLink, Message, Ticket } from '../../domain/ticket';
-import { mirrored } from '../cards/notices';
+import { mirrored, say } from '../cards/notices';
 import type { Member, NewMessage, Tx } from '../ports/store';
 import { changeIn } from './change-ticket';
 import { tellCustomer, tellSolution, tellTeam } from './surfaces';
@@ -21,7 +21,8 @@ export interface Utterance {
 /** Slack truncates a text at 40,000 characters. */
 const LONGEST = 30_000;
 
-const checked = (body: Text, field: string): Text => {
+/** Text that can be stored and sent. Throws `invalid` when there is none or too much. */
+export const checkedText = (body: Text, field: string): Text => {
   const text = toPlain(body).trim();
   if (text === '')
     throw new DeskError('invalid', 'TEXT_NEEDED', 'Write something first.', null, [field]);
@@ -67,10 +68,10 @@ const utterance = (
 /** A public reply: lands in the customer's own thread under the member's name. */
 export const replyIn = async (
   tx: Tx,
-  said: Utterance,
+  said: Utterance & { readonly spokenInTriage: boolean },
   now: Date,
 ): Promise<{ ticket: Ticket; messageId: string }> => {
-  const body = checked(said.body, 'text');
+  const body = checkedText(said.body, 'text');
   const member = await speaker(tx, said.memberId);
   let messageId = '';
   const ticket = await changeIn(
@@ -89,6 +90,19 @@ export const replyIn = async (
     now,
   );
   await tellCustomer(tx, ticket, { kind: 'text', text: body, as: member }, messageId);
+  await tellTeam(
+    tx,
+    ticket,
+    said.spokenInTriage
+      ? say(
+          words(
+            'On its way to the customer in the name of ',
+            bold(member.name),
+            '. The card says when it is delivered.',
+          ),
+        )
+      : mirrored(words(bold(member.name), ' replied to the customer'), { body, files: [] }),
+  );
   return { ticket, messageId };
 };
 
@@ -98,7 +112,7 @@ export const noteIn = async (
   said: Utterance & { readonly spokenInTriage: boolean },
   now: Date,
 ): Promise<{ ticket: Ticket; messageId: string }> => {
-  const body = checked(said.body, 'text');
+  const body = checkedText(said.body, 'text');
   const member = await speaker(tx, said.memberId);
   let messageId = '';
   const ticket = await changeIn(
@@ -127,7 +141,7 @@ export const solveIn = async (
   said: Utterance,
   now: Date,
 ): Promise<{ ticket: Ticket; messageId: string }> => {
-  const body = checked(said.body, 'solution');
+  const body = checkedText(said.body, 'solution');
   const member = await speaker(tx, said.memberId);
   let messageId = '';
   const ticket = await changeIn(

@@ -8,6 +8,18 @@ import type { Channel, Tenant, Tx } from '../ports/store';
 export const cardSurface = (ticketId: string): string => `triage-card:${ticketId}`;
 export const lineSurface = (ticketId: string): string => `status-line:${ticketId}`;
 
+/** The root message of a thread that we begin ourselves. */
+export const rootSurface = (ticketId: string): string => `thread-root:${ticketId}`;
+
+/** The ticket whose thread begins with this surface. */
+export const ticketOfRoot = (surface: string): string | null =>
+  surface.startsWith('thread-root:') ? surface.slice('thread-root:'.length) : null;
+
+const PENDING_THREAD = 'pending:';
+
+/** Stands for the thread of a ticket whose root message is still on its way out. */
+export const pendingThread = (ticketId: string): string => `${PENDING_THREAD}${ticketId}`;
+
 /** One for each time the ticket was solved. */
 const solutionSurface = (ticket: Ticket): string =>
   `solution:${ticket.id}:${ticket.lastSolvedAt?.getTime() ?? 0}`;
@@ -33,6 +45,12 @@ const errand = (channel: Channel, threadId: string | null, part: Partial<Errand>
   userId: null,
   ...part,
 });
+
+/** An errand into the ticket's own thread, wherever its root stands. */
+const homeErrand = (home: Channel, ticket: Ticket, part: Partial<Errand>): Errand =>
+  ticket.threadId.startsWith(PENDING_THREAD)
+    ? errand(home, null, { inThreadOf: rootSurface(ticket.id), ticketId: ticket.id, ...part })
+    : errand(home, ticket.threadId, { ticketId: ticket.id, ...part });
 
 /** The room that shows the ticket's queue; null while the desk has none. */
 export const triageChannel = async (tx: Tx, ticket: Ticket): Promise<Channel | null> => {
@@ -95,7 +113,7 @@ export const showNewTicket = async (
   if (view === null) return;
   const triage = await triageChannel(tx, ticket);
   const errands: Errand[] = [
-    errand(home, ticket.threadId, {
+    homeErrand(home, ticket, {
       what: lineOf(view, tenant),
       ticketId: ticket.id,
       surface: lineSurface(ticket.id),
@@ -138,7 +156,7 @@ export const refresh = async (tx: Tx, ticket: Ticket, now: Date): Promise<void> 
   if (view === null || home === null) return;
   const triage = await triageChannel(tx, ticket);
   const errands: Errand[] = [
-    errand(home, ticket.threadId, {
+    homeErrand(home, ticket, {
       kind: 'edit',
       what: lineOf(view, tenant),
       ticketId: ticket.id,
@@ -168,7 +186,7 @@ export const tellSolution = async (
   if (home === null) return;
   const what: Outgoing = { kind: 'card', as: solver, card: solutionCard(ticket) };
   await tx.send([
-    errand(home, ticket.threadId, {
+    homeErrand(home, ticket, {
       what,
       ticketId: ticket.id,
       messageId,
@@ -187,7 +205,7 @@ export const retireSolution = async (
   if (home === null || ticket.lastSolvedAt === null) return;
   const what: Outgoing = { kind: 'card', as: solver, card: solutionCard(ticket) };
   await tx.send([
-    errand(home, ticket.threadId, {
+    homeErrand(home, ticket, {
       kind: 'edit',
       what,
       ticketId: ticket.id,
@@ -214,5 +232,18 @@ export const tellCustomer = async (
 ): Promise<void> => {
   const home = await tx.desk.channelById(ticket.channelId);
   if (home === null) return;
-  await tx.send([errand(home, ticket.threadId, { what, ticketId: ticket.id, messageId })]);
+  await tx.send([homeErrand(home, ticket, { what, ticketId: ticket.id, messageId })]);
+};
+
+/** Begins a thread in the customer's room; its id becomes the ticket's once it is posted. */
+export const beginThread = async (
+  tx: Tx,
+  ticket: Ticket,
+  home: Channel,
+  what: Outgoing,
+  messageId: string,
+): Promise<void> => {
+  await tx.send([
+    errand(home, null, { what, ticketId: ticket.id, messageId, surface: rootSurface(ticket.id) }),
+  ]);
 };

@@ -1,0 +1,86 @@
+import { DeskError } from '../../domain/errors';
+import { bold, time, words } from '../../domain/text';
+import { say } from '../cards/notices';
+import type { Desk } from '../desk';
+import type { DueRow, Tx } from '../ports/store';
+import { changeIn } from '../tickets/change-ticket';
+import { refresh, tellTeam } from '../tickets/surfaces';
+
+const CLOCK = { kind: 'system', name: 'clock' } as const;
+
+const mark = async (tx: Tx, due: DueRow, now: Date): Promise<void> => {
+  const request = { ticketId: due.ticketId, expectedVersion: null, actor: CLOCK };
+  switch (due.kind) {
+    case 'snooze-ended': {
+      const ticket = await changeIn(tx, request, { command: { do: 'wake' } }, now);
+      await tellTeam(tx, ticket, say('Awake again: the time it was snoozed until has come.'));
+      return;
+    }
+    case 'claim-expired': {
+      const before = await tx.tickets.lock(due.ticketId);
+      const owner = before?.assigneeId == null ? null : await tx.people.member(before.assigneeId);
+      const ticket = await changeIn(tx, request, { command: { do: 'expire-claim' } }, now);
+      const { claimLeaseMin } = await tx.desk.tenant();
+      await tellTeam(
+        tx,
+        ticket,
+        say(
+          words(
+            'Back in the queue: no activity by ',
+            bold(owner?.name ?? 'its owner'),
+            ` for ${claimLeaseMin} minutes.`,
+          ),
+        ),
+      );
+      return;
+    }
+    case 'promise-due': {
+      const ticket = await tx.tickets.lock(due.ticketId);
+      const promise = (await tx.promises.openOf(due.ticketId)).find(
+        (one) => one.id === due.promiseId,
+      );
+      if (ticket === null || promise === undefined) return;
+      await tx.promises.settle(promise.id, 'BROKEN', now);
+      const { zone } = await tx.desk.tenant();
+      await refresh(tx, ticket, now);
+      await tellTeam(
+        tx,
+        ticket,
+        say(
+          words(
+            bold('Promise broken: '),
+            'the customer was told they would hear from a person by ',
+            time(promise.dueAt, zone),
+            '.',
+          ),
+        ),
+      );
+      return;
+    }
+    default:
+      due satisfies never;
+  }
+};
+
+/**
+ * One sweep: whatever fell due happens once, late if we were down. Two sweepers at once are safe:
+ * the row is locked and asked again. Returns how many rows were due.
+ */
+export const markDue = async (desk: Desk, limit: number): Promise<number> => {
+  const rows = await desk.directory.due(desk.clock.now(), limit);
+  for (const due of rows) {
+    try {
+      await desk.unitOfWork.run(due.tenantId, (tx) => mark(tx, due, desk.clock.now()));
+    } catch (error) {
+      // Somebody was faster, or it is no longer so: that is the outcome we wanted.
+      if (!(error instanceof DeskError) || error.kind === 'unavailable') throw error;
+      desk.log.debug('no longer due', {
+        tenant: due.tenantId,
+        ticket: due.ticketId,
+        code: error.code,
+      });
+    }
+  }
+  if (rows.length > 0) desk.nudge();
+  return rows.length;
+};

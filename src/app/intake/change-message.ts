@@ -1,0 +1,120 @@
+import { bold, toPlain, words } from '../../domain/text';
+import type { Message, Ticket } from '../../domain/ticket';
+import { changedAfterAnswer, mirrored, say } from '../cards/notices';
+import type { ChatEvent } from '../ports/chat-event';
+import type { Channel, Tx } from '../ports/store';
+import { changeIn } from '../tickets/change-ticket';
+import { tellTeam } from '../tickets/surfaces';
+import type { IntakeRules } from './places';
+
+type EventOf<Kind extends ChatEvent['kind']> = Extract<ChatEvent, { readonly kind: Kind }>;
+
+const INTAKE = { kind: 'system', name: 'intake' } as const;
+
+/** After an edit or deletion the ticket's clocks are read again from what is there now. */
+const recount = async (
+  tx: Tx,
+  rules: IntakeRules,
+  ticketId: string,
+  message: Message,
+  what: 'edit' | 'deletion',
+  at: Date,
+): Promise<Ticket> =>
+  changeIn(
+    tx,
+    { ticketId, expectedVersion: null, actor: INTAKE },
+    async () => {
+      const conversation = await tx.messages.conversation(ticketId);
+      const needsAnswer =
+        message.needsAnswer &&
+        message.author.kind === 'contact' &&
+        conversation.unansweredSince !== null;
+      return {
+        command: { do: 'receive', what, at, needsAnswer, conversation },
+        messageId: message.id,
+      };
+    },
+    rules.now,
+  );
+
+/** A customer changed their words; after our answer that is flagged with the difference. */
+export const editMessage = async (
+  tx: Tx,
+  rules: IntakeRules,
+  channel: Channel,
+  event: EventOf<'message-edited'>,
+): Promise<void> => {
+  await tx.intake.serialise(channel.id);
+  const message = await tx.messages.findByPlatformId(channel.id, event.id);
+  if (message === null) {
+    await tx.messages.rememberEarly(channel.id, event.id, {
+      kind: 'edited',
+      at: event.editedAt,
+      body: event.body,
+      files: event.files,
+    });
+    return;
+  }
+  if (toPlain(message.body) === toPlain(event.body) && message.files.length === event.files.length)
+    return;
+  const ticket = message.ticketId === null ? null : await tx.tickets.lock(message.ticketId);
+  const conversation = ticket === null ? null : await tx.messages.conversation(ticket.id);
+  const answeredAt = conversation?.lastReplyAt ?? null;
+  const afterAnswer =
+    message.author.kind === 'contact' &&
+    answeredAt !== null &&
+    answeredAt > message.occurredAt &&
+    event.editedAt > answeredAt;
+  if (!(await tx.messages.edit(message.id, event.body, event.files, event.editedAt, afterAnswer)))
+    return;
+  if (ticket === null) return;
+  const changed = await recount(tx, rules, ticket.id, message, 'edit', event.editedAt);
+  const { name } = message.author;
+  await tellTeam(
+    tx,
+    changed,
+    afterAnswer
+      ? changedAfterAnswer(name, message.body, event.body)
+      : mirrored(
+          words(bold(name), ' edited a message'),
+          { body: event.body, files: event.files },
+          'muted',
+        ),
+  );
+};
+
+/** A deletion leaves a tombstone; the words are never shown again. */
+export const deleteMessage = async (
+  tx: Tx,
+  rules: IntakeRules,
+  channel: Channel,
+  event: EventOf<'message-deleted'>,
+): Promise<void> => {
+  await tx.intake.serialise(channel.id);
+  const message = await tx.messages.findByPlatformId(channel.id, event.id);
+  if (message === null) {
+    await tx.messages.rememberEarly(channel.id, event.id, { kind: 'deleted', at: event.deletedAt });
+    return;
+  }
+  if (!(await tx.messages.remove(message.id, event.deletedAt)) || message.ticketId === null) return;
+  const ticket = await recount(tx, rules, message.ticketId, message, 'deletion', event.deletedAt);
+  await tellTeam(tx, ticket, say(words(bold(message.author.name), ' deleted a message.')));
+};
+
+/** Reactions on a ticket's messages are part of its history. */
+export const recordReaction = async (
+  tx: Tx,
+  rules: IntakeRules,
+  message: Message,
+  event: EventOf<'reaction'>,
+): Promise<void> => {
+  if (message.ticketId === null) return;
+  const fact = { emoji: event.name, user: event.user.userId };
+  await tx.timeline.append(
+    message.ticketId,
+    rules.now,
+    INTAKE,
+    [{ kind: 'REACTION_CHANGED', before: event.added ? {} : fact, after: event.added ? fact : {} }],
+    message.id,
+  );
+};

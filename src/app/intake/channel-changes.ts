@@ -1,0 +1,65 @@
+import type { ChannelChange, ChannelRef } from '../ports/chat-event';
+import type { Channel, Tx } from '../ports/store';
+import type { Learned } from './lookup';
+import { channelOf, customerOf, type IntakeRules } from './places';
+
+const shareState = async (
+  tx: Tx,
+  learned: Learned,
+  rules: IntakeRules,
+  ref: ChannelRef,
+  channel: Channel,
+): Promise<Channel> => {
+  const profile = learned.channel(ref);
+  const home = profile.connectedHomes.find((one) => one !== ref.workspace);
+  const customer =
+    !profile.isExternallyShared || home === undefined
+      ? null
+      : await customerOf(tx, learned, rules, {
+          platform: ref.platform,
+          workspace: ref.workspace,
+          home,
+        });
+  return {
+    ...channel,
+    isExternallyShared: profile.isExternallyShared,
+    customerId: customer?.id ?? channel.customerId,
+    // A triage room that turns external keeps its kind and falls silent: surfaces ask isExternallyShared.
+    kind:
+      channel.kind === 'TRIAGE' ? 'TRIAGE' : profile.isExternallyShared ? 'CUSTOMER' : channel.kind,
+  };
+};
+
+/** A room was renamed, archived, shared, joined or got another id; in any order, twice, late. */
+export const changeChannel = async (
+  tx: Tx,
+  learned: Learned,
+  rules: IntakeRules,
+  ref: ChannelRef,
+  change: ChannelChange,
+): Promise<void> => {
+  const channel = await channelOf(tx, learned, rules, ref);
+  if (channel === null) return;
+  switch (change.to) {
+    case 'renamed':
+      return tx.desk.saveChannel({ ...channel, name: change.name });
+    case 'archived':
+    case 'left':
+    case 'deleted':
+      return tx.desk.saveChannel({ ...channel, active: false });
+    case 'unarchived':
+    case 'joined':
+      return tx.desk.saveChannel({
+        ...(await shareState(tx, learned, rules, ref, channel)),
+        active: true,
+      });
+    case 'shared':
+    case 'unshared':
+      return tx.desk.saveChannel(await shareState(tx, learned, rules, ref, channel));
+    case 'id-changed':
+      await tx.desk.addChannelAlias(channel.id, channel.externalId);
+      return tx.desk.saveChannel({ ...channel, externalId: change.newChannel });
+    default:
+      return change satisfies never;
+  }
+};

@@ -1,0 +1,182 @@
+import { DeskError } from '../../domain/errors';
+import type { Desk } from '../desk';
+import type { ChatEvent, Platform } from '../ports/chat-event';
+import type { ChatPlatform } from '../ports/chat-platform';
+import type { InboxLease, InboxRow, Leased } from '../ports/queues';
+import type { Tx } from '../ports/store';
+import { act, askerOf, isActing } from './act';
+import { refusal, whisper } from './answer';
+import { deleteMessage, editMessage, recordReaction } from './change-message';
+import { changeChannel } from './channel-changes';
+import { Learned, NeedsLookup } from './lookup';
+import { makeTicketFrom } from './make-ticket';
+import { actorOf } from './people';
+import { channelOf, type IntakeRules } from './places';
+import { receiveMessage } from './receive-message';
+import { typedWords } from './submit-form';
+import { hearTriageThread } from './triage-thread';
+
+export interface Intake {
+  readonly desk: Desk;
+  readonly inbox: InboxLease;
+  readonly triageChannelName: string;
+}
+
+/** A message's own emoji that asks for a ticket. */
+const TICKET_EMOJI = new Set(['ticket', 'admission_tickets']);
+
+/** A row never needs more: a person, a room, an organisation, a second person. */
+const MOST_LOOKUPS = 8;
+
+const react = async (
+  tx: Tx,
+  learned: Learned,
+  rules: IntakeRules,
+  event: Extract<ChatEvent, { kind: 'reaction' }>,
+): Promise<void> => {
+  const channel = await channelOf(tx, learned, rules, event.channel);
+  if (channel?.kind !== 'CUSTOMER') return;
+  const message = await tx.messages.findByPlatformId(channel.id, event.id);
+  if (message === null) return;
+  if (message.ticketId !== null || !event.added || !TICKET_EMOJI.has(event.name))
+    return recordReaction(tx, rules, message, event);
+  const actor = await actorOf({
+    tx,
+    learned,
+    rules,
+    user: event.user,
+    workspace: event.channel.workspace,
+  });
+  const mode = channel.intakeMode ?? (await tx.desk.tenant()).defaultIntakeMode;
+  const byCustomer = actor.kind === 'contact' && mode !== 'OFF' && mode !== 'SHORTCUT';
+  if (!byCustomer && !(actor.kind === 'member' && actor.active)) return;
+  await makeTicketFrom(tx, rules, actor, message.id);
+};
+
+const handleEvent = async (
+  tx: Tx,
+  learned: Learned,
+  rules: IntakeRules,
+  platform: Platform,
+  event: ChatEvent,
+): Promise<void> => {
+  switch (event.kind) {
+    case 'message': {
+      if (event.message.echoOf !== null) return;
+      const channel = await channelOf(tx, learned, rules, event.message.channel);
+      if (channel?.kind === 'CUSTOMER')
+        return receiveMessage(tx, learned, rules, channel, event.message);
+      if (channel?.kind === 'TRIAGE' && !channel.isExternallyShared)
+        return hearTriageThread(tx, learned, rules, event.message);
+      return;
+    }
+    case 'message-edited':
+    case 'message-deleted': {
+      const channel = await channelOf(tx, learned, rules, event.channel);
+      if (channel?.kind !== 'CUSTOMER') return;
+      return event.kind === 'message-edited'
+        ? editMessage(tx, rules, channel, event)
+        : deleteMessage(tx, rules, channel, event);
+    }
+    case 'reaction':
+      return react(tx, learned, rules, event);
+    case 'button':
+    case 'form':
+    case 'command':
+    case 'make-ticket':
+    case 'home-opened':
+      return act(tx, learned, rules, event);
+    case 'channel':
+      return changeChannel(tx, learned, rules, event.channel, event.change);
+    case 'user-changed': {
+      const known = await tx.people.identity(
+        event.user.platform,
+        event.user.home ?? event.workspace,
+        event.user.userId,
+      );
+      if (known?.kind === 'member')
+        await tx.people.saveMember({
+          ...known.member,
+          name: event.name,
+          active: known.member.active && event.active,
+        });
+      if (known?.kind === 'contact')
+        await tx.people.renameContact(known.contact.id, event.name, known.contact.zone);
+      return;
+    }
+    case 'uninstalled': {
+      const workspace = await tx.desk.workspace(platform, event.workspace);
+      if (workspace !== null) await tx.desk.deactivateWorkspace(workspace.id, event.at);
+      return;
+    }
+    case 'gap':
+      // Nothing to note: only what was read back counts as covered, so the reconciler finds it.
+      return;
+    default:
+      event satisfies never;
+  }
+};
+
+/**
+ * One inbox row, in one transaction: what it says happens, and the row is done. A refusal undoes
+ * all of it and is told to the person instead. Throws for anything else: the row comes back.
+ */
+export const handleArrival = async (
+  intake: Intake,
+  platform: ChatPlatform,
+  lease: Leased<InboxRow>,
+): Promise<void> => {
+  const { desk } = intake;
+  const { row } = lease;
+  const tenantId = await desk.directory.tenantOf(row.platform, row.workspace);
+  const events = tenantId === null ? [] : platform.decode(row.raw);
+  if (tenantId === null || events.length === 0) {
+    await intake.inbox.done(lease);
+    return;
+  }
+  const learned = new Learned();
+  for (let lookups = 0; ; lookups += 1) {
+    try {
+      const rules: IntakeRules = {
+        triageChannelName: intake.triageChannelName,
+        newId: desk.newId,
+        now: desk.clock.now(),
+      };
+      await desk.unitOfWork.run(tenantId, async (tx) => {
+        for (const event of events) await handleEvent(tx, learned, rules, platform.name, event);
+        await tx.finishInbox(lease);
+      });
+      break;
+    } catch (error) {
+      if (error instanceof NeedsLookup && lookups < MOST_LOOKUPS)
+        await learned.learn(platform, error.question);
+      else if (error instanceof DeskError && error.kind !== 'unavailable')
+        return tell(intake, tenantId, lease, events, error);
+      else throw error;
+    }
+  }
+  desk.nudge();
+};
+
+/** The refusal reaches whoever acted, and the row is done. */
+const tell = async (
+  intake: Intake,
+  tenantId: string,
+  lease: Leased<InboxRow>,
+  events: readonly ChatEvent[],
+  error: DeskError,
+): Promise<void> => {
+  const { desk } = intake;
+  desk.log.info('refused', { tenant: tenantId, inbox: lease.row.id, code: error.code });
+  await desk.unitOfWork.run(tenantId, async (tx) => {
+    for (const event of events)
+      if (isActing(event))
+        await whisper(
+          tx,
+          askerOf(event),
+          refusal(error, event.kind === 'form' ? typedWords(event) : null),
+        );
+    await tx.finishInbox(lease);
+  });
+  desk.nudge();
+};

@@ -1,0 +1,122 @@
+import type { Actor } from '../../domain/actor';
+import type { IntakeReason } from '../../domain/chatter';
+import type { Message, Ticket } from '../../domain/ticket';
+import type { Channel, Tx } from '../ports/store';
+import { changeIn } from '../tickets/change-ticket';
+import { newTicket } from '../tickets/new-ticket';
+import { subjectOf } from '../tickets/speak';
+import { lineSurface, showNewTicket } from '../tickets/surfaces';
+import type { IntakeRules } from './places';
+
+interface Opening {
+  readonly channel: Channel;
+  readonly customerId: string;
+  /** The thread that becomes the ticket's home. */
+  readonly threadId: string;
+  /** Oldest first; at least one. */
+  readonly messages: readonly Pick<Message, 'id' | 'body' | 'files' | 'occurredAt' | 'author'>[];
+  readonly contactId: string | null;
+  readonly reason: IntakeReason;
+  readonly actor: Actor;
+}
+
+/** A person of our side had answered in the thread before it became a ticket. */
+const answeredAlready = async (
+  tx: Tx,
+  ticket: Ticket,
+  opening: Opening,
+  now: Date,
+): Promise<Ticket> => {
+  if (!opening.messages.some((message) => message.author.kind === 'member')) return ticket;
+  const conversation = await tx.messages.conversation(ticket.id);
+  const memberId = conversation.firstReplierId;
+  if (memberId === null) return ticket;
+  const member = await tx.people.member(memberId);
+  const request = {
+    ticketId: ticket.id,
+    expectedVersion: null,
+    actor: { kind: 'system', name: 'intake' },
+  } as const;
+  const command = {
+    do: 'reply',
+    memberId,
+    takesOver: member?.active === true,
+    conversation,
+  } as const;
+  return changeIn(tx, request, { command }, now);
+};
+
+/**
+ * A customer's words become a ticket: number, due time, history, the promise told by the
+ * acknowledgement, and both surfaces. The caller holds the channel's intake lock.
+ */
+export const openTicket = async (tx: Tx, rules: IntakeRules, opening: Opening): Promise<Ticket> => {
+  const { now } = rules;
+  const tenant = await tx.desk.tenant();
+  const queue =
+    opening.channel.queueId === null ? null : await tx.desk.queue(opening.channel.queueId);
+  const { id: queueId } = queue ?? (await tx.desk.defaultQueue());
+  const first = opening.messages[0];
+  const openedAt = first?.occurredAt ?? now;
+  const targetMs = tenant.firstResponseTargetMin * 60_000;
+  const dueAt = new Date(openedAt.getTime() + targetMs);
+  const ticket = newTicket({
+    id: rules.newId(),
+    tenantId: tx.tenantId,
+    number: await tx.tickets.nextNumber(),
+    customerId: opening.customerId,
+    channelId: opening.channel.id,
+    threadId: opening.threadId,
+    openedByContactId: opening.contactId,
+    queueId,
+    subject: first === undefined ? '(no text)' : subjectOf(first.body, first.files),
+    openedAt,
+    firstResponseDueAt: dueAt,
+    unansweredSince: openedAt,
+    updatedAt: now,
+  });
+  await tx.tickets.insert(ticket);
+  await tx.messages.attach(
+    opening.messages.map((message) => message.id),
+    ticket.id,
+  );
+  for (const message of opening.messages)
+    await tx.intake.record({
+      id: rules.newId(),
+      messageId: message.id,
+      verdict: 'TICKET',
+      reason: opening.reason,
+      ticketId: ticket.id,
+      at: now,
+      decidedBy: opening.actor.kind === 'member' ? opening.actor.memberId : null,
+    });
+  await tx.timeline.append(
+    ticket.id,
+    now,
+    opening.actor,
+    [
+      {
+        kind: 'TICKET_OPENED',
+        before: {},
+        after: {
+          status: 'NEW',
+          waitingOn: 'US',
+          reason: opening.reason,
+          openedAt: openedAt.toISOString(),
+        },
+      },
+    ],
+    first?.id ?? null,
+  );
+  // Found late: the clock still starts at the customer's message, but nobody is told a past time.
+  const promisedAt = dueAt > now ? dueAt : new Date(now.getTime() + targetMs);
+  await tx.promises.insert(ticket.id, {
+    id: rules.newId(),
+    kind: 'FIRST_RESPONSE',
+    dueAt: promisedAt,
+    toldAt: now,
+    toldIn: lineSurface(ticket.id),
+  });
+  await showNewTicket(tx, ticket, opening.channel, now);
+  return answeredAlready(tx, ticket, opening, now);
+};

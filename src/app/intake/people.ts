@@ -1,0 +1,148 @@
+import type { Actor } from '../../domain/actor';
+import { storable } from '../../domain/text';
+import type { ChatUser } from '../ports/chat-event';
+import type { Channel, Contact, Identity, Member, Tx } from '../ports/store';
+import type { Learned } from './lookup';
+import { customerOf, type IntakeRules } from './places';
+
+/** Who wrote a message in a customer's room. */
+export type Author =
+  | { readonly kind: 'member'; readonly member: Member }
+  | { readonly kind: 'contact'; readonly contact: Contact }
+  | { readonly kind: 'bot' }
+  | { readonly kind: 'ignored' };
+
+const asAuthor = (identity: Identity): Author => identity;
+
+/** Somebody met in an arrival. */
+export interface Met {
+  readonly tx: Tx;
+  readonly learned: Learned;
+  readonly rules: IntakeRules;
+  readonly user: ChatUser;
+  readonly workspace: string;
+}
+
+const homeOf = ({ learned, user, workspace }: Met): string =>
+  user.home ?? learned.user(workspace, user.userId, null).home ?? workspace;
+
+const enrol = async (
+  met: Met,
+  home: string,
+  role: Member['role'],
+  active: boolean,
+): Promise<Member> => {
+  const { tx, learned, rules, user } = met;
+  const profile = learned.user(met.workspace, user.userId, home);
+  const member: Member = {
+    id: rules.newId(),
+    tenantId: tx.tenantId,
+    name: storable(profile.name),
+    role,
+    active,
+    deactivatedByHand: false,
+    avatarUrl: profile.avatarUrl,
+    zone: profile.zone,
+  };
+  await tx.people.insertMember(member, user.platform, home, user.userId);
+  return member;
+};
+
+const meetContact = async (
+  met: Met,
+  home: string,
+  channel: Channel | null,
+  isGuest: boolean,
+): Promise<Contact | null> => {
+  const { tx, learned, rules, user, workspace } = met;
+  const customerId = isGuest
+    ? (channel?.customerId ?? null)
+    : (await customerOf(tx, learned, rules, { platform: user.platform, workspace, home })).id;
+  if (customerId === null) return null;
+  const profile = learned.user(workspace, user.userId, home);
+  const contact: Contact = {
+    id: rules.newId(),
+    tenantId: tx.tenantId,
+    customerId,
+    name: storable(profile.name),
+    zone: profile.zone,
+  };
+  await tx.people.insertContact(contact, user.platform, home, user.userId);
+  return contact;
+};
+
+/**
+ * Customer or one of us, by home workspace and directory, never by display name (I4). The
+ * override list comes first; then whoever is at home where the desk is installed is ours, guests
+ * there belong to the room's customer, and everybody else is a customer.
+ */
+export const authorOf = async (met: Met, channel: Channel | null): Promise<Author> => {
+  const { tx, learned, user, workspace } = met;
+  if (user.isBot) return { kind: 'bot' };
+  const home = homeOf(met);
+  const known = await tx.people.identity(user.platform, home, user.userId);
+  if (known !== null) return asAuthor(known);
+  const ours = (await tx.desk.workspace(user.platform, home)) !== null;
+  const profile = learned.user(workspace, user.userId, home);
+  if (profile.isBot) return { kind: 'bot' };
+  if (ours && !profile.isGuest)
+    return { kind: 'member', member: await enrol(met, home, 'AGENT', false) };
+  const contact = await meetContact(met, home, channel, ours);
+  return contact === null ? { kind: 'ignored' } : { kind: 'contact', contact };
+};
+
+const actorOfMember = (member: Member): Actor => ({
+  kind: 'member',
+  memberId: member.id,
+  name: member.name,
+  role: member.role,
+  active: member.active,
+});
+
+/** Whoever is let into the triage room is an agent; who runs the chat workspace, a supervisor. */
+export const enrolAgent = async (met: Met): Promise<Member | null> => {
+  const { tx, learned, user, workspace } = met;
+  const home = homeOf(met);
+  const known = await tx.people.identity(user.platform, home, user.userId);
+  if (known?.kind === 'member' && known.member.active) return known.member;
+  if (known !== null && known.kind !== 'member') return null;
+  if ((await tx.desk.workspace(user.platform, home)) === null) return null;
+  const profile = learned.user(workspace, user.userId, home);
+  if (profile.isBot || profile.isGuest || !profile.active) return null;
+  const role: Member['role'] = profile.isWorkspaceAdmin ? 'SUPERVISOR' : 'AGENT';
+  if (known === null) return enrol(met, home, role, true);
+  if (known.member.deactivatedByHand) return null;
+  const member = { ...known.member, role, active: true };
+  await tx.people.saveMember(member);
+  return member;
+};
+
+/** Who presses a button, sends a form or types a command: asked again each time. */
+export const actorOf = async (met: Met): Promise<Actor> => {
+  const { tx, user } = met;
+  const stranger: Actor = { kind: 'stranger', name: user.userId };
+  if (user.isBot) return stranger;
+  const home = homeOf(met);
+  const known = await tx.people.identity(user.platform, home, user.userId);
+  if (known === null || known.kind === 'ignored') {
+    const ours = (await tx.desk.workspace(user.platform, home)) !== null;
+    if (known !== null || ours) return stranger;
+    const contact = await meetContact(met, home, null, false);
+    return contact === null
+      ? stranger
+      : {
+          kind: 'contact',
+          contactId: contact.id,
+          customerId: contact.customerId,
+          name: contact.name,
+        };
+  }
+  if (known.kind === 'member') return actorOfMember(known.member);
+  const { contact } = known;
+  return {
+    kind: 'contact',
+    contactId: contact.id,
+    customerId: contact.customerId,
+    name: contact.name,
+  };
+};

@@ -1,0 +1,224 @@
+import type { Actor } from '../../domain/actor';
+import { fits } from '../../domain/decide';
+import { DeskError, notFound } from '../../domain/errors';
+import { shorten, type Text, toPlain, words } from '../../domain/text';
+import type { Ticket } from '../../domain/ticket';
+import type { Field, Form, FormName } from '../cards/form';
+import type { Desk } from '../desk';
+import type { FormRequest } from '../ports/chat-event';
+import type { ChatPlatform } from '../ports/chat-platform';
+import type { Tx } from '../ports/store';
+import { refusal, whisperErrand } from './answer';
+import { requireLook } from './home';
+import { Learned, NeedsLookup } from './lookup';
+import { actorOf } from './people';
+
+const FIELD_LENGTH = 3000;
+
+const text = (name: string, label: string, hint?: string): Field => ({
+  kind: 'text',
+  name,
+  label,
+  multiline: true,
+  required: true,
+  maxLength: FIELD_LENGTH,
+  ...(hint === undefined ? {} : { hint }),
+});
+
+const ago = (at: Date, now: Date): string => {
+  const seconds = Math.max(0, Math.round((now.getTime() - at.getTime()) / 1000));
+  if (seconds < 90) return `${seconds} s ago`;
+  return seconds < 5400
+    ? `${Math.round(seconds / 60)} min ago`
+    : `${Math.round(seconds / 3600)} h ago`;
+};
+
+/** Whoever opens a reply sees that somebody was faster (A3). */
+const lastWord = async (tx: Tx, ticket: Ticket, now: Date): Promise<Text[]> => {
+  const reply = await tx.messages.lastReply(ticket.id);
+  if (reply === null) return [];
+  return [
+    words(
+      `${reply.author.name} replied ${ago(reply.occurredAt, now)}: “${shorten(toPlain(reply.body), 150)}”`,
+    ),
+  ];
+};
+
+const titles: Readonly<Record<Exclude<FormName, 'new-ticket'>, { title: string; submit: string }>> =
+  {
+    reply: { title: 'Reply', submit: 'Send' },
+    note: { title: 'Internal note', submit: 'Add note' },
+    assign: { title: 'Assign', submit: 'Assign' },
+    escalate: { title: 'Escalate', submit: 'Escalate' },
+    solve: { title: 'Solve', submit: 'Tell the customer' },
+  };
+
+const fieldsOf = async (
+  tx: Tx,
+  ticket: Ticket,
+  form: Exclude<FormName, 'new-ticket'>,
+): Promise<Field[]> => {
+  switch (form) {
+    case 'reply':
+      return [text('text', 'To the customer', 'Sent in your name, in the thread of the customer.')];
+    case 'note':
+      return [text('text', 'Note', 'Only your team sees it.')];
+    case 'solve':
+      return [
+        text('solution', 'What was done', 'The customer reads this and says whether it helped.'),
+      ];
+    case 'assign': {
+      const members = (await tx.people.members()).filter((member) => member.active).slice(0, 99);
+      const options = [
+        ...members.map((member) => ({ label: member.name, value: member.id })),
+        { label: 'Back to the queue', value: 'queue' },
+      ];
+      return [{ kind: 'choice', name: 'member', label: 'To whom', required: true, options }];
+    }
+    case 'escalate': {
+      const queue = await tx.desk.queue(ticket.queueId);
+      const levels = (queue?.levels ?? []).filter(
+        (level) => level.level > ticket.level && level.ownerId !== null,
+      );
+      if (levels.length === 0)
+        throw new DeskError(
+          'refused',
+          'NO_NEXT_LEVEL',
+          'There is nobody to escalate to: no higher level has an owner.',
+          'A supervisor can name one with /desk level 2 Specialists @name.',
+        );
+      const options = levels.map((level) => ({
+        label: `${level.level} · ${level.name}`,
+        value: String(level.level),
+      }));
+      return [
+        {
+          kind: 'choice',
+          name: 'level',
+          label: 'To which level',
+          required: true,
+          options,
+          ...(options[0] === undefined ? {} : { initial: options[0].value }),
+        },
+        text('reason', 'Why', 'What was tried, and what is needed from the next level.'),
+      ];
+    }
+    default:
+      return form satisfies never;
+  }
+};
+
+const newTicketForm = async (tx: Tx, request: FormRequest): Promise<Form> => {
+  const options = (await tx.desk.channels('CUSTOMER', 100))
+    .filter((channel) => channel.active)
+    .map((channel) => ({ label: `#${channel.name}`, value: channel.id }));
+  if (options.length === 0)
+    throw new DeskError(
+      'refused',
+      'NO_CUSTOMER_CHANNELS',
+      'The desk is in no channel that is shared with a customer.',
+      'Invite it to one first.',
+    );
+  const here = request.place === null ? null : await tx.desk.channel(request.place);
+  const initial = options.find((option) => option.value === here?.id)?.value;
+  return {
+    name: 'new-ticket',
+    title: 'New ticket',
+    submit: 'Post and open',
+    intro: [words('Your words are posted in the channel of the customer and begin the ticket.')],
+    fields: [
+      {
+        kind: 'choice',
+        name: 'channel',
+        label: 'Where',
+        required: true,
+        options,
+        ...(initial === undefined ? {} : { initial }),
+      },
+      text('text', 'First words'),
+    ],
+    subject: request.subject,
+  };
+};
+
+/** The form for a press, filled with what stands now. Throws DeskError where it makes no sense. */
+const formOf = async (tx: Tx, actor: Actor, request: FormRequest, now: Date): Promise<Form> => {
+  if (actor.kind === 'contact')
+    throw new DeskError(
+      'forbidden',
+      'NOT_ALLOWED',
+      'That button is for the support team.',
+      'Just write in this thread: the team reads every message.',
+    );
+  requireLook(actor);
+  if (request.form === 'new-ticket') return newTicketForm(tx, request);
+  const ticket =
+    request.subject.ticketId === null ? null : await tx.tickets.find(request.subject.ticketId);
+  if (ticket === null) throw notFound('ticket');
+  if (!fits(request.form, ticket.status))
+    throw new DeskError(
+      'refused',
+      'NOT_IN_THIS_STATE',
+      `Ticket #${ticket.number} has moved on: that cannot be done now.`,
+      'The card shows what can.',
+    );
+  return {
+    name: request.form,
+    ...titles[request.form],
+    title: `${titles[request.form].title} · #${ticket.number}`,
+    intro: [words(`“${shorten(ticket.subject, 150)}”`), ...(await lastWord(tx, ticket, now))],
+    fields: await fieldsOf(tx, ticket, request.form),
+    subject: { ...request.subject, version: ticket.version },
+  };
+};
+
+/**
+ * Opens the form a person is waiting for. Changes nothing. A refusal is whispered to them; throws
+ * only when the desk could not be asked.
+ */
+export const openForm = async (
+  desk: Desk,
+  platform: ChatPlatform,
+  request: FormRequest,
+  newId: () => string,
+  triageChannelName: string,
+): Promise<void> => {
+  const tenantId = await desk.directory.tenantOf(request.platform, request.workspace);
+  if (tenantId === null) return;
+  const asker = { user: request.user, workspace: request.workspace, place: request.place };
+  const learned = new Learned();
+  for (let lookups = 0; ; lookups += 1) {
+    try {
+      const now = desk.clock.now();
+      const form = await desk.unitOfWork.run(tenantId, async (tx) => {
+        const met = {
+          tx,
+          learned,
+          rules: { triageChannelName, newId, now },
+          user: request.user,
+          workspace: request.workspace,
+        };
+        return formOf(tx, await actorOf(met), request, now);
+      });
+      const delivery = await platform.openForm(request, form);
+      if (delivery.outcome !== 'sent')
+        throw new DeskError(
+          'refused',
+          'FORM_DID_NOT_OPEN',
+          'The form did not open in time.',
+          'Press the button again.',
+        );
+      return;
+    } catch (error) {
+      if (error instanceof NeedsLookup && lookups < 4)
+        await learned.learn(platform, error.question);
+      else if (error instanceof DeskError && error.kind !== 'unavailable') {
+        await desk.unitOfWork.run(tenantId, (tx) =>
+          tx.send([whisperErrand(asker, refusal(error, null))]),
+        );
+        desk.nudge();
+        return;
+      } else throw error;
+    }
+  }
+};

@@ -1,0 +1,100 @@
+import type { Actor } from '../../domain/actor';
+import { DeskError, notFound } from '../../domain/errors';
+import type { ChatEvent } from '../ports/chat-event';
+import type { Tx } from '../ports/store';
+import { changeIn } from '../tickets/change-ticket';
+import { requirePermission, speakerOf } from '../tickets/requirements';
+import { snoozeUntil } from '../tickets/snooze-until';
+import {
+  claimIn,
+  confirmIn,
+  markUrgentIn,
+  notYetIn,
+  requestPersonIn,
+  retryDeliveryIn,
+  setPriorityIn,
+} from '../tickets/team-commands';
+import { makeTicketFrom } from './make-ticket';
+import type { IntakeRules } from './places';
+
+type Press = Extract<ChatEvent, { readonly kind: 'button' }>;
+
+/**
+ * Does what a pressed button asks. Who pressed is checked again here: the card may stand in a room
+ * that customers see. Throws DeskError; nothing has happened then.
+ */
+export const pressButton = async (
+  tx: Tx,
+  rules: IntakeRules,
+  actor: Actor,
+  press: Press,
+): Promise<void> => {
+  const { ticketId, version, about } = press.subject;
+  const { now } = rules;
+  if (press.action === 'open-ticket') {
+    requirePermission(actor, 'make-request');
+    await makeTicketFrom(tx, rules, actor, about ?? '');
+    return;
+  }
+  if (ticketId === null) throw notFound('ticket');
+  const request = { ticketId, expectedVersion: null, actor };
+  const seen = { ...request, expectedVersion: version };
+  switch (press.action) {
+    case 'claim':
+      await claimIn(tx, request, speakerOf(actor, null), now);
+      return;
+    case 'set-priority':
+      await setPriorityIn(tx, request, press.choice, now);
+      return;
+    case 'snooze': {
+      const { zone } = await tx.desk.tenant();
+      await changeIn(
+        tx,
+        seen,
+        { command: { do: 'snooze', until: snoozeUntil(press.choice ?? '', now, zone) } },
+        now,
+      );
+      return;
+    }
+    case 'wake':
+      await changeIn(tx, request, { command: { do: 'wake' } }, now);
+      return;
+    case 'reopen':
+      await changeIn(tx, request, { command: { do: 'reopen', reason: '' } }, now);
+      return;
+    case 'not-a-request':
+      await changeIn(tx, seen, { command: { do: 'not-a-request', reason: '' } }, now);
+      return;
+    case 'make-request':
+      await changeIn(tx, request, { command: { do: 'make-request' } }, now);
+      return;
+    case 'confirm':
+      await confirmIn(tx, request, now);
+      return;
+    case 'not-yet':
+      await notYetIn(tx, request, now);
+      return;
+    case 'request-person':
+      await requestPersonIn(tx, request, now);
+      return;
+    case 'mark-urgent':
+      await markUrgentIn(tx, request, now);
+      return;
+    case 'retry-delivery':
+      await retryDeliveryIn(tx, actor, ticketId, about ?? '');
+      return;
+    case 'reply':
+    case 'note':
+    case 'assign':
+    case 'escalate':
+    case 'solve':
+      throw new DeskError(
+        'refused',
+        'FORM_DID_NOT_OPEN',
+        'The form did not open in time.',
+        'Press the button again.',
+      );
+    default:
+      press.action satisfies never;
+  }
+};

@@ -1,0 +1,209 @@
+import type { Actor } from '../../domain/actor';
+import { INTAKE_MODES, type IntakeMode } from '../../domain/chatter';
+import { DeskError, notFound } from '../../domain/errors';
+import { words } from '../../domain/text';
+import { helpCard, listCard } from '../cards/lists';
+import { notTaken, say } from '../cards/notices';
+import type { ThreadRef } from '../ports/chat-event';
+import type { Outgoing } from '../ports/chat-platform';
+import type { Channel, Tx } from '../ports/store';
+import { requirePermission } from '../tickets/requirements';
+import { showCard } from '../tickets/surfaces';
+import { linesOf, requireLook } from './home';
+import type { Learned } from './lookup';
+import { channelOf, type IntakeRules } from './places';
+
+interface Asked {
+  readonly tx: Tx;
+  readonly learned: Learned;
+  readonly rules: IntakeRules;
+  readonly actor: Actor;
+  readonly place: ThreadRef;
+  readonly words: string;
+}
+
+type Handler = (asked: Asked) => Promise<readonly Outgoing[]>;
+
+const card = (one: Extract<Outgoing, { kind: 'card' }>['card']): Outgoing => ({
+  kind: 'card',
+  card: one,
+  as: null,
+});
+
+const list = async (
+  asked: Asked,
+  title: string,
+  empty: string,
+  tickets: Parameters<typeof linesOf>[1],
+): Promise<Outgoing[]> => {
+  const { zone } = await asked.tx.desk.tenant();
+  return [card(listCard(title, await linesOf(asked.tx, tickets), empty, zone, true))];
+};
+
+const here = async ({ tx, learned, rules, place }: Asked): Promise<Channel> => {
+  const channel = await channelOf(tx, learned, rules, place);
+  if (channel === null) throw notFound('channel');
+  return channel;
+};
+
+const modeOf = async (asked: Asked, channel: Channel): Promise<Outgoing[]> => {
+  const tenant = await asked.tx.desk.tenant();
+  const text =
+    channel.kind !== 'CUSTOMER'
+      ? `#${channel.name} is not shared with a customer: messages here do not become tickets by themselves.`
+      : channel.intakeMode === null
+        ? `Intake in #${channel.name}: ${tenant.defaultIntakeMode}, inherited from the workspace default.`
+        : `Intake in #${channel.name}: ${channel.intakeMode}, set for this channel.`;
+  return [say(text)];
+};
+
+const HANDLERS: Readonly<Record<string, Handler>> = {
+  help: async () => [card(helpCard)],
+  mine: async (asked) => {
+    requireLook(asked.actor);
+    const mine =
+      asked.actor.kind === 'member'
+        ? await asked.tx.tickets.assignedTo(asked.actor.memberId, 20)
+        : [];
+    return list(asked, 'Your tickets', 'Nothing on your desk.', mine);
+  },
+  queue: async (asked) => {
+    requireLook(asked.actor);
+    return list(
+      asked,
+      'Oldest in the queue',
+      'The queue is empty: everybody is looked after.',
+      await asked.tx.tickets.oldestWaiting(null, 20),
+    );
+  },
+  find: async (asked) => {
+    requireLook(asked.actor);
+    if (asked.words === '')
+      throw new DeskError(
+        'invalid',
+        'WORDS_NEEDED',
+        'Say what to look for.',
+        'For example: /desk find export fails',
+      );
+    return list(
+      asked,
+      `Tickets with “${asked.words}”`,
+      'No ticket has these words.',
+      await asked.tx.tickets.search(asked.words, 20),
+    );
+  },
+  skipped: async (asked) => {
+    requireLook(asked.actor);
+    const channel = await here(asked);
+    const skipped = await asked.tx.intake.skipped(channel.id, 5);
+    if (skipped.length === 0)
+      return [say('Every message of this channel became part of a ticket.')];
+    return skipped.map(({ message, reason }) =>
+      card(
+        notTaken(
+          message.author.name,
+          message.body,
+          reason.toLowerCase().replaceAll('_', ' '),
+          message.id,
+        ),
+      ),
+    );
+  },
+  channel: async (asked) => {
+    requireLook(asked.actor);
+    return modeOf(asked, await here(asked));
+  },
+  intake: async (asked) => {
+    requirePermission(asked.actor, 'configure');
+    const wanted = asked.words.toUpperCase();
+    const mode = INTAKE_MODES.find((one): one is IntakeMode => one === wanted);
+    if (mode === undefined && wanted !== 'DEFAULT')
+      throw new DeskError(
+        'invalid',
+        'UNKNOWN_INTAKE_MODE',
+        `“${asked.words}” is not an intake mode.`,
+        'Use every_message, mention, emoji, shortcut, off or default.',
+      );
+    const changed = { ...(await here(asked)), intakeMode: mode ?? null };
+    await asked.tx.desk.saveChannel(changed);
+    return modeOf(asked, changed);
+  },
+  triage: async (asked) => {
+    const { tx, rules } = asked;
+    const queue = await tx.desk.defaultQueue();
+    // Before there is a triage room nobody is an agent, so the first one may be chosen by any colleague.
+    const first =
+      queue.triageChannelId === null &&
+      asked.actor.kind !== 'contact' &&
+      asked.actor.kind !== 'system';
+    if (!first) requirePermission(asked.actor, 'configure');
+    const channel = await here(asked);
+    if (channel.isExternallyShared)
+      throw new DeskError(
+        'refused',
+        'TRIAGE_IS_SHARED',
+        `#${channel.name} is shared with a customer: they would read internal words.`,
+        'Choose an internal channel.',
+      );
+    await tx.desk.saveChannel({ ...channel, kind: 'TRIAGE' });
+    await tx.desk.setTriageChannel(queue.id, channel.id);
+    const waiting = await tx.desk.activeTickets(queue.id, 100);
+    for (const ticket of waiting) await showCard(tx, ticket, channel, rules.now);
+    return [
+      say(
+        `New tickets of “${queue.name}” are shown in #${channel.name} from now on.${waiting.length === 0 ? '' : ` ${waiting.length} open ones follow.`}`,
+      ),
+    ];
+  },
+  level: async (asked) => {
+    requirePermission(asked.actor, 'configure');
+    const match = /^(\d{1,2})\s+(.+?)\s+<@([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(asked.words);
+    const [, level, name, userId] = match ?? [];
+    if (level === undefined || name === undefined || userId === undefined)
+      throw new DeskError(
+        'invalid',
+        'LEVEL_NOT_UNDERSTOOD',
+        'Say the level, its name and its owner.',
+        'For example: /desk level 2 Specialists @Grace',
+      );
+    const owner = await asked.tx.people.identity(
+      asked.place.platform,
+      asked.place.workspace,
+      userId,
+    );
+    if (owner?.kind !== 'member' || !owner.member.active)
+      throw new DeskError(
+        'refused',
+        'OWNER_NOT_AN_AGENT',
+        'That person is not in the support team.',
+        'Invite them to the triage channel first.',
+      );
+    const queue = await asked.tx.desk.defaultQueue();
+    await asked.tx.desk.setLevel(queue.id, Number(level), name, owner.member.id);
+    return [say(`Level ${level} of “${queue.name}” is ${name}, owned by ${owner.member.name}.`)];
+  },
+};
+
+const byNumber: Handler = async (asked) => {
+  requireLook(asked.actor);
+  const ticket = await asked.tx.tickets.findByNumber(Number(asked.words));
+  return list(
+    asked,
+    `Ticket #${asked.words}`,
+    `There is no ticket #${asked.words}.`,
+    ticket === null ? [] : [ticket],
+  );
+};
+
+/** What `/desk …` answers, to the asker alone. Throws DeskError. */
+export const runCommand = async (
+  asked: Omit<Asked, 'words'> & { readonly text: string },
+): Promise<readonly Outgoing[]> => {
+  const [verb = '', ...rest] = asked.text.trim().split(/\s+/);
+  const name = verb.toLowerCase();
+  if (/^#?\d{1,9}$/.test(name)) return byNumber({ ...asked, words: name.replace('#', '') });
+  const handler =
+    name === '' ? HANDLERS.help : Object.hasOwn(HANDLERS, name) ? HANDLERS[name] : undefined;
+  if (handler === undefined) return [say(words(`I do not know “${verb}”.`)), card(helpCard)];
+  return handler({ ...asked, words: rest.join(' ') });
+};

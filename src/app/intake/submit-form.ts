@@ -1,0 +1,76 @@
+import type { Actor } from '../../domain/actor';
+import { DeskError, notFound } from '../../domain/errors';
+import { plain } from '../../domain/text';
+import type { ChatEvent } from '../ports/chat-event';
+import type { Tx } from '../ports/store';
+import { createTicketIn } from '../tickets/create-ticket';
+import { speakerOf } from '../tickets/requirements';
+import { noteIn, replyIn, solveIn } from '../tickets/speak';
+import { assignIn, escalateIn } from '../tickets/team-commands';
+import type { IntakeRules } from './places';
+
+type Submission = Extract<ChatEvent, { readonly kind: 'form' }>;
+
+/** The words of a form that a refusal must give back. */
+export const typedWords = (submission: Submission): string | null =>
+  submission.values.text ?? submission.values.solution ?? submission.values.reason ?? null;
+
+/** Does what a submitted form asks; permission is checked here, whoever opened it. */
+export const submitForm = async (
+  tx: Tx,
+  rules: IntakeRules,
+  actor: Actor,
+  submission: Submission,
+): Promise<void> => {
+  const { values, subject } = submission;
+  const { now, newId } = rules;
+  if (submission.form === 'new-ticket') {
+    await createTicketIn(
+      tx,
+      { actor, channelId: values.channel ?? '', body: plain(values.text ?? ''), newId },
+      now,
+    );
+    return;
+  }
+  const { ticketId } = subject;
+  if (ticketId === null) throw notFound('ticket');
+  const request = { ticketId, expectedVersion: null, actor };
+  const said = (field: string) => ({
+    ...request,
+    memberId: speakerOf(actor, null),
+    body: plain(values[field] ?? ''),
+    newId,
+  });
+  switch (submission.form) {
+    case 'reply':
+      await replyIn(tx, { ...said('text'), spokenInTriage: false }, now);
+      return;
+    case 'note':
+      await noteIn(tx, { ...said('text'), spokenInTriage: false }, now);
+      return;
+    case 'solve':
+      // What the customer wrote while the form was open must be read before it is called solved.
+      await solveIn(tx, { ...said('solution'), expectedVersion: subject.version }, now);
+      return;
+    case 'assign':
+      await assignIn(tx, request, values.member === 'queue' ? null : (values.member ?? ''), now);
+      return;
+    case 'escalate':
+      await escalateIn(
+        tx,
+        request,
+        { reason: values.reason ?? '', level: levelOf(values.level) },
+        now,
+      );
+      return;
+    default:
+      submission.form satisfies never;
+  }
+};
+
+const levelOf = (value: string | undefined): number => {
+  const level = Number(value);
+  if (!Number.isInteger(level))
+    throw new DeskError('invalid', 'LEVEL_NEEDED', 'Choose a level.', null, ['level']);
+  return level;
+};

@@ -1,0 +1,38 @@
+import type { Ticket } from '../../domain/ticket';
+
+type Given = Pick<
+  Ticket,
+  | 'id'
+  | 'tenantId'
+  | 'number'
+  | 'customerId'
+  | 'channelId'
+  | 'threadId'
+  | 'openedByContactId'
+  | 'queueId'
+  | 'subject'
+  | 'openedAt'
+  | 'firstResponseDueAt'
+  | 'unansweredSince'
+  | 'updatedAt'
+>;
+
+/** A ticket as it begins: on nobody's desk, waiting on us. */
+export const newTicket = (given: Given): Ticket => ({
+  ...given,
+  level: 1,
+  status: 'NEW',
+  waitingOn: 'US',
+  priority: 'NORMAL',
+  assigneeId: null,
+  leaseUntil: null,
+  snoozedUntil: null,
+  firstRespondedAt: null,
+  firstResponderId: null,
+  escalationReason: null,
+  solution: null,
+  firstSolvedAt: null,
+  lastSolvedAt: null,
+  reopenCount: 0,
+  version: 1,
+});

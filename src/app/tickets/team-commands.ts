@@ -1,0 +1,198 @@
+import type { Actor } from '../../domain/actor';
+import { DeskError, notFound } from '../../domain/errors';
+import { bold, type Span, type Text, words } from '../../domain/text';
+import { PRIORITIES, type Priority, type Ticket } from '../../domain/ticket';
+import { say } from '../cards/notices';
+import type { Tx } from '../ports/store';
+import { type ChangeRequest, changeIn } from './change-ticket';
+import { requireMember, requirePermission } from './requirements';
+import { retireSolution, tellTeam, triageChannel } from './surfaces';
+
+/** A member, so that they are notified where the platform knows them. */
+const mention = async (tx: Tx, ticket: Ticket, memberId: string): Promise<Span> => {
+  const member = await tx.people.member(memberId);
+  const channel = await triageChannel(tx, ticket);
+  const userId = channel === null ? null : await tx.people.chatIdOf(memberId, channel.platform);
+  return userId === null
+    ? bold(member?.name ?? 'somebody')
+    : { kind: 'mention', userId, label: member?.name ?? userId };
+};
+
+const nameOf = (actor: Actor): string => actor.name;
+
+const announce = async (tx: Tx, ticket: Ticket, text: Text): Promise<Ticket> => {
+  await tellTeam(tx, ticket, say(text));
+  return ticket;
+};
+
+/** Takes the ticket for a member, atomically: one of many wins, the others are told who. */
+export const claimIn = async (
+  tx: Tx,
+  request: ChangeRequest,
+  memberId: string,
+  now: Date,
+): Promise<Ticket> => changeIn(tx, request, { command: { do: 'claim', memberId } }, now);
+
+/** Gives the ticket to a member, or back to the queue with null; the new owner is notified. */
+export const assignIn = async (
+  tx: Tx,
+  request: ChangeRequest,
+  memberId: string | null,
+  now: Date,
+): Promise<Ticket> => {
+  if (memberId !== null) await requireMember(tx, memberId);
+  const ticket = await changeIn(tx, request, { command: { do: 'assign', memberId } }, now);
+  if (memberId === null)
+    return announce(
+      tx,
+      ticket,
+      words(bold(nameOf(request.actor)), ' gave this back to the queue.'),
+    );
+  return announce(
+    tx,
+    ticket,
+    words(
+      await mention(tx, ticket, memberId),
+      ', this is yours now, from ',
+      bold(nameOf(request.actor)),
+      '.',
+    ),
+  );
+};
+
+export const setPriorityIn = async (
+  tx: Tx,
+  request: ChangeRequest,
+  priority: string | null,
+  now: Date,
+): Promise<Ticket> => {
+  const known = PRIORITIES.find((one): one is Priority => one === priority);
+  if (known === undefined)
+    throw new DeskError(
+      'invalid',
+      'UNKNOWN_PRIORITY',
+      'That is not a priority.',
+      `Use one of ${PRIORITIES.join(', ')}.`,
+      ['priority'],
+    );
+  return changeIn(tx, request, { command: { do: 'set-priority', priority: known } }, now);
+};
+
+/** Moves the ticket a level up (or to the named one): a reason, an owner, a word to them at once. */
+export const escalateIn = async (
+  tx: Tx,
+  request: ChangeRequest,
+  asked: { readonly reason: string; readonly level: number | null },
+  now: Date,
+): Promise<Ticket> => {
+  const before = await tx.tickets.find(request.ticketId);
+  if (before === null) throw notFound('ticket');
+  const queue = await tx.desk.queue(before.queueId);
+  const level = asked.level ?? before.level + 1;
+  const step = queue?.levels.find((one) => one.level === level);
+  if (step === undefined)
+    throw new DeskError(
+      'refused',
+      'NO_SUCH_LEVEL',
+      `The queue ${queue?.name ?? ''} has no level ${level}.`,
+      'A supervisor can add levels and their owners with `/desk level`.',
+      ['level'],
+    );
+  const { ownerId } = step;
+  if (ownerId === null)
+    throw new DeskError(
+      'refused',
+      'LEVEL_HAS_NO_OWNER',
+      `Level ${level} (${step.name}) has no owner, so nobody would hear of it.`,
+      'Choose another level, or name an owner with `/desk level`.',
+      ['level'],
+    );
+  await requireMember(tx, ownerId);
+  const ticket = await changeIn(
+    tx,
+    request,
+    { command: { do: 'escalate', reason: asked.reason, level, ownerId } },
+    now,
+  );
+  return announce(
+    tx,
+    ticket,
+    words(
+      await mention(tx, ticket, ownerId),
+      ', ',
+      bold(nameOf(request.actor)),
+      ` escalated this to you (level ${level}, ${step.name}): ${asked.reason.trim()}`,
+    ),
+  );
+};
+
+/** The customer says it is solved, or that it is not. */
+export const confirmIn = async (tx: Tx, request: ChangeRequest, now: Date): Promise<Ticket> => {
+  const ticket = await changeIn(tx, request, { command: { do: 'confirm' } }, now);
+  await retireSolution(tx, ticket, await solverOf(tx, ticket));
+  return announce(tx, ticket, words(bold(nameOf(request.actor)), ' confirmed: solved.'));
+};
+
+export const notYetIn = async (tx: Tx, request: ChangeRequest, now: Date): Promise<Ticket> => {
+  const ticket = await changeIn(tx, request, { command: { do: 'not-yet' } }, now);
+  await retireSolution(tx, ticket, await solverOf(tx, ticket));
+  const owner: (string | Span)[] =
+    ticket.assigneeId === null ? [] : [await mention(tx, ticket, ticket.assigneeId), ', '];
+  return announce(
+    tx,
+    ticket,
+    words(
+      ...owner,
+      bold(nameOf(request.actor)),
+      ' says it is not solved yet. The ticket is open again, with the same owner.',
+    ),
+  );
+};
+
+const solverOf = async (tx: Tx, ticket: Ticket) =>
+  ticket.assigneeId === null ? null : tx.people.member(ticket.assigneeId);
+
+/** One word or press, in any state, and a person of the team is called. */
+export const requestPersonIn = async (
+  tx: Tx,
+  request: ChangeRequest,
+  now: Date,
+): Promise<Ticket> => {
+  const ticket = await changeIn(tx, request, { command: { do: 'request-person' } }, now);
+  const owner: (string | Span)[] =
+    ticket.assigneeId === null ? [] : [await mention(tx, ticket, ticket.assigneeId), ', '];
+  return announce(
+    tx,
+    ticket,
+    words(...owner, bold(nameOf(request.actor)), ' asks to talk to a person.'),
+  );
+};
+
+export const markUrgentIn = async (tx: Tx, request: ChangeRequest, now: Date): Promise<Ticket> => {
+  const ticket = await changeIn(tx, request, { command: { do: 'mark-urgent' } }, now);
+  const owner: (string | Span)[] =
+    ticket.assigneeId === null ? [] : [await mention(tx, ticket, ticket.assigneeId), ', '];
+  return announce(tx, ticket, words(...owner, bold(nameOf(request.actor)), ' says it is urgent.'));
+};
+
+/** Sends a refused reply again, after whatever stood in its way was removed. */
+export const retryDeliveryIn = async (
+  tx: Tx,
+  actor: Actor,
+  ticketId: string,
+  messageId: string,
+): Promise<void> => {
+  requirePermission(actor, 'retry-delivery');
+  const message = await tx.messages.find(messageId);
+  if (message === null || message.ticketId !== ticketId) throw notFound('message');
+  if (message.deliveryState !== 'FAILED' && message.deliveryState !== 'UNKNOWN')
+    throw new DeskError(
+      'refused',
+      'NOT_FAILED',
+      'That reply is on its way or was delivered.',
+      null,
+    );
+  if (!(await tx.requeue(messageId)))
+    throw new DeskError('refused', 'NOT_FAILED', 'That reply is on its way already.', null);
+  await tx.messages.setDelivery(messageId, 'PENDING', null, null);
+};
