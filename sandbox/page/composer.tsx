@@ -3,7 +3,7 @@ import { Attach } from './attach';
 import { useRoom } from './room';
 import { suggest } from './suggest';
 import type { Upload } from './types';
-import { asCommand, toSlackText } from './words';
+import { asCommand, withMentions } from './words';
 
 type Props = {
   readonly label: string;
@@ -61,7 +61,7 @@ export function Composer(props: Props) {
   const deliver = async (): Promise<boolean> => {
     const command = asCommand(typed);
     if (!command) {
-      return onSend(toSlackText(typed.trim(), inChannel, workspace.channels), files);
+      return onSend(withMentions(typed.trim(), inChannel, workspace.channels), files);
     }
     const refusal = refuseCommand(command.command);
     if (refusal) {

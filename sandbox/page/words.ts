@@ -32,25 +32,28 @@ export function inWords(error: string): string {
   return `That did not work (${error.replaceAll('_', ' ')}).`;
 }
 
-/** Typed text as Slack stores it: entities escaped, mentions and links by id. */
-export function toSlackText(
+/**
+ * Typed text with people and channels by id, as a chat client sends it. The rest (escaping,
+ * links) is the server's work.
+ */
+export function withMentions(
   typed: string,
   people: readonly Person[],
   channels: readonly Channel[],
 ): string {
-  const escaped = typed.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-  const linked = escaped.replace(/\bhttps?:\/\/[^\s|]*[^\s|.,;:!?)\]}'"]/g, '<$&>');
-  // Longest first, so that "@Ada" never eats the beginning of "@Ada Lovelace".
-  const named = [...people].sort((a, b) => b.handle.length - a.handle.length);
-  let result = linked;
-  for (const person of named) {
-    if (person.handle) result = result.replaceAll(`@${person.handle}`, `<@${person.id}>`);
+  let result = typed;
+  for (const { handle, id } of longestFirst(people, ({ handle }) => handle)) {
+    if (handle) result = result.replaceAll(`@${handle}`, `<@${id}>`);
   }
-  const rooms = [...channels].sort((a, b) => b.name.length - a.name.length);
-  for (const room of rooms) {
-    if (room.name) result = result.replaceAll(`#${room.name}`, `<#${room.id}>`);
+  for (const { name, id } of longestFirst(channels, ({ name }) => name)) {
+    if (name) result = result.replaceAll(`#${name}`, `<#${id}>`);
   }
-  return result.replace(/(^|\s)@(here|channel|everyone)\b/g, '$1<!$2>');
+  return result;
+}
+
+/** So that "@Ada" never eats the beginning of "@Ada Lovelace". */
+function longestFirst<T>(items: readonly T[], nameOf: (item: T) => string): T[] {
+  return [...items].sort((a, b) => nameOf(b).length - nameOf(a).length);
 }
 
 /** Stored text as a person would have typed it. */
