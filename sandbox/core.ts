@@ -8,6 +8,7 @@ import { type Channel, Refusal } from './model';
 import type { Presses } from './presses';
 import type { Push } from './push';
 import type { RateLimit } from './rate-limit';
+import type { SocketMode } from './socket-mode';
 import type { Permissions } from './triggers';
 import type { Views } from './views';
 import type { World } from './world';
@@ -25,6 +26,8 @@ export interface Core {
   commands: Commands;
   faults: Faults;
   rateLimit: RateLimit;
+  socketMode: SocketMode;
+  appToken: string | null;
   uploads: Map<string, { fileId: string; name: string; length: number }>;
   codes: Map<string, { scopes: string[]; until: number }>;
 }

@@ -183,6 +183,11 @@ export class SlackSandbox extends Lifecycle {
     return this.core.events.rateLimited(minute);
   }
 
+  /** Ends the web socket the way Slack does, for the desk to open a new one. */
+  disconnectSocket(reason: 'refresh_requested' | 'warning'): void {
+    this.core.socketMode.disconnect(reason);
+  }
+
   /** Sets how many posts a second a channel takes; null for any number. */
   limitPosts(perSecond: number | null): void {
     this.core.rateLimit.perSecond = perSecond;
@@ -191,6 +196,7 @@ export class SlackSandbox extends Lifecycle {
   /** Ends the workspace: no timer, socket or port outlives it. */
   async close(): Promise<void> {
     this.core.push.close();
+    this.core.socketMode.close();
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
     this.server.closeAllConnections();
     await closed;

@@ -1,6 +1,7 @@
+import type { Outcome } from './http-line';
 import type { JsonObject } from './json';
 import { type Channel, type Message, Refusal, type User } from './model';
-import type { Outcome, Push } from './push';
+import type { Push } from './push';
 import type { Permissions } from './triggers';
 import type { World } from './world';
 

@@ -7,8 +7,9 @@ import { ALL_SCOPES } from './scopes';
 
 const CODE_LIFE_MS = 10 * 60_000;
 
-/** Turning a code into a token. */
+/** Turning a code into a token, and an app token into a connection. */
 export const oauthMethods: Record<string, Method> = {
+  'apps.connections.open': (core) => ({ ok: true, url: core.socketMode.newAddress() }),
   'oauth.v2.access': (core, args) => {
     const { app } = core.world;
     const given = args.text('client_id');

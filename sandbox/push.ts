@@ -1,8 +1,12 @@
-import { createHmac } from 'node:crypto';
-import { Agent, request } from 'node:http';
+import {
+  type Answer,
+  HttpLine,
+  type HttpLineOptions,
+  type Outcome,
+  type Retry,
+  UNREACHED,
+} from './http-line';
 import type { JsonObject } from './json';
-
-export type Outcome = number | 'timeout' | 'connection_failed';
 
 export interface Attempt {
   at: number;
@@ -19,17 +23,14 @@ export interface Delivery {
   state: 'pending' | 'delivered' | 'given_up' | 'withheld';
 }
 
-export interface Answer {
-  outcome: Outcome;
-  body: string;
-  headers: Record<string, string | string[] | undefined>;
+export interface PushOptions extends HttpLineOptions {
+  retryDelaysMs: number[];
 }
 
-export interface PushOptions {
-  signingSecret: string;
-  retryDelaysMs: number[];
-  ackTimeoutMs: number;
-  clock: () => number;
+/** A second way to the desk, used while it is open. */
+interface SocketLine {
+  isOpen(): boolean;
+  send(body: string, contentType: string, retry: Retry | null): Promise<Answer>;
 }
 
 const REASONS = { timeout: 'http_timeout', connection_failed: 'connection_failed' } as const;
@@ -37,16 +38,19 @@ const REASONS = { timeout: 'http_timeout', connection_failed: 'connection_failed
 /** Signed delivery to the desk with Slack's retry plan. */
 export class Push {
   url: string | null = null;
+  socketMode: SocketLine | null = null;
   readonly log: Delivery[] = [];
   withholds: (event: JsonObject) => boolean = () => false;
   duplicateFraction = 0;
   reorderMs = 0;
   onAttempt: () => void = () => undefined;
   private paused: (() => void)[] | null = null;
-  private readonly agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  private readonly http: HttpLine;
   private closed = false;
 
-  constructor(private readonly options: PushOptions) {}
+  constructor(private readonly options: PushOptions) {
+    this.http = new HttpLine(options);
+  }
 
   /** Delivers one event envelope, again and again by the plan until it is answered 2xx. */
   async deliver(envelope: JsonObject, eventId: string, type: string): Promise<Delivery> {
@@ -87,13 +91,10 @@ export class Push {
   private async attempt(delivery: Delivery, body: string, retryNum: number): Promise<Answer> {
     await this.untilResumed();
     const last = delivery.attempts[delivery.attempts.length - 1]?.outcome;
-    const retry: Record<string, string> =
+    const retry =
       retryNum === 0
-        ? {}
-        : {
-            'x-slack-retry-num': String(retryNum),
-            'x-slack-retry-reason': typeof last === 'string' ? REASONS[last] : 'http_error',
-          };
+        ? null
+        : { num: retryNum, reason: typeof last === 'string' ? REASONS[last] : 'http_error' };
     const answer = await this.send(body, 'application/json', retry);
     delivery.attempts.push({ at: this.options.clock(), retryNum, outcome: answer.outcome });
     this.onAttempt();
@@ -112,67 +113,19 @@ export class Push {
     this.log.push(delivery);
     await this.untilResumed();
     const body = new URLSearchParams(form).toString();
-    const answer = await this.send(body, 'application/x-www-form-urlencoded', {});
+    const answer = await this.send(body, 'application/x-www-form-urlencoded', null);
     delivery.attempts.push({ at: this.options.clock(), retryNum: 0, outcome: answer.outcome });
     delivery.state = isAccepted(answer.outcome) ? 'delivered' : 'given_up';
     this.onAttempt();
     return answer;
   }
 
-  private send(body: string, contentType: string, extra: Record<string, string>): Promise<Answer> {
-    const base = this.url;
-    if (base === null || this.closed) {
-      return Promise.resolve({ outcome: 'connection_failed', body: '', headers: {} });
-    }
-    const stamp = String(Math.floor(this.options.clock() / 1000));
-    const signature = createHmac('sha256', this.options.signingSecret)
-      .update(`v0:${stamp}:${body}`)
-      .digest('hex');
-    return new Promise((resolve) => {
-      let timer: NodeJS.Timeout | undefined;
-      const settle = (answer: Answer) => {
-        if (timer) clearTimeout(timer);
-        resolve(answer);
-      };
-      const call = request(
-        new URL(`${base}/slack/events`),
-        {
-          method: 'POST',
-          agent: this.agent,
-          headers: {
-            'content-type': contentType,
-            'content-length': Buffer.byteLength(body),
-            'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
-            'x-slack-request-timestamp': stamp,
-            'x-slack-signature': `v0=${signature}`,
-            ...extra,
-          },
-        },
-        (response) => {
-          const chunks: Buffer[] = [];
-          response.on('data', (chunk: Buffer) => chunks.push(chunk));
-          response.on('error', () =>
-            settle({ outcome: 'connection_failed', body: '', headers: {} }),
-          );
-          response.on('end', () =>
-            settle({
-              outcome: response.statusCode ?? 0,
-              body: Buffer.concat(chunks).toString('utf8'),
-              headers: response.headers,
-            }),
-          );
-        },
-      );
-      // The clock starts when the request leaves, not while it waits for a free socket.
-      call.on('socket', () => {
-        timer = setTimeout(() => {
-          settle({ outcome: 'timeout', body: '', headers: {} });
-          call.destroy();
-        }, this.options.ackTimeoutMs);
-      });
-      call.on('error', () => settle({ outcome: 'connection_failed', body: '', headers: {} }));
-      call.end(body);
-    });
+  private send(body: string, contentType: string, retry: Retry | null): Promise<Answer> {
+    if (this.closed) return Promise.resolve(UNREACHED);
+    if (this.socketMode?.isOpen()) return this.socketMode.send(body, contentType, retry);
+    return this.url === null
+      ? Promise.resolve(UNREACHED)
+      : this.http.send(this.url, body, contentType, retry);
   }
 
   pause(): void {
@@ -212,7 +165,7 @@ export class Push {
       wake();
     }
     this.wakers.clear();
-    this.agent.destroy();
+    this.http.close();
   }
 }
 

@@ -19,6 +19,7 @@ import { RateLimit } from './rate-limit';
 import { answerResponseUrl } from './response-urls';
 import { ALL_SCOPES } from './scopes';
 import { defaultSeed } from './seed';
+import { SocketMode } from './socket-mode';
 import { Permissions } from './triggers';
 import { Views } from './views';
 import { WebApi } from './web-api';
@@ -32,6 +33,8 @@ export interface SlackSandboxOptions {
   deliverTo?: string;
   signingSecret: string;
   botToken: string;
+  /** For Socket Mode; without it apps.connections.open refuses. */
+  appToken?: string;
   /** What the bot's token may do; everything unless said. */
   scopes?: string[];
   seed?: SandboxSeed;
@@ -61,6 +64,7 @@ export async function startSlackSandbox(options: SlackSandboxOptions): Promise<S
       },
     );
   });
+  core.socketMode.listen(server, () => portOf(server));
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -80,6 +84,8 @@ function assemble(options: SlackSandboxOptions, clock: () => number): Core {
     clock,
   });
   push.url = options.deliverTo ?? null;
+  const socketMode = new SocketMode(world, options.ackTimeoutMs ?? 3000);
+  push.socketMode = socketMode;
   push.onAttempt = () => world.changed();
   const events = new Events(world, push);
   const board = new Board(world, events);
@@ -97,6 +103,8 @@ function assemble(options: SlackSandboxOptions, clock: () => number): Core {
     commands: new Commands(world, push, permissions, board),
     faults: new Faults(),
     rateLimit: new RateLimit(options.limits?.postsPerSecondPerChannel ?? null, clock),
+    socketMode,
+    appToken: options.appToken ?? null,
     uploads: new Map(),
     codes: new Map(),
   };

@@ -23,11 +23,7 @@ const METHODS: Record<string, Method> = {
   ...oauthMethods,
 };
 
-const WITHOUT_BOT_TOKEN = new Set([
-  'oauth.v2.access',
-  'apps.connections.open',
-  'apps.event.authorizations.list',
-]);
+const FOR_THE_APP = new Set(['apps.connections.open', 'apps.event.authorizations.list']);
 const PACED = new Set(['chat.postMessage', 'chat.postEphemeral']);
 
 /** One Web API call as it was answered; status 0 means the client never got an answer. */
@@ -140,11 +136,14 @@ export class WebApi {
 
   private async answer(method: string, token: string | undefined, raw: JsonObject): Promise<Reply> {
     const held = token === undefined ? undefined : this.core.world.tokens.get(token);
-    const headers = { 'x-oauth-scopes': held?.scopes.join(',') ?? '' };
+    const headers: Record<string, string> = held ? { 'x-oauth-scopes': held.scopes.join(',') } : {};
     try {
       const handler = METHODS[method];
       if (!handler) throw new Refusal('unknown_method');
-      if (!WITHOUT_BOT_TOKEN.has(method)) {
+      if (FOR_THE_APP.has(method)) {
+        if (token === undefined) throw new Refusal('not_authed');
+        if (token !== this.core.appToken) throw new Refusal('invalid_auth');
+      } else if (method !== 'oauth.v2.access') {
         if (token === undefined) throw new Refusal('not_authed');
         if (!held)
           throw new Refusal(this.core.world.installed ? 'invalid_auth' : 'account_inactive');
