@@ -1,4 +1,5 @@
 import type { Tx } from '../app/ports/store';
+import { createAnswerStore } from './answer-store';
 import { SqlDeskStore } from './desk-store';
 import {
   finishInbox,
@@ -25,6 +26,7 @@ export const openTransaction = (desk: Desk): Tx => ({
   people: new SqlPeopleStore(desk),
   desk: new SqlDeskStore(desk),
   intake: new SqlIntakeStore(desk),
+  answers: createAnswerStore(desk.sql, desk.tenantId),
   send: (errands) => sendErrands(desk, errands),
   surface: (name) => surfaceNamed(desk, name),
   surfaceAt: (ref) => surfaceAt(desk, ref),

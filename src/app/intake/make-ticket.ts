@@ -12,7 +12,7 @@ import type { IntakeRules } from './places';
 /** A recorded message becomes a ticket after all; its whole thread comes along. */
 export const makeTicketFrom = async (
   tx: Tx,
-  rules: IntakeRules,
+  rules: Pick<IntakeRules, 'now' | 'newId'>,
   actor: Actor,
   messageId: string,
 ): Promise<Ticket> => {
@@ -26,7 +26,7 @@ export const makeTicketFrom = async (
 
 const promote = async (
   tx: Tx,
-  rules: IntakeRules,
+  rules: Pick<IntakeRules, 'now' | 'newId'>,
   actor: Actor,
   channel: Channel,
   message: Message,

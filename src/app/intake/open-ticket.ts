@@ -50,7 +50,11 @@ const answeredAlready = async (
  * A customer's words become a ticket: number, due time, history, the promise told by the
  * acknowledgement, and both surfaces. The caller holds the channel's intake lock.
  */
-export const openTicket = async (tx: Tx, rules: IntakeRules, opening: Opening): Promise<Ticket> => {
+export const openTicket = async (
+  tx: Tx,
+  rules: Pick<IntakeRules, 'now' | 'newId'>,
+  opening: Opening,
+): Promise<Ticket> => {
   const { now } = rules;
   const tenant = await tx.desk.tenant();
   const queue =

@@ -1,3 +1,4 @@
+import { notFound } from '../../domain/errors';
 import type { Principal } from '../admin/authenticate';
 import type {
   Page,
@@ -9,6 +10,9 @@ import type {
   TicketOrder,
   TicketView,
 } from '../ports/readers';
+import type { Tx } from '../ports/store';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** A partner without a member of their own can be assigned nothing, so nothing matches this. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
@@ -33,4 +37,19 @@ export const findTicket = (
   readers: Readers,
   principal: Principal,
   address: TicketAddress,
-): Promise<TicketView | null> => readers.ticket(sightOf(principal), address);
+): Promise<TicketView | null> =>
+  'id' in address && !UUID.test(address.id)
+    ? Promise.resolve(null)
+    : readers.ticket(sightOf(principal), address);
+
+/** Another partner's ticket does not exist for a partner, whatever they try on it. */
+export const requireSight = async (
+  tx: Tx,
+  principal: Principal,
+  ticketId: string,
+): Promise<void> => {
+  const { onlyAssignedTo } = sightOf(principal);
+  const ticket = UUID.test(ticketId) ? await tx.tickets.find(ticketId) : null;
+  if (ticket === null) throw notFound('ticket');
+  if (onlyAssignedTo !== null && ticket.assigneeId !== onlyAssignedTo) throw notFound('ticket');
+};

@@ -1,0 +1,49 @@
+import { GraphQLError } from 'graphql';
+import type { AuthChecker } from 'type-graphql';
+import { authenticate, type Principal } from '../src/app/admin/authenticate';
+import type { Clock } from '../src/app/ports/log';
+import type { Readers } from '../src/app/ports/readers';
+import type { TokenStore } from '../src/app/ports/tokens';
+import type { Role } from '../src/domain/actor';
+import { createLoaders, type Loaders } from './loaders';
+
+/** What every resolver of one request shares. */
+export interface DeskContext {
+  readonly principal: Principal;
+  readonly loaders: Loaders;
+  /** One instant for the whole answer. */
+  readonly now: Date;
+}
+
+export interface ContextDeps {
+  readonly tokens: TokenStore;
+  readonly readers: Readers;
+  readonly clock: Clock;
+}
+
+const unauthenticated = (): GraphQLError =>
+  new GraphQLError('A valid API token is needed: `Authorization: Bearer <token>`.', {
+    extensions: {
+      code: 'UNAUTHENTICATED',
+      http: { status: 401, headers: new Map([['www-authenticate', 'Bearer']]) },
+    },
+  });
+
+/** Signs the caller in before anything of the query is looked at. */
+export const createContext = async (
+  deps: ContextDeps,
+  authorization: string | undefined,
+): Promise<DeskContext> => {
+  const now = deps.clock.now();
+  const principal = await authenticate(deps.tokens, authorization, now);
+  if (principal === null) throw unauthenticated();
+  return { principal, now, loaders: createLoaders(deps.readers, principal.tenantId) };
+};
+
+/** The coarse gate: does the role stand in the list of the resolver? Use cases ask again. */
+export const authChecker: AuthChecker<DeskContext, Role> = ({ context }, roles) => {
+  if (roles.includes(context.principal.role)) return true;
+  throw new GraphQLError('Your token may not do this.', {
+    extensions: { code: 'FORBIDDEN', hint: `Needs one of: ${roles.join(', ')}.` },
+  });
+};

@@ -1,0 +1,99 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import { ValidationError } from 'class-validator';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { ArgumentValidationError } from 'type-graphql';
+import { v7 } from 'uuid';
+import type { Log } from '../src/app/ports/log';
+import { DeskError, type DeskErrorKind } from '../src/domain/errors';
+
+const CODE: Readonly<Record<DeskErrorKind, string>> = {
+  invalid: 'BAD_USER_INPUT',
+  forbidden: 'FORBIDDEN',
+  not_found: 'NOT_FOUND',
+  conflict: 'CONFLICT',
+  refused: 'REFUSED',
+  unavailable: 'SERVICE_UNAVAILABLE',
+};
+
+/** Codes whose message was written for the caller. Everything else is masked. */
+const SPEAKABLE: ReadonlySet<unknown> = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'OPERATION_RESOLUTION_FAILURE',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+]);
+
+interface Violation {
+  readonly code: string;
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+/** class-validator keeps the whole input in `target`: only names and messages go out. */
+const violationsOf = (
+  errors: readonly ValidationError[],
+  parents: readonly string[] = [],
+): readonly Violation[] =>
+  errors.flatMap((error) => {
+    const path = [...parents, error.property];
+    const own = Object.entries(error.constraints ?? {}).map(([code, message]) => ({
+      code,
+      path,
+      message,
+    }));
+    return [...own, ...violationsOf(error.children ?? [], path)];
+  });
+
+const located = (
+  formatted: GraphQLFormattedError,
+  message: string,
+  extensions: Record<string, unknown>,
+): GraphQLFormattedError => ({
+  message,
+  ...(formatted.locations === undefined ? {} : { locations: formatted.locations }),
+  ...(formatted.path === undefined ? {} : { path: formatted.path }),
+  extensions,
+});
+
+/** Translates once: what is expected keeps its words, anything else becomes a reference. */
+export const createErrorFormatter =
+  (log: Log) =>
+  (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
+    const error = unwrapResolverError(thrown);
+    if (error instanceof DeskError) {
+      const { code: reason, path, hint } = error;
+      return located(formatted, error.message, { code: CODE[error.kind], reason, path, hint });
+    }
+    if (error instanceof ArgumentValidationError) {
+      const violations = violationsOf(error.extensions.validationErrors);
+      return located(formatted, 'Some arguments are not valid.', {
+        code: 'BAD_USER_INPUT',
+        violations,
+      });
+    }
+    const code = formatted.extensions?.code;
+    if (SPEAKABLE.has(code) && (thrown instanceof GraphQLError || error instanceof GraphQLError)) {
+      const hint = formatted.extensions?.hint;
+      return located(formatted, formatted.message, hint === undefined ? { code } : { code, hint });
+    }
+    const reference = v7();
+    log.error('graphql-failed', { reference }, error);
+    return located(formatted, `Something went wrong on our side. Reference: ${reference}.`, {
+      code: 'INTERNAL',
+      reference,
+    });
+  };
+
+const STATUS: ReadonlyMap<unknown, number> = new Map([
+  ['SERVICE_UNAVAILABLE', 503],
+  ['INTERNAL', 500],
+]);
+
+/** The HTTP status of an answer whose failure was ours; null leaves it to the protocol. */
+export const httpStatusOf = (errors: readonly GraphQLFormattedError[]): number | null => {
+  const statuses = errors.flatMap(({ extensions }) => STATUS.get(extensions?.code) ?? []);
+  return statuses.length === 0 ? null : Math.max(...statuses);
+};

@@ -1,0 +1,44 @@
+import DataLoader from 'dataloader';
+import { readBacklog } from '../src/app/metrics/read-metrics';
+import type { MessageView, Page, Readers, Slice } from '../src/app/ports/readers';
+import type { Queue } from '../src/app/ports/store';
+import type { TimelineEntry } from '../src/domain/ticket';
+
+type Batch<Row> = (ids: readonly string[], slice: Slice) => Promise<readonly Row[]>;
+
+const sliceName = ({ limit, from, after, before }: Slice): string =>
+  JSON.stringify([limit, from, after, before]);
+
+/** One batch per distinct slice: a page of every ticket of a list is one statement. */
+const bySlice = <Row>(batch: Batch<Row>): ((id: string, slice: Slice) => Promise<Row>) => {
+  const loaders = new Map<string, DataLoader<string, Row>>();
+  return (id, slice) => {
+    const name = sliceName(slice);
+    const loader = loaders.get(name) ?? new DataLoader<string, Row>((ids) => batch(ids, slice));
+    loaders.set(name, loader);
+    return loader.load(id);
+  };
+};
+
+/** What a list of tickets may ask about each of its tickets; lives for one request. */
+export interface Loaders {
+  messages(ticketId: string, slice: Slice): Promise<Page<MessageView>>;
+  timeline(ticketId: string, slice: Slice): Promise<Page<TimelineEntry>>;
+  queue(queueId: string): Promise<Queue | null>;
+  backlog(now: Date): ReturnType<typeof readBacklog>;
+}
+
+/** Fresh loaders of one tenant. */
+export const createLoaders = (readers: Readers, tenantId: string): Loaders => {
+  const queues = new DataLoader<string, Queue | null>((ids) => readers.queuesById(tenantId, ids));
+  let backlog: ReturnType<typeof readBacklog> | undefined;
+  return {
+    messages: bySlice((ids, slice) => readers.messages(tenantId, ids, slice)),
+    timeline: bySlice((ids, slice) => readers.timeline(tenantId, ids, slice)),
+    queue: (queueId) => queues.load(queueId),
+    backlog: (now) => {
+      backlog ??= readBacklog(readers, tenantId, now);
+      return backlog;
+    },
+  };
+};

@@ -1,0 +1,76 @@
+import type { Desk } from '../src/app/desk';
+import type { Readers } from '../src/app/ports/readers';
+import type { Tx } from '../src/app/ports/store';
+import type { ChangeRequest } from '../src/app/tickets/change-ticket';
+import { findTicket, requireSight } from '../src/app/tickets/find-tickets';
+import { type Outcome, once } from '../src/app/tickets/once';
+import type { Ticket } from '../src/domain/ticket';
+import type { DeskContext } from './context';
+import { ticketNode } from './types/ticket';
+import type { TicketChangeInput } from './types/ticket-inputs';
+import type { SpokenPayload } from './types/ticket-payloads';
+
+type Keyed = { readonly idempotencyKey?: string | null };
+type Changed = Ticket | { readonly ticket: Ticket; readonly messageId: string };
+export type Change = (tx: Tx, request: ChangeRequest, now: Date) => Promise<Changed>;
+
+const outcomeOf = (changed: Changed): Outcome =>
+  'ticket' in changed
+    ? { ticketId: changed.ticket.id, messageId: changed.messageId }
+    : { ticketId: changed.id };
+
+/** What every mutation does around its one use case: sight, once per key, refusals as data. */
+export class MutationRunner {
+  constructor(
+    private readonly desk: Desk,
+    private readonly readers: Readers,
+  ) {}
+
+  /** Changes a ticket the principal may see. */
+  change(
+    context: DeskContext,
+    name: string,
+    input: TicketChangeInput,
+    change: Change,
+  ): Promise<SpokenPayload> {
+    const { principal } = context;
+    const { ticketId, expectedVersion = null } = input;
+    const request = { ticketId, expectedVersion, actor: principal.actor };
+    return this.perform(context, name, input, ticketId, async (tx, now) => {
+      await requireSight(tx, principal, ticketId);
+      return outcomeOf(await change(tx, request, now));
+    });
+  }
+
+  /** Makes a ticket where none was. */
+  create(
+    context: DeskContext,
+    name: string,
+    input: Keyed,
+    make: (tx: Tx, now: Date) => Promise<Ticket>,
+  ): Promise<SpokenPayload> {
+    return this.perform(context, name, input, null, async (tx, now) =>
+      outcomeOf(await make(tx, now)),
+    );
+  }
+
+  private async perform(
+    context: DeskContext,
+    name: string,
+    input: Keyed,
+    ticketId: string | null,
+    work: (tx: Tx, now: Date) => Promise<Outcome>,
+  ): Promise<SpokenPayload> {
+    const request = { name, input, key: input.idempotencyKey ?? null };
+    const { answer, replayed } = await once(this.desk, context.principal, request, work);
+    // A refusal shows the ticket too: the caller sees how things stand.
+    const id = answer.ticketId ?? ticketId;
+    const view = id === null ? null : await findTicket(this.readers, context.principal, { id });
+    return {
+      ticket: view === null ? null : ticketNode(view),
+      errors: answer.errors,
+      messageId: answer.messageId,
+      replayed,
+    };
+  }
+}

@@ -1,0 +1,113 @@
+import { ArrayMaxSize, IsIn, IsOptional, IsUUID } from 'class-validator';
+import { Args, ArgsType, Authorized, Ctx, Field, ID, Query, Resolver } from 'type-graphql';
+import type { Readers } from '../../src/app/ports/readers';
+import { ROLES, type Role } from '../../src/domain/actor';
+import type { DeskContext } from '../context';
+import { connectionOf, sliceOf } from '../paging';
+import { type Connection, PageArgs } from '../types/connection';
+import {
+  ChannelConnection,
+  type ChannelNode,
+  CustomerConnection,
+  type CustomerNode,
+  MemberConnection,
+  type MemberNode,
+  QueueConnection,
+  type QueueNode,
+} from '../types/desk';
+import { RoleEnum, STAFF } from '../types/enums';
+import {
+  IntakeDecisionConnection,
+  type IntakeDecisionNode,
+  intakeDecisionNode,
+} from '../types/intake';
+
+@ArgsType()
+class ChannelListArgs extends PageArgs {
+  @Field(() => ID, { nullable: true, description: 'Only those shared with this customer.' })
+  @IsOptional()
+  @IsUUID()
+  customerId?: string | null;
+}
+
+@ArgsType()
+class MemberListArgs extends PageArgs {
+  @Field(() => [RoleEnum], { nullable: true, description: 'Only these roles.' })
+  @IsOptional()
+  @ArrayMaxSize(10)
+  @IsIn(ROLES, { each: true })
+  roles?: Role[] | null;
+}
+
+@ArgsType()
+class DecisionListArgs extends PageArgs {
+  @Field(() => ID, { description: 'Decisions about messages of this channel.' })
+  @IsUUID()
+  channelId: string;
+}
+
+/** What the desk is made of. */
+@Resolver()
+export class DeskResolver {
+  constructor(private readonly readers: Readers) {}
+
+  @Authorized(STAFF)
+  @Query(() => CustomerConnection, { description: 'Customers by name.' })
+  async customers(
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() context: DeskContext,
+  ): Promise<Connection<CustomerNode>> {
+    const slice = sliceOf('customer', args);
+    const page = await this.readers.customers(context.principal.tenantId, slice);
+    return connectionOf('customer', page, (customer) => customer);
+  }
+
+  @Authorized(STAFF)
+  @Query(() => ChannelConnection, { description: 'Channels by name.' })
+  async channels(
+    @Args(() => ChannelListArgs) args: ChannelListArgs,
+    @Ctx() context: DeskContext,
+  ): Promise<Connection<ChannelNode>> {
+    const { tenantId } = context.principal;
+    const slice = sliceOf('channel', args);
+    const page = await this.readers.channels(tenantId, args.customerId ?? null, slice);
+    return connectionOf('channel', page, (channel) => channel);
+  }
+
+  @Authorized(STAFF)
+  @Query(() => MemberConnection, { description: 'Members by name.' })
+  async members(
+    @Args(() => MemberListArgs) args: MemberListArgs,
+    @Ctx() context: DeskContext,
+  ): Promise<Connection<MemberNode>> {
+    const { tenantId } = context.principal;
+    const slice = sliceOf('member', args);
+    const page = await this.readers.members(tenantId, args.roles ?? null, slice);
+    return connectionOf('member', page, (member) => member);
+  }
+
+  @Authorized(STAFF)
+  @Query(() => QueueConnection, { description: 'Queues by name.' })
+  async queues(
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() context: DeskContext,
+  ): Promise<Connection<QueueNode>> {
+    const slice = sliceOf('queue', args);
+    const page = await this.readers.queues(context.principal.tenantId, slice);
+    return connectionOf('queue', page, (queue) => queue);
+  }
+
+  @Authorized(STAFF)
+  @Query(() => IntakeDecisionConnection, {
+    description: 'Why messages of a channel did or did not become tickets, newest first.',
+  })
+  async intakeDecisions(
+    @Args(() => DecisionListArgs) args: DecisionListArgs,
+    @Ctx() context: DeskContext,
+  ): Promise<Connection<IntakeDecisionNode>> {
+    const { tenantId } = context.principal;
+    const slice = sliceOf('decision', args);
+    const page = await this.readers.decisions(tenantId, args.channelId, slice);
+    return connectionOf('decision', page, intakeDecisionNode);
+  }
+}

@@ -1,0 +1,140 @@
+import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
+import { changeIn } from '../../src/app/tickets/change-ticket';
+import { speakerOf } from '../../src/app/tickets/requirements';
+import { assignIn, claimIn, escalateIn, setPriorityIn } from '../../src/app/tickets/team-commands';
+import type { Command } from '../../src/domain/command';
+import type { DeskContext } from '../context';
+import type { Change, MutationRunner } from '../mutation';
+import { STAFF, TEAM } from '../types/enums';
+import {
+  AssignTicketInput,
+  ClaimTicketInput,
+  EscalateTicketInput,
+  MakeRequestInput,
+  MarkNotARequestInput,
+  ReopenTicketInput,
+  SetTicketPriorityInput,
+  SnoozeTicketInput,
+  WakeTicketInput,
+} from '../types/ticket-inputs';
+import {
+  AssignTicketPayload,
+  ClaimTicketPayload,
+  EscalateTicketPayload,
+  MakeRequestPayload,
+  MarkNotARequestPayload,
+  ReopenTicketPayload,
+  SetTicketPriorityPayload,
+  SnoozeTicketPayload,
+  WakeTicketPayload,
+} from '../types/ticket-payloads';
+
+const INPUT = { description: 'What to do.' } as const;
+
+const plainly =
+  (command: Command): Change =>
+  (tx, request, now) =>
+    changeIn(tx, request, { command }, now);
+
+/** Mutations that move a ticket. */
+@Resolver()
+export class TicketWorkResolver {
+  constructor(private readonly run: MutationRunner) {}
+
+  @Authorized(TEAM)
+  @Mutation(() => ClaimTicketPayload, { description: 'Takes a ticket; of many at once one wins.' })
+  claimTicket(
+    @Arg('input', () => ClaimTicketInput, INPUT) input: ClaimTicketInput,
+    @Ctx() context: DeskContext,
+  ): Promise<ClaimTicketPayload> {
+    return this.run.change(context, 'claimTicket', input, (tx, request, now) =>
+      claimIn(tx, request, speakerOf(request.actor, input.memberId ?? null), now),
+    );
+  }
+
+  @Authorized(STAFF)
+  @Mutation(() => AssignTicketPayload, {
+    description: 'Gives a ticket to a member or back to its queue.',
+  })
+  assignTicket(
+    @Arg('input', () => AssignTicketInput, INPUT) input: AssignTicketInput,
+    @Ctx() context: DeskContext,
+  ): Promise<AssignTicketPayload> {
+    return this.run.change(context, 'assignTicket', input, (tx, request, now) =>
+      assignIn(tx, request, input.memberId ?? null, now),
+    );
+  }
+
+  @Authorized(STAFF)
+  @Mutation(() => SetTicketPriorityPayload, { description: 'Changes how urgent a ticket is.' })
+  setTicketPriority(
+    @Arg('input', () => SetTicketPriorityInput, INPUT) input: SetTicketPriorityInput,
+    @Ctx() context: DeskContext,
+  ): Promise<SetTicketPriorityPayload> {
+    return this.run.change(context, 'setTicketPriority', input, (tx, request, now) =>
+      setPriorityIn(tx, request, input.priority, now),
+    );
+  }
+
+  @Authorized(TEAM)
+  @Mutation(() => SnoozeTicketPayload, { description: 'Puts a ticket to sleep.' })
+  snoozeTicket(
+    @Arg('input', () => SnoozeTicketInput, INPUT) input: SnoozeTicketInput,
+    @Ctx() context: DeskContext,
+  ): Promise<SnoozeTicketPayload> {
+    const change = plainly({ do: 'snooze', until: input.until });
+    return this.run.change(context, 'snoozeTicket', input, change);
+  }
+
+  @Authorized(TEAM)
+  @Mutation(() => WakeTicketPayload, { description: 'Wakes a sleeping ticket.' })
+  wakeTicket(
+    @Arg('input', () => WakeTicketInput, INPUT) input: WakeTicketInput,
+    @Ctx() context: DeskContext,
+  ): Promise<WakeTicketPayload> {
+    return this.run.change(context, 'wakeTicket', input, plainly({ do: 'wake' }));
+  }
+
+  @Authorized(TEAM)
+  @Mutation(() => EscalateTicketPayload, {
+    description: 'Brings a ticket to the next level; its owner is told.',
+  })
+  escalateTicket(
+    @Arg('input', () => EscalateTicketInput, INPUT) input: EscalateTicketInput,
+    @Ctx() context: DeskContext,
+  ): Promise<EscalateTicketPayload> {
+    const asked = { reason: input.reason, level: input.level ?? null };
+    return this.run.change(context, 'escalateTicket', input, (tx, request, now) =>
+      escalateIn(tx, request, asked, now),
+    );
+  }
+
+  @Authorized(TEAM)
+  @Mutation(() => ReopenTicketPayload, { description: 'Opens a ticket again.' })
+  reopenTicket(
+    @Arg('input', () => ReopenTicketInput, INPUT) input: ReopenTicketInput,
+    @Ctx() context: DeskContext,
+  ): Promise<ReopenTicketPayload> {
+    const change = plainly({ do: 'reopen', reason: input.reason ?? '' });
+    return this.run.change(context, 'reopenTicket', input, change);
+  }
+
+  @Authorized(STAFF)
+  @Mutation(() => MarkNotARequestPayload, { description: 'Says that a ticket asks for nothing.' })
+  markNotARequest(
+    @Arg('input', () => MarkNotARequestInput, INPUT) input: MarkNotARequestInput,
+    @Ctx() context: DeskContext,
+  ): Promise<MarkNotARequestPayload> {
+    const change = plainly({ do: 'not-a-request', reason: input.reason ?? '' });
+    return this.run.change(context, 'markNotARequest', input, change);
+  }
+
+  @Authorized(STAFF)
+  @Mutation(() => MakeRequestPayload, { description: 'Undoes markNotARequest.' })
+  makeRequest(
+    @Arg('input', () => MakeRequestInput, INPUT) input: MakeRequestInput,
+    @Ctx() context: DeskContext,
+  ): Promise<MakeRequestPayload> {
+    return this.run.change(context, 'makeRequest', input, plainly({ do: 'make-request' }));
+  }
+}

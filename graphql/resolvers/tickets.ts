@@ -1,0 +1,131 @@
+import {
+  Arg,
+  Args,
+  Authorized,
+  Ctx,
+  FieldResolver,
+  ID,
+  Int,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
+import type { Readers, TicketFilter } from '../../src/app/ports/readers';
+import { findTicket, findTickets } from '../../src/app/tickets/find-tickets';
+import { DeskError } from '../../src/domain/errors';
+import type { DeskContext } from '../context';
+import { connectionOf, sliceOf } from '../paging';
+import { type Connection, PageArgs } from '../types/connection';
+import { QueueNode } from '../types/desk';
+import { TEAM } from '../types/enums';
+import {
+  MessageConnection,
+  type MessageNode,
+  messageNode,
+  TimelineEntryConnection,
+  type TimelineEntryNode,
+  timelineEntryNode,
+} from '../types/message';
+import { TicketConnection, TicketNode, ticketNode } from '../types/ticket';
+import {
+  type AssigneeFilter,
+  type TicketFilterInput,
+  TicketListArgs,
+} from '../types/ticket-filter';
+
+const assigneeOf = (filter: AssigneeFilter): NonNullable<TicketFilter['assignee']> => {
+  const { memberId, none } = filter;
+  if (typeof memberId === 'string' && none !== true) return { memberId };
+  if (none === true && typeof memberId !== 'string') return 'none';
+  const message = 'Give exactly one of memberId and none: true.';
+  throw new DeskError('invalid', 'ONE_OF', message, null, ['filter', 'assignee']);
+};
+
+const filterOf = (input: TicketFilterInput | null | undefined): TicketFilter => {
+  if (input === null || input === undefined) return {};
+  const { assignee = null, ...rest } = input;
+  return { ...rest, assignee: assignee === null ? null : assigneeOf(assignee) };
+};
+
+const LARGEST_INT = 2_147_483_647;
+
+/** Tickets, and what one may ask about each of them. */
+@Resolver(() => TicketNode)
+export class TicketsResolver {
+  constructor(private readonly readers: Readers) {}
+
+  @Authorized(TEAM)
+  @Query(() => TicketConnection, { description: 'Tickets. A partner sees those assigned to them.' })
+  async tickets(
+    @Args(() => TicketListArgs) args: TicketListArgs,
+    @Ctx() context: DeskContext,
+  ): Promise<Connection<TicketNode>> {
+    const by = args.sort?.field ?? 'OPENED_AT';
+    const order = { by, descending: args.sort?.direction !== 'ASC' };
+    const list = `ticket:${by}` as const;
+    const slice = sliceOf(list, args);
+    const filter = filterOf(args.filter);
+    const page = await findTickets(this.readers, context.principal, filter, order, slice);
+    return connectionOf(list, page, ticketNode);
+  }
+
+  @Authorized(TEAM)
+  @Query(() => TicketNode, {
+    nullable: true,
+    description: 'One ticket; null when there is no such ticket.',
+  })
+  async ticket(
+    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+    @Ctx() context: DeskContext,
+  ): Promise<TicketNode | null> {
+    const view = await findTicket(this.readers, context.principal, { id });
+    return view === null ? null : ticketNode(view);
+  }
+
+  @Authorized(TEAM)
+  @Query(() => TicketNode, {
+    nullable: true,
+    description: 'One ticket by the number people say; null when there is none.',
+  })
+  async ticketByNumber(
+    @Arg('number', () => Int, { description: 'Its number.' }) number: number,
+    @Ctx() context: DeskContext,
+  ): Promise<TicketNode | null> {
+    if (number < 1 || number > LARGEST_INT) return null;
+    const view = await findTicket(this.readers, context.principal, { number });
+    return view === null ? null : ticketNode(view);
+  }
+
+  @Authorized(TEAM)
+  @FieldResolver(() => MessageConnection, {
+    description: 'What was said in it, oldest first, notes included.',
+  })
+  async messages(
+    @Root() ticket: TicketNode,
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() context: DeskContext,
+  ): Promise<Connection<MessageNode>> {
+    const page = await context.loaders.messages(ticket.id, sliceOf('message', args));
+    return connectionOf('message', page, messageNode);
+  }
+
+  @Authorized(TEAM)
+  @FieldResolver(() => TimelineEntryConnection, { description: 'Its history, oldest first.' })
+  async timeline(
+    @Root() ticket: TicketNode,
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() context: DeskContext,
+  ): Promise<Connection<TimelineEntryNode>> {
+    const page = await context.loaders.timeline(ticket.id, sliceOf('timeline', args));
+    return connectionOf('timeline', page, timelineEntryNode);
+  }
+
+  @Authorized(TEAM)
+  @FieldResolver(() => QueueNode, {
+    nullable: true,
+    description: 'Where it waits when nobody has it.',
+  })
+  queue(@Root() ticket: TicketNode, @Ctx() context: DeskContext): Promise<QueueNode | null> {
+    return context.loaders.queue(ticket.queueId);
+  }
+}

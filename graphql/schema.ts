@@ -1,0 +1,53 @@
+import 'reflect-metadata';
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { buildSchema } from 'type-graphql';
+import type { Desk } from '../src/app/desk';
+import type { Readers } from '../src/app/ports/readers';
+import { authChecker } from './context';
+import { MutationRunner } from './mutation';
+import { DeskResolver } from './resolvers/desk';
+import { MetricsResolver } from './resolvers/metrics';
+import { TicketWordsResolver } from './resolvers/ticket-words';
+import { TicketWorkResolver } from './resolvers/ticket-work';
+import { TicketsResolver } from './resolvers/tickets';
+
+export interface SchemaDeps {
+  readonly desk: Desk;
+  readonly readers: Readers;
+}
+
+const RESOLVERS = [
+  TicketsResolver,
+  DeskResolver,
+  MetricsResolver,
+  TicketWorkResolver,
+  TicketWordsResolver,
+] as const;
+
+/** Every resolver object, made and passed by hand. */
+export const createResolvers = ({ desk, readers }: SchemaDeps): readonly object[] => {
+  const run = new MutationRunner(desk, readers);
+  return [
+    new TicketsResolver(readers),
+    new DeskResolver(readers),
+    new MetricsResolver(readers),
+    new TicketWorkResolver(run),
+    new TicketWordsResolver(run, desk),
+  ];
+};
+
+/** The schema over these resolver objects; for printing it none are needed. */
+export const buildApiSchema = (resolvers: readonly object[]): Promise<GraphQLSchema> => {
+  const instances = new Map<unknown, object>(resolvers.map((one) => [one.constructor, one]));
+  return buildSchema({
+    resolvers: RESOLVERS,
+    container: { get: (resolver) => instances.get(resolver) },
+    authChecker,
+    // An object without a single rule is refused rather than let through.
+    validate: { forbidUnknownValues: true },
+  });
+};
+
+/** The schema as it is committed: sorted, so that only real changes show. */
+export const printApiSchema = async (): Promise<string> =>
+  `${printSchema(lexicographicSortSchema(await buildApiSchema([])))}\n`;

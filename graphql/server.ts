@@ -1,0 +1,92 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { expressMiddleware } from '@as-integrations/express5';
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import type { Log } from '../src/app/ports/log';
+import { type ContextDeps, createContext, type DeskContext } from './context';
+import { createErrorFormatter, httpStatusOf } from './errors';
+import { landingPage } from './landing-page';
+import { LIMITS, limitsRule } from './limits';
+import { buildApiSchema, createResolvers, type SchemaDeps } from './schema';
+
+export interface GraphqlDeps extends SchemaDeps, Pick<ContextDeps, 'tokens'> {
+  readonly production: boolean;
+}
+
+export interface GraphqlApi {
+  /** Mount at `/graphql`: POST and GET. Brings its own body parser. */
+  readonly handler: RequestHandler;
+  /** Lets running operations end. */
+  stop(): Promise<void>;
+}
+
+/** Answers that could not be given say so to the transport, too. */
+const honestStatus: ApolloServerPlugin<DeskContext> = {
+  requestDidStart: async () => ({
+    willSendResponse: async ({ response }) => {
+      if (response.body.kind !== 'single') return;
+      const status = httpStatusOf(response.body.singleResult.errors ?? []);
+      if (status !== null) response.http.status = status;
+    },
+  }),
+};
+
+const quietly = (log: Log) => {
+  const told = (): void => log.warn('graphql-server');
+  return { debug: () => undefined, info: () => undefined, warn: told, error: told };
+};
+
+const bodyFault =
+  (log: Log): ErrorRequestHandler =>
+  (error: unknown, _request, response, next) => {
+    if (response.headersSent) return next(error);
+    const given = error instanceof Error && 'status' in error ? error.status : 500;
+    const status = typeof given === 'number' ? given : 500;
+    const isOurs = status >= 500;
+    if (isOurs) log.error('graphql-failed', {}, error);
+    const message = isOurs
+      ? 'Something went wrong on our side.'
+      : status === 413
+        ? `The body is larger than ${LIMITS.bodyBytes} bytes.`
+        : 'The body could not be read.';
+    const code = isOurs ? 'INTERNAL' : 'BAD_REQUEST';
+    response.status(status).json({ errors: [{ message, extensions: { code } }] });
+  };
+
+/** The GraphQL API as a handler for one path of somebody else's HTTP server. */
+export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> => {
+  const { clock, log } = deps.desk;
+  const apollo = new ApolloServer<DeskContext>({
+    schema: await buildApiSchema(createResolvers(deps)),
+    introspection: !deps.production,
+    csrfPrevention: true,
+    stopOnTerminationSignals: false,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: deps.production,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    parseOptions: { maxTokens: LIMITS.tokens },
+    validationRules: [limitsRule],
+    formatError: createErrorFormatter(log),
+    logger: quietly(log),
+    plugins: [honestStatus, landingPage(!deps.production)],
+  });
+  await apollo.start();
+  const router = express.Router();
+  router.use(express.json({ limit: LIMITS.bodyBytes }));
+  // Without a body Express 5 leaves the property away, which the middleware takes for a mistake.
+  router.use((request, _response, next) => {
+    request.body ??= undefined;
+    next();
+  });
+  router.use(
+    expressMiddleware(apollo, {
+      context: ({ req }) =>
+        createContext(
+          { tokens: deps.tokens, readers: deps.readers, clock },
+          req.headers.authorization,
+        ),
+    }),
+  );
+  router.use(bodyFault(log));
+  return { handler: router, stop: () => apollo.stop() };
+};

@@ -1,0 +1,132 @@
+import { GraphQLDateTime } from 'graphql-scalars';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import type { Platform } from '../../src/app/ports/chat-event';
+import type { ChannelKind } from '../../src/app/ports/store';
+import type { Role } from '../../src/domain/actor';
+import type { IntakeMode } from '../../src/domain/chatter';
+import { connectionType } from './connection';
+import { ChannelKindEnum, IntakeModeEnum, PlatformEnum, RoleEnum } from './enums';
+
+@ObjectType('Customer', { description: 'A company we support.', simpleResolvers: true })
+export class CustomerNode {
+  @Field(() => ID, { description: 'Unique in the whole API.' })
+  id: string;
+
+  @Field(() => String, { description: 'What it is called.' })
+  name: string;
+
+  @Field(() => String, { nullable: true, description: 'Its internet domain, if known.' })
+  domain: string | null;
+
+  @Field(() => String, {
+    description: 'Its segment, which carries the service targets. Not a support level.',
+  })
+  tier: string;
+
+  @Field(() => String, { nullable: true, description: 'IANA time zone; null: the desk’s own.' })
+  zone: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The member who looks after it.' })
+  ownerId: string | null;
+
+  @Field(() => GraphQLDateTime, { description: 'When the desk first saw it.' })
+  createdAt: Date;
+}
+
+@ObjectType('Channel', { description: 'One chat room.', simpleResolvers: true })
+export class ChannelNode {
+  @Field(() => ID, { description: 'Unique in the whole API.' })
+  id: string;
+
+  @Field(() => String, { description: 'Its name on the platform.' })
+  name: string;
+
+  @Field(() => ChannelKindEnum, { description: 'What it is for.' })
+  kind: ChannelKind;
+
+  @Field(() => PlatformEnum, { description: 'Where it is.' })
+  platform: Platform;
+
+  @Field(() => String, { description: 'Its newest id on the platform.' })
+  externalId: string;
+
+  @Field(() => IntakeModeEnum, {
+    nullable: true,
+    description: 'What makes tickets here; null: the default of the desk.',
+  })
+  intakeMode: IntakeMode | null;
+
+  @Field(() => ID, { nullable: true, description: 'The customer it is shared with.' })
+  customerId: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Where its tickets wait; null: the default queue.',
+  })
+  queueId: string | null;
+
+  @Field(() => Boolean, { description: 'Another organisation can read it.' })
+  isExternallyShared: boolean;
+
+  @Field(() => Boolean, { description: 'The desk is in it and listens.' })
+  active: boolean;
+
+  @Field(() => GraphQLDateTime, { description: 'When the desk joined it.' })
+  joinedAt: Date;
+}
+
+@ObjectType('Member', { description: 'A person on our side.', simpleResolvers: true })
+export class MemberNode {
+  @Field(() => ID, { description: 'Unique in the whole API.' })
+  id: string;
+
+  @Field(() => String, { description: 'Display name.' })
+  name: string;
+
+  @Field(() => RoleEnum, { description: 'What they may do.' })
+  role: Role;
+
+  @Field(() => Boolean, { description: 'False once they left.' })
+  active: boolean;
+
+  @Field(() => String, { nullable: true, description: 'Their picture, shown beside replies.' })
+  avatarUrl: string | null;
+
+  @Field(() => String, { nullable: true, description: 'IANA time zone, if known.' })
+  zone: string | null;
+}
+
+@ObjectType({ description: 'One step of an escalation path.', simpleResolvers: true })
+export class QueueLevel {
+  @Field(() => Int, { description: 'From 1.' })
+  level: number;
+
+  @Field(() => String, { description: 'What the step is called.' })
+  name: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The member who is told of an escalation to it.',
+  })
+  ownerId: string | null;
+}
+
+@ObjectType('Queue', { description: 'Where unowned work waits.', simpleResolvers: true })
+export class QueueNode {
+  @Field(() => ID, { description: 'Unique in the whole API.' })
+  id: string;
+
+  @Field(() => String, { description: 'What it is called.' })
+  name: string;
+
+  @Field(() => ID, { nullable: true, description: 'The channel that shows it.' })
+  triageChannelId: string | null;
+
+  @Field(() => [QueueLevel], { description: 'Its escalation path, level 1 first.' })
+  levels: readonly QueueLevel[];
+}
+
+export const CustomerConnection = connectionType('Customer', CustomerNode);
+export const ChannelConnection = connectionType('Channel', ChannelNode);
+export const MemberConnection = connectionType('Member', MemberNode);
+export const QueueConnection = connectionType('Queue', QueueNode);

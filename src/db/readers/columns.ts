@@ -1,0 +1,218 @@
+import type { Platform } from '../../app/ports/chat-event';
+import type { MemberView, MessageView } from '../../app/ports/readers';
+import type { Channel, ChannelKind, Customer } from '../../app/ports/store';
+import type { Role } from '../../domain/actor';
+import type { IntakeMode } from '../../domain/chatter';
+import type { Text } from '../../domain/text';
+import type {
+  Author,
+  DeliveryState,
+  FileLink,
+  Priority,
+  Ticket,
+  TicketStatus,
+  Visibility,
+  WaitingOn,
+} from '../../domain/ticket';
+
+/** `t.id as t_id, ...`: every column is named, and none collides with another table's. */
+const select = (alias: string, columns: string): string =>
+  columns
+    .split(' ')
+    .map((column) => `${alias}.${column} as ${alias}_${column}`)
+    .join(', ');
+
+export const TICKET_COLUMNS = select(
+  't',
+  'id number customer_id channel_id thread_id opened_by_contact_id queue_id level status waiting_on priority assignee_id lease_until snoozed_until subject opened_at first_response_due_at first_responded_at first_responder_id unanswered_since escalation_reason solution first_solved_at last_solved_at reopen_count version updated_at',
+);
+export const CUSTOMER_COLUMNS = select('c', 'id name domain tier zone owner_id created_at');
+export const CHANNEL_COLUMNS = `${select(
+  'h',
+  'id workspace_id external_id name kind intake_mode customer_id queue_id is_externally_shared active joined_at',
+)}, ${select('w', 'platform external_id')}`;
+export const MEMBER_COLUMNS = select('a', 'id name role active avatar_url zone');
+export const MESSAGE_COLUMNS = select(
+  'm',
+  'id ticket_id channel_id platform_id thread_id author_kind author_id author_name visibility body files occurred_at edited_at deleted_at edited_after_answer delivery_state delivery_error',
+);
+
+export interface TicketColumns {
+  readonly t_id: string;
+  readonly t_number: number;
+  readonly t_customer_id: string;
+  readonly t_channel_id: string;
+  readonly t_thread_id: string;
+  readonly t_opened_by_contact_id: string | null;
+  readonly t_queue_id: string;
+  readonly t_level: number;
+  readonly t_status: TicketStatus;
+  readonly t_waiting_on: WaitingOn;
+  readonly t_priority: Priority;
+  readonly t_assignee_id: string | null;
+  readonly t_lease_until: Date | null;
+  readonly t_snoozed_until: Date | null;
+  readonly t_subject: string;
+  readonly t_opened_at: Date;
+  readonly t_first_response_due_at: Date | null;
+  readonly t_first_responded_at: Date | null;
+  readonly t_first_responder_id: string | null;
+  readonly t_unanswered_since: Date | null;
+  readonly t_escalation_reason: string | null;
+  readonly t_solution: string | null;
+  readonly t_first_solved_at: Date | null;
+  readonly t_last_solved_at: Date | null;
+  readonly t_reopen_count: number;
+  readonly t_version: number;
+  readonly t_updated_at: Date;
+}
+
+export const readTicket = (tenantId: string, row: TicketColumns): Ticket => ({
+  id: row.t_id,
+  tenantId,
+  number: row.t_number,
+  customerId: row.t_customer_id,
+  channelId: row.t_channel_id,
+  threadId: row.t_thread_id,
+  openedByContactId: row.t_opened_by_contact_id,
+  queueId: row.t_queue_id,
+  level: row.t_level,
+  status: row.t_status,
+  waitingOn: row.t_waiting_on,
+  priority: row.t_priority,
+  assigneeId: row.t_assignee_id,
+  leaseUntil: row.t_lease_until,
+  snoozedUntil: row.t_snoozed_until,
+  subject: row.t_subject,
+  openedAt: row.t_opened_at,
+  firstResponseDueAt: row.t_first_response_due_at,
+  firstRespondedAt: row.t_first_responded_at,
+  firstResponderId: row.t_first_responder_id,
+  unansweredSince: row.t_unanswered_since,
+  escalationReason: row.t_escalation_reason,
+  solution: row.t_solution,
+  firstSolvedAt: row.t_first_solved_at,
+  lastSolvedAt: row.t_last_solved_at,
+  reopenCount: row.t_reopen_count,
+  version: row.t_version,
+  updatedAt: row.t_updated_at,
+});
+
+export interface CustomerColumns {
+  readonly c_id: string;
+  readonly c_name: string;
+  readonly c_domain: string | null;
+  readonly c_tier: string;
+  readonly c_zone: string | null;
+  readonly c_owner_id: string | null;
+  readonly c_created_at: Date;
+}
+
+export const readCustomer = (tenantId: string, row: CustomerColumns): Customer => ({
+  id: row.c_id,
+  tenantId,
+  name: row.c_name,
+  domain: row.c_domain,
+  tier: row.c_tier,
+  zone: row.c_zone,
+  ownerId: row.c_owner_id,
+  createdAt: row.c_created_at,
+});
+
+export interface ChannelColumns {
+  readonly h_id: string;
+  readonly h_workspace_id: string;
+  readonly h_external_id: string;
+  readonly h_name: string;
+  readonly h_kind: ChannelKind;
+  readonly h_intake_mode: IntakeMode | null;
+  readonly h_customer_id: string | null;
+  readonly h_queue_id: string | null;
+  readonly h_is_externally_shared: boolean;
+  readonly h_active: boolean;
+  readonly h_joined_at: Date;
+  readonly w_platform: Platform;
+  readonly w_external_id: string;
+}
+
+export const readChannel = (tenantId: string, row: ChannelColumns): Channel => ({
+  id: row.h_id,
+  tenantId,
+  workspaceId: row.h_workspace_id,
+  platform: row.w_platform,
+  workspace: row.w_external_id,
+  externalId: row.h_external_id,
+  name: row.h_name,
+  kind: row.h_kind,
+  intakeMode: row.h_intake_mode,
+  customerId: row.h_customer_id,
+  queueId: row.h_queue_id,
+  isExternallyShared: row.h_is_externally_shared,
+  active: row.h_active,
+  joinedAt: row.h_joined_at,
+});
+
+export interface MemberColumns {
+  readonly a_id: string;
+  readonly a_name: string;
+  readonly a_role: Role;
+  readonly a_active: boolean;
+  readonly a_avatar_url: string | null;
+  readonly a_zone: string | null;
+}
+
+export const readMember = (tenantId: string, row: MemberColumns): MemberView => ({
+  id: row.a_id,
+  tenantId,
+  name: row.a_name,
+  role: row.a_role,
+  active: row.a_active,
+  avatarUrl: row.a_avatar_url,
+  zone: row.a_zone,
+});
+
+export interface MessageColumns {
+  readonly m_id: string;
+  readonly m_ticket_id: string | null;
+  readonly m_channel_id: string;
+  readonly m_platform_id: string | null;
+  readonly m_thread_id: string | null;
+  readonly m_author_kind: Author['kind'];
+  readonly m_author_id: string | null;
+  readonly m_author_name: string;
+  readonly m_visibility: Visibility;
+  readonly m_body: Text;
+  readonly m_files: readonly FileLink[];
+  readonly m_occurred_at: Date;
+  readonly m_edited_at: Date | null;
+  readonly m_deleted_at: Date | null;
+  readonly m_edited_after_answer: boolean;
+  readonly m_delivery_state: DeliveryState;
+  readonly m_delivery_error: string | null;
+}
+
+const readAuthor = ({
+  m_author_kind: kind,
+  m_author_id: id,
+  m_author_name: name,
+}: MessageColumns): Author =>
+  kind === 'bot' || id === null ? { kind: 'bot', id: null, name } : { kind, id, name };
+
+export const readMessage = (tenantId: string, row: MessageColumns): MessageView => ({
+  id: row.m_id,
+  tenantId,
+  ticketId: row.m_ticket_id,
+  channelId: row.m_channel_id,
+  platformId: row.m_platform_id,
+  threadId: row.m_thread_id,
+  author: readAuthor(row),
+  visibility: row.m_visibility,
+  body: row.m_body,
+  files: row.m_files,
+  occurredAt: row.m_occurred_at,
+  editedAt: row.m_edited_at,
+  deletedAt: row.m_deleted_at,
+  editedAfterAnswer: row.m_edited_after_answer,
+  deliveryState: row.m_delivery_state,
+  deliveryError: row.m_delivery_error,
+});

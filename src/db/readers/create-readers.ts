@@ -1,0 +1,18 @@
+import type { DataSource } from 'typeorm';
+import type { Readers } from '../../app/ports/readers';
+import { createDeskReader } from './desk-reader';
+import { createHistoryReader } from './history-reader';
+import { createMetricsReader } from './metrics-reader';
+import { createReadTransaction } from './read-transaction';
+import { createTicketReader } from './ticket-reader';
+
+/** Everything the API reads, over one pool (which may be a replica's). */
+export const createReaders = (dataSource: DataSource): Readers => {
+  const read = createReadTransaction(dataSource);
+  return {
+    ...createTicketReader(read),
+    ...createHistoryReader(read),
+    ...createDeskReader(read),
+    ...createMetricsReader(read),
+  };
+};

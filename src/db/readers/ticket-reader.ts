@@ -1,0 +1,152 @@
+import type {
+  Page,
+  Readers,
+  Sight,
+  Slice,
+  TicketAddress,
+  TicketFilter,
+  TicketOrder,
+  TicketSort,
+  TicketView,
+} from '../../app/ports/readers';
+import { storable } from '../../domain/text';
+import { PRIORITIES } from '../../domain/ticket';
+import {
+  CHANNEL_COLUMNS,
+  type ChannelColumns,
+  CUSTOMER_COLUMNS,
+  type CustomerColumns,
+  MEMBER_COLUMNS,
+  MESSAGE_COLUMNS,
+  type MemberColumns,
+  type MessageColumns,
+  readChannel,
+  readCustomer,
+  readMember,
+  readMessage,
+  readTicket,
+  TICKET_COLUMNS,
+  type TicketColumns,
+} from './columns';
+import { between, type KeyColumns, keyColumns, type Ordering, ordered, toPage } from './page';
+import { Params } from './params';
+import type { ReadTransaction } from './read-transaction';
+
+type Nullable<Columns> = { readonly [Name in keyof Columns]: Columns[Name] | null };
+type ViewColumns = TicketColumns &
+  CustomerColumns &
+  ChannelColumns &
+  Nullable<MemberColumns> &
+  Nullable<MessageColumns>;
+
+const PRIORITY_RANK = `array_position(array[${PRIORITIES.map((one) => `'${one}'`).join(', ')}], t.priority)`;
+
+const ORDER: Readonly<Record<TicketSort, Pick<Ordering, 'value' | 'kind'>>> = {
+  OPENED_AT: { value: 't.opened_at', kind: 'instant' },
+  UPDATED_AT: { value: 't.updated_at', kind: 'instant' },
+  PRIORITY: { value: PRIORITY_RANK, kind: 'number' },
+  NUMBER: { value: 't.number', kind: 'number' },
+};
+
+const words = (text: string, params: Params): readonly string[] => {
+  if (text.trim() === '') return [];
+  const query = `plainto_tsquery('simple'::regconfig, ${params.add(storable(text))}::text)`;
+  const said = `exists (
+    select 1 from message s where s.tenant_id = t.tenant_id and s.ticket_id = t.id
+      and s.deleted_at is null and to_tsvector('simple'::regconfig, left(s.plain, 20000)) @@ ${query})`;
+  return [`(to_tsvector('simple'::regconfig, t.subject) @@ ${query} or ${said})`];
+};
+
+const conditions = (sight: Sight, filter: TicketFilter, params: Params): readonly string[] => {
+  const given: string[] = [`t.tenant_id = ${params.add(sight.tenantId)}::uuid`];
+  const ask = (sql: string, type: string, value: unknown): void => {
+    if (value !== null && value !== undefined)
+      given.push(sql.replace('?', `${params.add(value)}::${type}`));
+  };
+  ask('t.assignee_id = ?', 'uuid', sight.onlyAssignedTo);
+  ask('t.status = any(?)', 'text[]', filter.status);
+  ask('t.waiting_on = any(?)', 'text[]', filter.waitingOn);
+  ask('t.priority = any(?)', 'text[]', filter.priority);
+  if (filter.assignee === 'none') given.push('t.assignee_id is null');
+  else ask('t.assignee_id = ?', 'uuid', filter.assignee?.memberId);
+  ask('t.customer_id = ?', 'uuid', filter.customerId);
+  ask('t.channel_id = ?', 'uuid', filter.channelId);
+  ask('t.queue_id = ?', 'uuid', filter.queueId);
+  ask('t.opened_at >= ?', 'timestamptz', filter.openedAfter);
+  ask('t.opened_at < ?', 'timestamptz', filter.openedBefore);
+  ask('t.updated_at >= ?', 'timestamptz', filter.updatedAfter);
+  return [...given, ...words(filter.text ?? '', params)];
+};
+
+/** The page is cut first, in one index where there is one; everything else joins its few rows. */
+const view = (page: string, keys: string): string => `
+  select ${TICKET_COLUMNS}, ${CUSTOMER_COLUMNS}, ${CHANNEL_COLUMNS}, ${MEMBER_COLUMNS},
+    ${MESSAGE_COLUMNS}${keys}
+  from (${page}) t
+  join customer c on c.tenant_id = t.tenant_id and c.id = t.customer_id
+  join channel h on h.tenant_id = t.tenant_id and h.id = t.channel_id
+  join workspace w on w.tenant_id = h.tenant_id and w.id = h.workspace_id
+  left join member a on a.tenant_id = t.tenant_id and a.id = t.assignee_id
+  left join lateral (
+    select * from message l where l.tenant_id = t.tenant_id and l.ticket_id = t.id
+    order by l.occurred_at desc, l.id desc limit 1
+  ) m on true`;
+
+const isHere = <Columns>(
+  row: Nullable<Columns>,
+  id: keyof Columns,
+): row is Columns & Nullable<Columns> => row[id] !== null;
+
+const readView = (tenantId: string, row: ViewColumns): TicketView => ({
+  ticket: readTicket(tenantId, row),
+  customer: readCustomer(tenantId, row),
+  channel: readChannel(tenantId, row),
+  assignee: isHere<MemberColumns>(row, 'a_id') ? readMember(tenantId, row) : null,
+  lastMessage: isHere<MessageColumns>(row, 'm_id') ? readMessage(tenantId, row) : null,
+});
+
+const listTickets = (
+  read: ReadTransaction,
+  sight: Sight,
+  filter: TicketFilter,
+  order: TicketOrder,
+  slice: Slice,
+): Promise<Page<TicketView>> => {
+  const ordering: Ordering = { ...ORDER[order.by], id: 't.id', descending: order.descending };
+  const params = new Params();
+  const where = [...conditions(sight, filter, params), ...between(ordering, slice, params)];
+  const tail = ordered(ordering, slice, params);
+  const page = `select t.* from ticket t where ${where.join(' and ')} ${tail}`;
+  // The outer order repeats the inner one: a join may return rows in any order.
+  const outer = tail.slice(0, tail.lastIndexOf(' limit '));
+  const sql = `${view(page, `, ${keyColumns(ordering)}`)} ${outer}`;
+  return read(sight.tenantId, async (ask) => {
+    const rows = await ask<ViewColumns & KeyColumns>(sql, params.values);
+    return toPage(rows, slice, (row) => readView(sight.tenantId, row));
+  });
+};
+
+const oneTicket = (
+  read: ReadTransaction,
+  sight: Sight,
+  address: TicketAddress,
+): Promise<TicketView | null> => {
+  const params = new Params();
+  const where = [
+    ...conditions(sight, {}, params),
+    'id' in address
+      ? `t.id = ${params.add(address.id)}::uuid`
+      : `t.number = ${params.add(address.number)}::int4`,
+  ];
+  const sql = view(`select t.* from ticket t where ${where.join(' and ')}`, '');
+  return read(sight.tenantId, async (ask) => {
+    const [row] = await ask<ViewColumns>(sql, params.values);
+    return row === undefined ? null : readView(sight.tenantId, row);
+  });
+};
+
+/** Tickets with customer, channel, assignee and last message: one statement a page. */
+export const createTicketReader = (read: ReadTransaction): Pick<Readers, 'tickets' | 'ticket'> => ({
+  tickets: (sight, filter, order, slice) => listTickets(read, sight, filter, order, slice),
+  ticket: (sight, address) => oneTicket(read, sight, address),
+});
