@@ -1,6 +1,6 @@
 import type { Events } from './events';
 import type { Json, JsonObject } from './json';
-import { type Message, Refusal } from './model';
+import { type Message, type OtherBot, Refusal } from './model';
 import type { Delivery } from './push';
 import { messageJson } from './shapes';
 import type { World } from './world';
@@ -19,6 +19,9 @@ export interface Draft {
   metadata?: JsonObject | null;
   file_ids?: string[];
   client_msg_id?: string | null;
+  /** A subtype that does not follow from the rest. */
+  subtype?: string;
+  other_bot?: OtherBot | null;
 }
 
 export interface Posted {
@@ -70,6 +73,7 @@ export class Board {
       file_ids: draft.file_ids ?? [],
       client_msg_id: draft.client_msg_id ?? null,
       ephemeral_for: null,
+      other_bot: draft.other_bot ?? null,
     };
     world.add(message);
     world.changed();
@@ -177,6 +181,7 @@ export class Board {
       file_ids: [],
       client_msg_id: null,
       ephemeral_for: forUser,
+      other_bot: null,
     };
     this.world.ephemerals.push(message);
     this.world.changed();
@@ -185,6 +190,7 @@ export class Board {
 }
 
 function subtypeOf(draft: Draft): string | null {
+  if (draft.subtype) return draft.subtype;
   if (draft.username) return 'bot_message';
   if (draft.thread_ts && draft.broadcast) return 'thread_broadcast';
   if (draft.file_ids && draft.file_ids.length > 0) return 'file_share';

@@ -30,6 +30,7 @@ export class SlackSandbox extends Lifecycle {
     private readonly webApi: WebApi,
     private readonly people: People,
     private readonly server: Server,
+    private readonly save: () => void,
   ) {
     super(core);
     this.url = core.world.baseUrl;
@@ -53,6 +54,15 @@ export class SlackSandbox extends Lifecycle {
 
   post(args: PostArgs): Said {
     return this.people.post(args);
+  }
+  postAsOtherBot(args: {
+    channel: string;
+    text: string;
+    threadTs?: string;
+    name?: string;
+    user?: string;
+  }): Said {
+    return this.people.postAsOtherBot(args);
   }
   edit(args: At & { text: string; raw?: boolean }): Said {
     return this.people.edit(args);
@@ -200,6 +210,7 @@ export class SlackSandbox extends Lifecycle {
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
     this.server.closeAllConnections();
     await closed;
+    this.save();
   }
 
   private shown(message: Message): ShownMessage {

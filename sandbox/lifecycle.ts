@@ -1,12 +1,12 @@
 import type { Core } from './core';
-import { Refusal } from './model';
+import { type Channel, Refusal } from './model';
 import type { Delivery } from './push';
 
 /** What administrators and other companies do to channels and to the installation. */
 export class Lifecycle {
   constructor(protected readonly core: Core) {}
 
-  archive(args: { channel: string; user: string }): Promise<Delivery> {
+  async archive(args: { channel: string; user: string }): Promise<Delivery> {
     const channel = this.core.world.channel(args.channel);
     channel.is_archived = true;
     this.core.world.changed();
@@ -16,7 +16,7 @@ export class Lifecycle {
     );
   }
 
-  unarchive(args: { channel: string; user: string }): Promise<Delivery> {
+  async unarchive(args: { channel: string; user: string }): Promise<Delivery> {
     const channel = this.core.world.channel(args.channel);
     channel.is_archived = false;
     this.core.world.changed();
@@ -26,11 +26,17 @@ export class Lifecycle {
     );
   }
 
-  rename(args: { channel: string; name: string }): Promise<Delivery> {
+  async rename(args: { channel: string; name: string }): Promise<Delivery> {
     const channel = this.core.world.channel(args.channel);
     channel.previous_names.unshift(channel.name);
     channel.name = args.name;
     this.core.world.changed();
+    this.announce(
+      channel,
+      channel.creator,
+      'channel_name',
+      `has renamed the channel to "${args.name}"`,
+    );
     const event = {
       type: 'channel_rename',
       channel: { id: channel.id, name: channel.name, created: channel.created },
@@ -39,18 +45,19 @@ export class Lifecycle {
   }
 
   /** Brings a person or the bot into a channel. */
-  invite(args: { channel: string; user?: string; inviter?: string }): Promise<Delivery> {
+  async invite(args: { channel: string; user?: string; inviter?: string }): Promise<Delivery> {
     const { world, events } = this.core;
     const channel = world.channel(args.channel);
     const user = world.user(args.user ?? world.app.bot_user_id);
     if (channel.members.includes(user.id)) throw new Refusal('already_in_channel');
     channel.members.push(user.id);
     world.changed();
+    this.announce(channel, user.id, 'channel_join', 'has joined the channel');
     return events.membership('member_joined_channel', user, channel, args.inviter);
   }
 
   /** Takes a person or the bot out of a channel; the bot is told by another event. */
-  kick(args: { channel: string; user?: string }): Promise<Delivery> {
+  async kick(args: { channel: string; user?: string }): Promise<Delivery> {
     const { world, events } = this.core;
     const channel = world.channel(args.channel);
     const user = world.user(args.user ?? world.app.bot_user_id);
@@ -66,7 +73,7 @@ export class Lifecycle {
   }
 
   /** Connects another company to a channel. */
-  share(args: { channel: string; team: string; users?: string[] }): Promise<Delivery> {
+  async share(args: { channel: string; team: string; users?: string[] }): Promise<Delivery> {
     const channel = this.core.world.channel(args.channel);
     const team = this.core.world.team(args.team);
     if (!channel.team_ids.includes(team.id)) channel.team_ids.push(team.id);
@@ -77,7 +84,7 @@ export class Lifecycle {
   }
 
   /** Disconnects another company from a channel; its people go with it. */
-  unshare(args: { channel: string; team: string }): Promise<Delivery> {
+  async unshare(args: { channel: string; team: string }): Promise<Delivery> {
     const { world } = this.core;
     const channel = world.channel(args.channel);
     channel.team_ids = channel.team_ids.filter((id) => id !== args.team);
@@ -106,7 +113,7 @@ export class Lifecycle {
   }
 
   /** Removes a root message together with its whole thread. */
-  deleteParent(args: { channel: string; ts: string }): Promise<Delivery> {
+  async deleteParent(args: { channel: string; ts: string }): Promise<Delivery> {
     const message = this.core.world.find(args.channel, args.ts);
     if (!message) throw new Refusal('message_not_found');
     return this.core.board.removeThread(message);
@@ -125,6 +132,19 @@ export class Lifecycle {
       ),
       events.plain({ type: 'app_uninstalled' }, null),
     ]);
+  }
+
+  /** The line the client writes into a channel when something happens to it. */
+  private announce(channel: Channel, user: string, subtype: string, what: string): void {
+    const draft = {
+      channel: channel.id,
+      user,
+      by_app: false,
+      text: `<@${user}> ${what}`,
+      blocks: null,
+      subtype,
+    };
+    void this.core.board.post(draft).delivered;
   }
 
   /** Makes a person's account inactive. */

@@ -42,6 +42,12 @@ export interface Channel {
   previous_names: string[];
 }
 
+export interface OtherBot {
+  bot_id: string;
+  app_id: string;
+  name: string;
+}
+
 export interface Message {
   ts: string;
   channel: string;
@@ -62,6 +68,8 @@ export interface Message {
   file_ids: string[];
   client_msg_id: string | null;
   ephemeral_for: string | null;
+  /** Another vendor's app, if one wrote it. */
+  other_bot: OtherBot | null;
 }
 
 export interface FileRecord {

@@ -52,6 +52,29 @@ export class People {
       broadcast: args.broadcast === true,
       file_ids: files,
       client_msg_id: files.length > 0 ? null : randomUUID(),
+      ...(args.subtype ? { subtype: args.subtype } : {}),
+    });
+    return { ts: posted.message.ts, delivered: posted.delivered };
+  }
+
+  /** Another vendor's app says something: nameless as of old, or with a bot user of its own. */
+  postAsOtherBot(args: {
+    channel: string;
+    text: string;
+    threadTs?: string;
+    name?: string;
+    user?: string;
+  }): Said {
+    const name = args.name ?? 'Statusbot';
+    const posted = this.core.board.post({
+      channel: args.channel,
+      user: args.user ?? null,
+      by_app: false,
+      text: args.text,
+      blocks: null,
+      thread_ts: args.threadTs ?? null,
+      username: args.user ? null : name,
+      other_bot: { bot_id: 'B0OTHER', app_id: 'A0OTHER', name },
     });
     return { ts: posted.message.ts, delivered: posted.delivered };
   }

@@ -28,8 +28,8 @@ export function messageJson(world: World, message: Message, options: ShapeOption
   const foreign = author !== undefined && author.team_id !== world.app.team_id;
   const asPerson = message.username !== null;
   return compact({
-    bot_id: message.by_app ? world.app.bot_id : undefined,
-    app_id: message.by_app ? world.app.id : undefined,
+    bot_id: message.by_app ? world.app.bot_id : message.other_bot?.bot_id,
+    app_id: message.by_app ? world.app.id : message.other_bot?.app_id,
     client_msg_id: message.client_msg_id ?? undefined,
     type: 'message',
     subtype: message.subtype ?? undefined,
@@ -43,7 +43,7 @@ export function messageJson(world: World, message: Message, options: ShapeOption
     user_team: foreign ? author.team_id : undefined,
     source_team: foreign ? author.team_id : undefined,
     user_profile: foreign ? userProfile(author) : undefined,
-    bot_profile: message.by_app && !asPerson ? botProfile(world) : undefined,
+    bot_profile: asPerson ? undefined : botProfile(world, message),
     ...fileFields(world, message, options.wholeFiles === true),
     blocks: message.blocks ? copy(message.blocks) : undefined,
     attachments: message.attachments ? copy(message.attachments) : undefined,
@@ -158,14 +158,17 @@ function userProfile(user: User): JsonObject {
   };
 }
 
-function botProfile(world: World): JsonObject {
+function botProfile(world: World, message: Message): JsonObject | undefined {
+  const own = { bot_id: world.app.bot_id, app_id: world.app.id, name: world.app.name };
+  const bot = message.by_app ? own : message.other_bot;
+  if (!bot) return undefined;
   const image = avatarUrl(world, world.app.bot_user_id);
   return {
-    id: world.app.bot_id,
+    id: bot.bot_id,
     deleted: false,
-    name: world.app.name,
+    name: bot.name,
     updated: 1735689600,
-    app_id: world.app.id,
+    app_id: bot.app_id,
     icons: { image_36: image, image_48: image, image_72: image },
     team_id: world.app.team_id,
   };

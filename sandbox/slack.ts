@@ -24,6 +24,7 @@ import { Permissions } from './triggers';
 import { Views } from './views';
 import { WebApi } from './web-api';
 import { World } from './world';
+import { keepWorld, readWorld } from './world-file';
 
 export interface SlackSandboxOptions {
   /** 0 or absent: any free port. It always listens on 127.0.0.1. */
@@ -41,8 +42,10 @@ export interface SlackSandboxOptions {
   limits?: { postsPerSecondPerChannel: number | null };
   retryDelaysMs?: number[];
   ackTimeoutMs?: number;
-  /** Checks each call's arguments against Slack's description of the method. */
+  /** Checks each call's arguments against Slack's description of the method, unless off. */
   requestCheck?: 'strict' | 'off';
+  /** A file the workspace is kept in, so that it survives a restart. */
+  keepIn?: string;
   /** Where the built page lies. */
   pageDir?: string;
   /** Milliseconds since 1970, for timestamps, triggers and limits. */
@@ -53,7 +56,7 @@ export interface SlackSandboxOptions {
 export async function startSlackSandbox(options: SlackSandboxOptions): Promise<SlackSandbox> {
   const clock = options.clock ?? Date.now;
   const core = assemble(options, clock);
-  const webApi = new WebApi(core, options.requestCheck === 'strict');
+  const webApi = new WebApi(core, options.requestCheck !== 'off');
   const people = new People(core);
   const pageDir = options.pageDir ?? join(process.cwd(), 'dist', 'sandbox', 'page');
   const server = createServer((request, response) => {
@@ -71,12 +74,15 @@ export async function startSlackSandbox(options: SlackSandboxOptions): Promise<S
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
   core.world.baseUrl = `http://127.0.0.1:${portOf(server)}`;
-  return new SlackSandbox(core, webApi, people, server);
+  const save =
+    options.keepIn === undefined ? () => undefined : keepWorld(core.world, options.keepIn);
+  return new SlackSandbox(core, webApi, people, server, save);
 }
 
 function assemble(options: SlackSandboxOptions, clock: () => number): Core {
   const world = new World(options.seed ?? defaultSeed(), clock);
-  world.tokens.set(options.botToken, { scopes: options.scopes ?? ALL_SCOPES });
+  if (options.keepIn !== undefined) readWorld(world, options.keepIn);
+  if (world.installed) world.tokens.set(options.botToken, { scopes: options.scopes ?? ALL_SCOPES });
   const push = new Push({
     signingSecret: options.signingSecret,
     retryDelaysMs: options.retryDelaysMs ?? [0, 60_000, 300_000],

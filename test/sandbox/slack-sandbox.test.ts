@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ActionsBlock, ModalView } from '@slack/types';
-import type { WebClient } from '@slack/web-api';
+import type { ViewsOpenArguments, WebClient } from '@slack/web-api';
 import type { SlackSandbox } from '../../sandbox/handle';
 import { type SlackSandboxOptions, startSlackSandbox } from '../../sandbox/slack';
 import { type DeskDouble, startDeskDouble } from './desk-double';
@@ -26,6 +25,9 @@ const start = async (options: Partial<SlackSandboxOptions> = {}) => {
   });
   web = quietClient(TOKEN, slack.apiUrl);
 };
+
+type ModalView = Extract<ViewsOpenArguments['view'], { type: 'modal' }>;
+type ActionsBlock = Extract<ModalView['blocks'][number], { type: 'actions' }>;
 
 const button = (action_id: string, value = 'v'): ActionsBlock => ({
   type: 'actions',
@@ -194,6 +196,32 @@ describe('what people say', () => {
       ts,
     });
     expect((await web.conversations.replies({ channel: 'C0GLOBEX', ts })).messages).toHaveLength(2);
+  });
+});
+
+describe('what is said without a person', () => {
+  it('comes from other apps with their ids, never with ours', async () => {
+    await slack.postAsOtherBot({ channel: 'C0GLOBEX', text: 'build failed' }).delivered;
+    expect(desk.events('bot_message')[0]!.event).toMatchObject({
+      bot_id: 'B0OTHER',
+      app_id: 'A0OTHER',
+      username: 'Statusbot',
+    });
+    expect(desk.events('bot_message')[0]!.event).not.toHaveProperty('user');
+  });
+
+  it('tells of joins and new names in lines that are no requests', async () => {
+    await slack.invite({ channel: 'C0TRIAGE', user: 'U0SAM' });
+    await slack.rename({ channel: 'C0GLOBEX', name: 'ext-globex-new' });
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(desk.events('channel_join')[0]!.event).toMatchObject({
+      user: 'U0SAM',
+      text: '<@U0SAM> has joined the channel',
+    });
+    expect(desk.events('channel_name')).toHaveLength(1);
+    expect(desk.events('channel_rename')[0]!.event).toMatchObject({
+      channel: { id: 'C0GLOBEX', name: 'ext-globex-new' },
+    });
   });
 });
 
