@@ -17,7 +17,7 @@ interface Content {
 /** chat.*: what the bot says. */
 export const chatMethods: Record<string, Method> = {
   'chat.postMessage': (core, args) => {
-    const channel = writable(core, joinedChannel(core, args));
+    const channel = writable(joinedChannel(core, args));
     const content = contentOf(args);
     const name = args.text('username');
     const icon = args.text('icon_url');
@@ -45,7 +45,7 @@ export const chatMethods: Record<string, Method> = {
   'chat.update': (core, args) => {
     const channel = joinedChannel(core, args);
     const message = ownMessage(core, args, channel, 'cant_update_message');
-    writable(core, channel);
+    writable(channel);
     const keeps = args.raw.blocks === undefined && args.raw.text === undefined;
     const content = keeps
       ? { text: message.text, blocks: message.blocks, attachments: message.attachments }
@@ -54,7 +54,7 @@ export const chatMethods: Record<string, Method> = {
     void core.board.edit(message, {
       ...content,
       ...(metadata ? { metadata } : {}),
-      editor: core.world.app.bot_user_id,
+      editor: core.world.app.bot_id,
     });
     return {
       ok: true,
@@ -71,7 +71,7 @@ export const chatMethods: Record<string, Method> = {
     return { ok: true, channel: channel.id, ts: message.ts };
   },
   'chat.postEphemeral': (core, args) => {
-    const channel = writable(core, joinedChannel(core, args));
+    const channel = writable(joinedChannel(core, args));
     const user = args.required('user', 'user_not_in_channel');
     if (!channel.members.includes(user)) throw new Refusal('user_not_in_channel');
     const content = contentOf(args);
@@ -104,7 +104,7 @@ export const chatMethods: Record<string, Method> = {
 };
 
 /** Refuses a channel nobody can write in. */
-function writable(_core: Core, channel: Channel): Channel {
+function writable(channel: Channel): Channel {
   if (channel.is_archived) throw new Refusal('is_archived');
   return channel;
 }

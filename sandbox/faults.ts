@@ -17,6 +17,8 @@ export interface Fault {
   retryAfterS?: number;
   /** `late`: how long the answer waits. `store-then-drop`: how long after the client is gone it is stored. */
   delayMs?: number;
+  /** The share of matching calls it hits; every one unless said. */
+  chance?: number;
   /** How many calls it hits; once unless said. */
   times?: number;
 }
@@ -24,6 +26,8 @@ export interface Fault {
 /** The faults that wait for a call. */
 export class Faults {
   private readonly waiting: { fault: Fault; left: number }[] = [];
+
+  constructor(private readonly random: () => number) {}
 
   /** Adds a fault; the returned function takes it away again. */
   add(fault: Fault): () => void {
@@ -40,13 +44,15 @@ export class Faults {
       ({ fault, left }) =>
         left > 0 &&
         (fault.method === '*' || fault.method === method) &&
-        (fault.channel === undefined || fault.channel === channel),
+        (fault.channel === undefined || fault.channel === channel) &&
+        this.random() < (fault.chance ?? 1),
     );
     if (!entry) return undefined;
     entry.left -= 1;
     return entry.fault;
   }
 
+  /** Takes every fault away. */
   clear(): void {
     this.waiting.length = 0;
   }

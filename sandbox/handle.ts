@@ -52,9 +52,12 @@ export class SlackSandbox extends Lifecycle {
     this.core.world.changed();
   }
 
+  /** Says something as a person. */
   post(args: PostArgs): Said {
     return this.people.post(args);
   }
+
+  /** Says something as another vendor's app. */
   postAsOtherBot(args: {
     channel: string;
     text: string;
@@ -64,21 +67,33 @@ export class SlackSandbox extends Lifecycle {
   }): Said {
     return this.people.postAsOtherBot(args);
   }
+
+  /** Changes one's own message. */
   edit(args: At & { text: string; raw?: boolean }): Said {
     return this.people.edit(args);
   }
+
+  /** Deletes one's own message. */
   delete(args: At): Said {
     return this.people.delete(args);
   }
+
+  /** Puts a reaction on. */
   react(args: At & { name: string }): Said {
     return this.people.react(args);
   }
+
+  /** Takes a reaction off. */
   unreact(args: At & { name: string }): Said {
     return this.people.unreact(args);
   }
+
+  /** Lets a link's preview appear. */
   unfurl(args: { channel: string; ts: string; attachments: Json[] }): Said {
     return this.people.unfurl(args);
   }
+
+  /** Opens the app's home. */
   openHome(args: { user: string }): { channel: string; delivered: Promise<Delivery> } {
     return this.people.openHome(args);
   }
@@ -87,12 +102,18 @@ export class SlackSandbox extends Lifecycle {
   press(args: Press): Promise<Interaction> {
     return this.core.presses.press(args);
   }
+
+  /** Sends a form off. */
   submitForm(args: { viewId: string; user: string; values: FormValues }): Promise<Interaction> {
     return this.core.forms.submit(args);
   }
+
+  /** Closes a form without sending it. */
   closeForm(args: { viewId: string; user: string }): Promise<Interaction | null> {
     return this.core.forms.close(args);
   }
+
+  /** Runs a slash command. */
   command(args: {
     channel: string;
     user: string;
@@ -101,6 +122,8 @@ export class SlackSandbox extends Lifecycle {
   }): Promise<Interaction> {
     return this.core.commands.command(args);
   }
+
+  /** Uses a message shortcut. */
   messageShortcut(args: At & { callbackId: string }): Promise<Interaction> {
     return this.core.commands.messageShortcut(args);
   }
@@ -136,6 +159,7 @@ export class SlackSandbox extends Lifecycle {
     }));
   }
 
+  /** What a person's home shows; null if nothing was published. */
   home(user: string): JsonObject | null {
     const view = this.world.homes.get(user);
     return view ? this.core.views.json(view) : null;
@@ -163,7 +187,8 @@ export class SlackSandbox extends Lifecycle {
 
   /** Keeps events from being pushed though they stand in the history. */
   withhold(which: number | ((envelope: JsonObject) => boolean)): void {
-    this.core.push.withholds = typeof which === 'number' ? () => Math.random() < which : which;
+    this.core.push.withholds =
+      typeof which === 'number' ? () => this.core.push.chance(which) : which;
   }
 
   /** Pushes this share of the events twice. */
@@ -181,9 +206,12 @@ export class SlackSandbox extends Lifecycle {
     this.webApi.echoBeforeAnswerMs = ms;
   }
 
+  /** Holds every push back. */
   pausePush(): void {
     this.core.push.pause();
   }
+
+  /** Lets the held pushes go out. */
   resumePush(): void {
     this.core.push.resume();
   }
@@ -204,7 +232,7 @@ export class SlackSandbox extends Lifecycle {
   }
 
   /** Ends the workspace: no timer, socket or port outlives it. */
-  async close(): Promise<void> {
+  async stop(): Promise<void> {
     this.core.push.close();
     this.core.socketMode.close();
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));

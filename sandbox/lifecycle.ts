@@ -6,6 +6,7 @@ import type { Delivery } from './push';
 export class Lifecycle {
   constructor(protected readonly core: Core) {}
 
+  /** Archives a channel. */
   async archive(args: { channel: string; user: string }): Promise<Delivery> {
     const channel = this.core.world.channel(args.channel);
     channel.is_archived = true;
@@ -16,6 +17,7 @@ export class Lifecycle {
     );
   }
 
+  /** Brings an archived channel back. */
   async unarchive(args: { channel: string; user: string }): Promise<Delivery> {
     const channel = this.core.world.channel(args.channel);
     channel.is_archived = false;
@@ -26,6 +28,7 @@ export class Lifecycle {
     );
   }
 
+  /** Gives a channel another name. */
   async rename(args: { channel: string; name: string }): Promise<Delivery> {
     const channel = this.core.world.channel(args.channel);
     channel.previous_names.unshift(channel.name);

@@ -24,7 +24,7 @@ export const oauthMethods: Record<string, Method> = {
     core.codes.delete(code);
     if (!granted || core.world.clock() > granted.until) throw new Refusal('invalid_code');
     const token = `xoxb-sandbox-${randomBytes(12).toString('hex')}`;
-    core.world.tokens.set(token, { scopes: granted.scopes });
+    core.world.tokens.set(token, { scopes: granted.scopes, by: 'install' });
     core.world.installed = true;
     core.world.changed();
     return {

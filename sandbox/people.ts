@@ -99,10 +99,12 @@ export class People {
     return { ts: message.ts, delivered: this.core.board.remove(message) };
   }
 
+  /** Puts a reaction on. */
   react(args: { channel: string; ts: string; user: string; name: string }): Said {
     return this.setReaction(args, true);
   }
 
+  /** Takes a reaction off. */
   unreact(args: { channel: string; ts: string; user: string; name: string }): Said {
     return this.setReaction(args, false);
   }

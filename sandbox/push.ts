@@ -23,8 +23,18 @@ export interface Delivery {
   state: 'pending' | 'delivered' | 'given_up' | 'withheld';
 }
 
+/** An event the desk has not taken yet, as it outlives the workspace's process. */
+export interface OpenEvent {
+  eventId: string;
+  type: string;
+  at: number;
+  attempts: Attempt[];
+  body: string;
+}
+
 export interface PushOptions extends HttpLineOptions {
   retryDelaysMs: number[];
+  random: () => number;
 }
 
 /** A second way to the desk, used while it is open. */
@@ -37,19 +47,61 @@ const REASONS = { timeout: 'http_timeout', connection_failed: 'connection_failed
 
 /** Signed delivery to the desk with Slack's retry plan. */
 export class Push {
-  url: string | null = null;
   socketMode: SocketLine | null = null;
   readonly log: Delivery[] = [];
   withholds: (event: JsonObject) => boolean = () => false;
   duplicateFraction = 0;
   reorderMs = 0;
   onAttempt: () => void = () => undefined;
+  private base: string | null = null;
   private paused: (() => void)[] | null = null;
+  private kept: OpenEvent[] = [];
+  private readonly open = new Map<Delivery, string>();
   private readonly http: HttpLine;
   private closed = false;
 
   constructor(private readonly options: PushOptions) {
     this.http = new HttpLine(options);
+  }
+
+  get url(): string | null {
+    return this.base;
+  }
+
+  /** Says where the desk is. What an earlier run could not deliver goes there at once. */
+  deliverTo(url: string | null): void {
+    this.base = url;
+    if (url !== null) this.resumeKept();
+  }
+
+  /** Takes over what an earlier run could not deliver, to be sent as soon as there is a line. */
+  keep(events: OpenEvent[]): void {
+    this.kept.push(...events);
+  }
+
+  /** Every event the desk has neither taken nor lost by the retry plan, oldest first. */
+  openEvents(): OpenEvent[] {
+    const open = [...this.open].map(([{ eventId, type, at, attempts }, body]) => ({
+      eventId,
+      type,
+      at,
+      attempts: [...attempts],
+      body,
+    }));
+    return [...this.kept, ...open];
+  }
+
+  /** Goes on with the retry plan of every kept event, from where the earlier run left it. */
+  resumeKept(): void {
+    const kept = this.kept;
+    this.kept = [];
+    for (const { body, ...event } of kept) {
+      const delivery: Delivery = { ...event, state: 'pending' };
+      this.log.push(delivery);
+      this.open.set(delivery, body);
+      const last = delivery.attempts[delivery.attempts.length - 1];
+      void this.untilAccepted(delivery, body, last ? last.retryNum + 1 : 0);
+    }
   }
 
   /** Delivers one event envelope, again and again by the plan until it is answered 2xx. */
@@ -66,12 +118,17 @@ export class Push {
       delivery.state = 'withheld';
       return delivery;
     }
-    if (this.reorderMs > 0) await this.wait(Math.random() * this.reorderMs);
+    if (this.reorderMs > 0) await this.wait(this.options.random() * this.reorderMs);
     const body = JSON.stringify(envelope);
-    if (Math.random() < this.duplicateFraction) {
+    if (this.options.random() < this.duplicateFraction) {
       void this.attempt(delivery, body, 0).catch(() => undefined);
     }
     return this.untilAccepted(delivery, body);
+  }
+
+  /** Whether chance falls within a share. */
+  chance(share: number): boolean {
+    return this.options.random() < share;
   }
 
   private async untilAccepted(delivery: Delivery, body: string): Promise<Delivery> {
@@ -80,16 +137,21 @@ export class Push {
       const answer = await this.attempt(delivery, body, retryNum);
       if (isAccepted(answer.outcome)) {
         delivery.state = 'delivered';
+        this.open.delete(delivery);
         return delivery;
       }
-      if (this.closed || answer.headers['x-slack-no-retry'] === '1') break;
+      // Not lost but interrupted: it stays among the open events for the next run.
+      if (this.closed) return delivery;
+      if (answer.headers['x-slack-no-retry'] === '1') break;
     }
     if (delivery.state !== 'delivered') delivery.state = 'given_up';
+    this.open.delete(delivery);
     return delivery;
   }
 
   private async attempt(delivery: Delivery, body: string, retryNum: number): Promise<Answer> {
     await this.untilResumed();
+    if (this.closed) return UNREACHED;
     const last = delivery.attempts[delivery.attempts.length - 1]?.outcome;
     const retry =
       retryNum === 0
@@ -123,15 +185,17 @@ export class Push {
   private send(body: string, contentType: string, retry: Retry | null): Promise<Answer> {
     if (this.closed) return Promise.resolve(UNREACHED);
     if (this.socketMode?.isOpen()) return this.socketMode.send(body, contentType, retry);
-    return this.url === null
+    return this.base === null
       ? Promise.resolve(UNREACHED)
-      : this.http.send(this.url, body, contentType, retry);
+      : this.http.send(this.base, body, contentType, retry);
   }
 
+  /** Holds everything back until resumed. */
   pause(): void {
     this.paused ??= [];
   }
 
+  /** Lets what was held back go out. */
   resume(): void {
     const waiting = this.paused ?? [];
     this.paused = null;

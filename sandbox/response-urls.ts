@@ -40,7 +40,7 @@ function respond(core: Core, id: string, body: JsonObject): void {
   }
   const content = contentOf(args);
   if (args.flag('replace_original') && message?.by_app) {
-    void board.edit(message, { ...content, editor: world.app.bot_user_id });
+    void board.edit(message, { ...content, editor: world.app.bot_id });
     return;
   }
   if (args.flag('replace_original') && whispered) {

@@ -45,9 +45,11 @@ export interface SlackSandboxOptions {
   /** Checks each call's arguments against Slack's description of the method, unless off. */
   requestCheck?: 'strict' | 'off';
   /** A file the workspace is kept in, so that it survives a restart. */
-  keepIn?: string;
+  stateFile?: string;
   /** Where the built page lies. */
   pageDir?: string;
+  /** Numbers from 0 to 1 for faults that hit by chance. */
+  random?: () => number;
   /** Milliseconds since 1970, for timestamps, triggers and limits. */
   clock?: () => number;
 }
@@ -75,19 +77,22 @@ export async function startSlackSandbox(options: SlackSandboxOptions): Promise<S
   });
   core.world.baseUrl = `http://127.0.0.1:${portOf(server)}`;
   const save =
-    options.keepIn === undefined ? () => undefined : keepWorld(core.world, options.keepIn);
+    options.stateFile === undefined ? () => undefined : keepWorld(core.world, options.stateFile);
   return new SlackSandbox(core, webApi, people, server, save);
 }
 
 function assemble(options: SlackSandboxOptions, clock: () => number): Core {
   const world = new World(options.seed ?? defaultSeed(), clock);
-  if (options.keepIn !== undefined) readWorld(world, options.keepIn);
-  if (world.installed) world.tokens.set(options.botToken, { scopes: options.scopes ?? ALL_SCOPES });
+  if (options.stateFile !== undefined) readWorld(world, options.stateFile);
+  if (world.installed)
+    world.tokens.set(options.botToken, { scopes: options.scopes ?? ALL_SCOPES, by: 'settings' });
+  const random = options.random ?? Math.random;
   const push = new Push({
     signingSecret: options.signingSecret,
     retryDelaysMs: options.retryDelaysMs ?? [0, 60_000, 300_000],
     ackTimeoutMs: options.ackTimeoutMs ?? 3000,
     clock,
+    random,
   });
   push.url = options.deliverTo ?? null;
   const socketMode = new SocketMode(world, options.ackTimeoutMs ?? 3000);
@@ -107,7 +112,7 @@ function assemble(options: SlackSandboxOptions, clock: () => number): Core {
     presses: new Presses(world, push, permissions, views),
     forms: new Forms(world, push, permissions, views),
     commands: new Commands(world, push, permissions, board),
-    faults: new Faults(),
+    faults: new Faults(random),
     rateLimit: new RateLimit(options.limits?.postsPerSecondPerChannel ?? null, clock),
     socketMode,
     appToken: options.appToken ?? null,

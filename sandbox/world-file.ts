@@ -64,7 +64,7 @@ const homeSchema = z.object({
 const worldSchema = z.object({
   format: z.literal(1),
   installed: z.boolean(),
-  tokens: z.record(z.string(), z.object({ scopes: z.array(z.string()) })),
+  tokens: z.record(z.string(), z.object({ scopes: z.array(z.string()), by: z.literal('install') })),
   channels: z.array(channelSchema),
   messages: z.array(messageSchema),
   ephemerals: z.array(messageSchema),
@@ -77,7 +77,12 @@ export function writeWorld(world: World, path: string): void {
   const state: z.input<typeof worldSchema> = {
     format: 1,
     installed: world.installed,
-    tokens: Object.fromEntries(world.tokens),
+    // A token from the settings is brought by the next start itself.
+    tokens: Object.fromEntries(
+      [...world.tokens].flatMap(([token, { scopes, by }]) =>
+        by === 'install' ? [[token, { scopes, by }]] : [],
+      ),
+    ),
     channels: [...world.channels.values()],
     messages: [...world.channels.keys()]
       .flatMap((id) => world.log(id))

@@ -20,7 +20,7 @@ export class World {
   readonly files = new Map<string, FileRecord>();
   readonly views = new Map<string, View>();
   readonly homes = new Map<string, View>();
-  readonly tokens = new Map<string, { scopes: string[] }>();
+  readonly tokens = new Map<string, { scopes: string[]; by: 'settings' | 'install' }>();
   readonly ephemerals: Message[] = [];
   readonly commands: SandboxSeed['commands'];
   readonly messageShortcuts: SandboxSeed['messageShortcuts'];

@@ -18,7 +18,7 @@ beforeEach(async () => {
   });
 });
 afterEach(async () => {
-  await slack.close();
+  await slack.stop();
   await desk.close();
 });
 

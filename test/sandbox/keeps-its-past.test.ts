@@ -10,14 +10,14 @@ let folder: string;
 let slack: SlackSandbox;
 
 const start = async () =>
-  startSlackSandbox({ signingSecret: 's', botToken: 't', keepIn: join(folder, 'sandbox.json') });
+  startSlackSandbox({ signingSecret: 's', botToken: 't', stateFile: join(folder, 'sandbox.json') });
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sandbox-'));
   slack = await start();
 });
 afterEach(async () => {
-  await slack.close();
+  await slack.stop();
   rmSync(folder, { recursive: true });
 });
 
@@ -43,7 +43,7 @@ describe('a restart', () => {
         .map(({ ts, text, metadata, reactions }) => ({ ts, text, metadata, reactions })),
       slack.home('U0ADA'),
     ];
-    await slack.close();
+    await slack.stop();
     slack = await start();
     const after = [
       slack
@@ -65,7 +65,7 @@ describe('a restart', () => {
   });
 
   it('with a damaged file starts afresh and keeps the damaged one', async () => {
-    await slack.close();
+    await slack.stop();
     writeFileSync(join(folder, 'sandbox.json'), '{"format":');
     slack = await start();
     expect(slack.messages('C0GLOBEX')).toEqual([]);

@@ -130,7 +130,7 @@ beforeAll(async () => {
   await slack.uninstall();
 });
 afterAll(async () => {
-  await slack.close();
+  await slack.stop();
   await desk.close();
 });
 

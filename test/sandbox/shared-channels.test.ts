@@ -22,7 +22,7 @@ beforeEach(async () => {
   web = quietClient('t', slack.apiUrl);
 });
 afterEach(async () => {
-  await slack.close();
+  await slack.stop();
   await desk.close();
 });
 

@@ -13,7 +13,7 @@ let slack: SlackSandbox;
 let web: WebClient;
 
 const start = async (options: Partial<SlackSandboxOptions> = {}) => {
-  await slack?.close();
+  await slack?.stop();
   slack = await startSlackSandbox({
     signingSecret: SECRET,
     botToken: TOKEN,
@@ -74,7 +74,7 @@ beforeEach(async () => {
   await start();
 });
 afterEach(async () => {
-  await slack.close();
+  await slack.stop();
   await desk.close();
 });
 

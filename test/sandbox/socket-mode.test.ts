@@ -16,7 +16,7 @@ beforeEach(async () => {
     retryDelaysMs: [0],
   });
 });
-afterEach(() => slack.close());
+afterEach(() => slack.stop());
 
 describe('Socket Mode', () => {
   it('carries events, commands and their answers through a socket the real client opens', async () => {
