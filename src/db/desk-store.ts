@@ -1,5 +1,13 @@
 import type { ChannelRef, Platform } from '../app/ports/chat-event';
-import type { Channel, Customer, DeskStore, Queue, Tenant, Workspace } from '../app/ports/store';
+import type {
+  Channel,
+  ChannelKind,
+  Customer,
+  DeskStore,
+  Queue,
+  Tenant,
+  Workspace,
+} from '../app/ports/store';
 import type { Ticket } from '../domain/ticket';
 import { type Statement, stored } from './shelf';
 import type { Desk } from './shelves';
@@ -42,7 +50,7 @@ export class SqlDeskStore implements DeskStore {
   }
 
   async channel(ref: ChannelRef): Promise<Channel | null> {
-    const [channel] = await this.channels(
+    const [channel] = await this.selectChannels(
       `workspace.platform = $2 and workspace.external_id = $3
        and (channel.external_id = $4 or channel.id = (
          select alias.channel_id from channel_alias alias
@@ -54,7 +62,7 @@ export class SqlDeskStore implements DeskStore {
   }
 
   async channelById(channelId: string): Promise<Channel | null> {
-    const [channel] = await this.channels('channel.id = $2', [channelId]);
+    const [channel] = await this.selectChannels('channel.id = $2', [channelId]);
     return channel ?? null;
   }
 
@@ -165,12 +173,22 @@ export class SqlDeskStore implements DeskStore {
   }
 
   customerChannels(customerId: string): Promise<readonly Channel[]> {
-    return this.channels('channel.customer_id = $2 order by channel.name, channel.id', [
+    return this.selectChannels('channel.customer_id = $2 order by channel.name, channel.id', [
       customerId,
     ]);
   }
 
-  private channels(condition: string, params: readonly unknown[]): Promise<readonly Channel[]> {
+  channels(kind: ChannelKind, limit: number): Promise<readonly Channel[]> {
+    return this.selectChannels(
+      'channel.kind = $2 and channel.active order by channel.name, channel.id limit $3',
+      [kind, limit],
+    );
+  }
+
+  private selectChannels(
+    condition: string,
+    params: readonly unknown[],
+  ): Promise<readonly Channel[]> {
     return this.rows<Channel>(
       `select ${this.desk.shelves.channel.list()}, workspace.platform,
          workspace.external_id as "workspace"

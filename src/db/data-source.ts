@@ -1,0 +1,164 @@
+import type { DataSource } from 'typeorm';
+import type { Coverage } from '../app/ports/coverage';
+import type { Log } from '../app/ports/log';
+import type { Inbox } from '../app/ports/queues';
+import type { Directory, UnitOfWork } from '../app/ports/store';
+import { type ConnectionOptions, createDataSource } from './connection';
+import { SqlCoverage } from './coverage-store';
+import { translated } from './database-errors';
+import { SqlDirectory } from './directory';
+import { refuseUnsafe } from './durability';
+import {
+  type EmbeddedDatabase,
+  openEmbeddedDirectory,
+  openEmbeddedMemory,
+} from './embedded-database';
+import { entities } from './entities/entity-list';
+import { SqlInbox } from './inbox';
+import { type InboxLeaseOptions, SqlInboxLease } from './inbox-lease';
+import { SqlInstallations, type TenantDefaults } from './installation-store';
+import { migrate } from './migrate';
+import { type OutboxLeaseOptions, SqlOutboxLease } from './outbox-lease';
+import { type EncryptionKey, SecretBox } from './secret-box';
+import { sqlOver } from './sql';
+import { guardPool } from './transaction-guard';
+import { TypeormUnitOfWork } from './unit-of-work';
+
+export interface DatabaseOptions {
+  /** Null opens the embedded database. */
+  readonly url: string | null;
+  /** Of the embedded database; null keeps it in memory for as long as it is open. */
+  readonly dataDir: string | null;
+  /** A dumped image to start a database in memory from. */
+  readonly image?: string;
+  readonly poolSize: number;
+  readonly statementTimeoutMs: number;
+  readonly encryptionKeys: readonly EncryptionKey[];
+  readonly log: Log;
+  readonly synchronousCommit?: ConnectionOptions['synchronousCommit'];
+  /** Refuse a server that may forget what it has committed. */
+  readonly requireDurable?: boolean;
+  readonly tenantDefaults?: Partial<TenantDefaults>;
+  readonly putWithinMs?: number;
+  readonly inbox?: Partial<InboxLeaseOptions>;
+  readonly outbox?: Partial<OutboxLeaseOptions>;
+}
+
+/** One pool of connections with everything that reads and writes through it. */
+export interface Database {
+  readonly kind: 'embedded' | 'postgres';
+  readonly dataSource: DataSource;
+  readonly unitOfWork: UnitOfWork;
+  readonly directory: Directory;
+  readonly inbox: Inbox;
+  readonly inboxLease: SqlInboxLease;
+  readonly outboxLease: SqlOutboxLease;
+  readonly installations: SqlInstallations;
+  readonly coverage: Coverage;
+  /** Throws `unavailable` when the database does not answer. */
+  ping(): Promise<void>;
+  /** Brings the schema up to date, then makes sure that the stored secrets can be read. */
+  migrate(): Promise<readonly string[]>;
+  /** An image of an embedded database, to start another from. */
+  dump(): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+const LEASE_MS = 20_000;
+const SETTLE_MS = 45_000;
+const PARK_AFTER_MS = 300_000;
+/** Slack gives the door 3 s; on a laptop's single session a put may wait for its turn. */
+const PUT_WITHIN_MS = { postgres: 1_200, embedded: 2_500 } as const;
+
+/** Opens a pool. May be called more than once for the same server: one small pool per role. */
+export const openDatabase = async (options: DatabaseOptions): Promise<Database> => {
+  const from =
+    options.url === null ? { embedded: await openEmbedded(options) } : { url: options.url };
+  const embedded = 'embedded' in from ? from.embedded : null;
+  const kind = embedded === null ? 'postgres' : 'embedded';
+  const connection: ConnectionOptions = {
+    from,
+    poolSize: options.poolSize,
+    statementTimeoutMs: options.statementTimeoutMs,
+    synchronousCommit: options.synchronousCommit ?? null,
+    entities,
+  };
+  const dataSource = guardPool(createDataSource(connection));
+  try {
+    await dataSource.initialize();
+    if (kind === 'postgres') await refuseUnsafe(dataSource, options.requireDurable ?? false);
+    if (kind === 'embedded') options.log.info('embedded-database-opened');
+  } catch (error) {
+    if (dataSource.isInitialized) await dataSource.destroy();
+    await embedded?.stop();
+    throw translated(error);
+  }
+  const sql = sqlOver(dataSource);
+  const installations = new SqlInstallations(dataSource, new SecretBox(options.encryptionKeys), {
+    zone: 'UTC',
+    defaultIntakeMode: 'EVERY_MESSAGE',
+    groupingWindowSec: 300,
+    firstResponseTargetMin: 60,
+    claimLeaseMin: 240,
+    ...options.tenantDefaults,
+  });
+  return {
+    kind,
+    dataSource,
+    unitOfWork: new TypeormUnitOfWork(dataSource),
+    directory: new SqlDirectory(sql),
+    inbox: new SqlInbox(sql, { putWithinMs: options.putWithinMs ?? PUT_WITHIN_MS[kind] }),
+    inboxLease: new SqlInboxLease(sql, {
+      leaseMs: LEASE_MS,
+      parkAfterTries: 8,
+      parkAfterMs: PARK_AFTER_MS,
+      ...options.inbox,
+    }),
+    outboxLease: new SqlOutboxLease(sql, {
+      leaseMs: LEASE_MS,
+      settleMs: SETTLE_MS,
+      postIntervalMs: 1_000,
+      postBurst: 3,
+      ...options.outbox,
+    }),
+    installations,
+    coverage: new SqlCoverage(sql),
+    ping: async () => {
+      await sql('select 1 as one');
+    },
+    migrate: async () => {
+      const done = await migrateApart(dataSource, connection);
+      for (const version of done) options.log.info('migrated', { version });
+      await installations.verify();
+      return done;
+    },
+    dump: async () => {
+      if (embedded === null) throw new Error('only an embedded database can be dumped');
+      return embedded.dump();
+    },
+    close: async () => {
+      await dataSource.destroy();
+      await embedded?.stop();
+    },
+  };
+};
+
+const openEmbedded = ({ dataDir, image }: DatabaseOptions): Promise<EmbeddedDatabase> =>
+  dataDir === null ? openEmbeddedMemory(image ?? null) : openEmbeddedDirectory(dataDir);
+
+/** On a server, migrations get a connection of their own without time limits. */
+const migrateApart = async (
+  dataSource: DataSource,
+  connection: ConnectionOptions,
+): Promise<readonly string[]> => {
+  if ('embedded' in connection.from) return migrate(dataSource);
+  const patient = createDataSource({ ...connection, poolSize: 1, statementTimeoutMs: 0 });
+  try {
+    await patient.initialize();
+    return await migrate(patient);
+  } catch (error) {
+    throw translated(error);
+  } finally {
+    if (patient.isInitialized) await patient.destroy();
+  }
+};

@@ -1,0 +1,41 @@
+import type { Platform } from '../app/ports/chat-event';
+import type { Directory, DueRow } from '../app/ports/store';
+import type { Sql } from './sql';
+
+/** Questions that come before a tenant is known. */
+export class SqlDirectory implements Directory {
+  constructor(private readonly sql: Sql) {}
+
+  async tenantOf(platform: Platform, workspace: string): Promise<string | null> {
+    const { rows } = await this.sql<{ tenantId: string }>(
+      `select installation.tenant_id as "tenantId" from installation
+       join workspace on workspace.tenant_id = installation.tenant_id
+         and workspace.id = installation.workspace_id
+       where installation.platform = $1 and installation.external_id = $2
+         and installation.revoked_at is null and workspace.active`,
+      [platform, workspace],
+    );
+    return rows[0]?.tenantId ?? null;
+  }
+
+  async due(now: Date, limit: number): Promise<readonly DueRow[]> {
+    const { rows } = await this.sql<DueRow>(
+      `select kind, "tenantId", "ticketId", "promiseId" from (
+         (select 'snooze-ended' as kind, tenant_id as "tenantId", id as "ticketId",
+            null::uuid as "promiseId", snoozed_until as due_at
+          from ticket where status = 'SNOOZED' and snoozed_until <= $1
+          order by snoozed_until limit $2)
+         union all
+         (select 'claim-expired', tenant_id, id, null, lease_until
+          from ticket where status in ('NEW', 'OPEN') and lease_until <= $1
+          order by lease_until limit $2)
+         union all
+         (select 'promise-due', tenant_id, ticket_id, id, due_at
+          from promise where state = 'OPEN' and due_at <= $1
+          order by due_at limit $2)
+       ) due order by due_at limit $2`,
+      [now, limit],
+    );
+    return rows;
+  }
+}

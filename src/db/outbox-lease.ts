@@ -1,0 +1,187 @@
+import type { MessageRef } from '../app/ports/chat-event';
+import type { Leased, OutboxLease, OutboxRow } from '../app/ports/queues';
+import type { OutboxEntity } from './entities/shelves';
+import { surfaceNamed } from './errands';
+import { claimAgainIfBeaten, isNextOfLane, RELEASED } from './lease';
+import type { Sql } from './sql';
+
+export interface OutboxLeaseOptions {
+  readonly leaseMs: number;
+  /** How long after an attempt began its message may still turn up. */
+  readonly settleMs: number;
+  /** Steady pace of posts to one channel. */
+  readonly postIntervalMs: number;
+  /** So many posts may go at once after a silence. */
+  readonly postBurst: number;
+}
+
+type ClaimedRow = Pick<
+  OutboxEntity,
+  | 'id'
+  | 'tenantId'
+  | 'position'
+  | 'kind'
+  | 'platform'
+  | 'workspace'
+  | 'channel'
+  | 'threadId'
+  | 'what'
+  | 'ticketId'
+  | 'messageId'
+  | 'surface'
+  | 'inThreadOf'
+  | 'atChannel'
+  | 'atMessage'
+  | 'userId'
+  | 'createdAt'
+> & {
+  readonly token: string;
+  readonly attempt: number;
+  readonly uncertainBefore: Date | null;
+};
+
+const toLease = (claimed: ClaimedRow): Leased<OutboxRow> => {
+  const { token, attempt, uncertainBefore, position: _, ...rest } = claimed;
+  const { platform, workspace, channel, threadId, atChannel, atMessage, ...row } = rest;
+  const at =
+    atChannel === null || atMessage === null
+      ? null
+      : { platform, workspace, channel: atChannel, id: atMessage };
+  const to = { platform, workspace, channel, threadId };
+  return { row: { ...row, to, at, uncertainSince: uncertainBefore }, token, attempt };
+};
+
+/** Nobody can look a whisper or a home page up: rather never shown than shown twice. */
+const CANNOT_BE_LOOKED_UP = `('whisper', 'home')`;
+const NEVER_KNOWN = 'whether it was shown is not known';
+
+/** The postman's side of the outbox. */
+export class SqlOutboxLease implements OutboxLease {
+  constructor(
+    private readonly sql: Sql,
+    private readonly options: OutboxLeaseOptions,
+  ) {}
+
+  async claim(owner: string, limit: number): Promise<readonly Leased<OutboxRow>[]> {
+    const { leaseMs, settleMs, postIntervalMs, postBurst } = this.options;
+    const { rows } = await claimAgainIfBeaten(() =>
+      this.sql<ClaimedRow>(CLAIM, [
+        owner,
+        limit,
+        leaseMs / 1000,
+        settleMs / 1000,
+        postIntervalMs / 1000,
+        (postIntervalMs * (postBurst - 1)) / 1000,
+        limit * 4,
+      ]),
+    );
+    return rows.toSorted((a, b) => Number(a.position) - Number(b.position)).map(toLease);
+  }
+
+  surface(tenantId: string, surface: string): Promise<MessageRef | null> {
+    return surfaceNamed({ sql: this.sql, tenantId }, surface);
+  }
+
+  async retry(
+    lease: Leased<OutboxRow>,
+    afterMs: number,
+    reason: string,
+    scope: 'row' | 'channel' = 'channel',
+  ): Promise<'kept' | 'lost'> {
+    // This attempt surely was not carried out; an earlier one may still have to be looked up.
+    const { affected } = await this.sql(
+      `with back as (
+         update outbox set ${RELEASED}, reason = $4, uncertain_since = $5,
+           not_before = now() + make_interval(secs => $6)
+         where tenant_id = $1 and id = $2 and lease_token = $3 and state = 'PENDING'
+         returning platform, workspace, channel, kind
+       ), slower as (
+         insert into send_pace (platform, workspace, channel, kind, blocked_until)
+         select platform, workspace, channel, kind, now() + make_interval(secs => $6)
+         from back where $7::boolean
+         on conflict on constraint send_pace_pkey do update
+           set blocked_until = greatest(send_pace.blocked_until, excluded.blocked_until)
+       )
+       select from back`,
+      [
+        ...this.keyOf(lease),
+        reason,
+        lease.row.uncertainSince,
+        Math.max(0, afterMs) / 1000,
+        scope === 'channel',
+      ],
+    );
+    return affected === 1 ? 'kept' : 'lost';
+  }
+
+  async uncertain(lease: Leased<OutboxRow>, reason: string): Promise<'kept' | 'lost'> {
+    const { affected } = await this.sql(
+      `update outbox set ${RELEASED}, reason = $4,
+         not_before = claimed_at + make_interval(secs => $5),
+         state = case when kind in ${CANNOT_BE_LOOKED_UP} then 'CANCELLED' else state end,
+         finished_at = case when kind in ${CANNOT_BE_LOOKED_UP} then now() end
+       where tenant_id = $1 and id = $2 and lease_token = $3 and state = 'PENDING'`,
+      [...this.keyOf(lease), reason, this.options.settleMs / 1000],
+    );
+    return affected === 1 ? 'kept' : 'lost';
+  }
+
+  private keyOf(lease: Leased<OutboxRow>): readonly string[] {
+    return [lease.row.tenantId, lease.row.id, lease.token];
+  }
+}
+
+/**
+ * $1 owner, $2 limit, $3 lease, $4 settle, $5 pace of posts, $6 burst, $7 how many rows to look at.
+ * `uncertain_since` is written before the attempt begins, so that a crash leaves it behind.
+ */
+const CLAIM = `
+  with unknowable as (
+    update outbox set state = 'CANCELLED', reason = '${NEVER_KNOWN}', ${RELEASED}, finished_at = now()
+    where state = 'PENDING' and lease_token is not null and lease_until <= now()
+      and kind in ${CANNOT_BE_LOOKED_UP}
+  ), candidate as (
+    select r.tenant_id, r.id, r.position, r.kind, r.platform, r.workspace, r.channel, r.uncertain_since
+    from outbox r left join send_pace pace
+      on pace.platform = r.platform and pace.workspace = r.workspace
+        and pace.channel = r.channel and pace.kind = r.kind
+    where ${isNextOfLane('outbox')}
+      and (r.lease_token is null or (r.kind not in ${CANNOT_BE_LOOKED_UP}
+        and r.claimed_at <= now() - make_interval(secs => $4)))
+      and (pace.kind is null or (pace.blocked_until <= now()
+        and (r.kind <> 'post' or pace.steady_at <= now() + make_interval(secs => $6))))
+    order by r.position limit $7 for update of r skip locked
+  ), ranked as (
+    select *, row_number() over (
+      partition by platform, workspace, channel, kind order by position) as turn
+    from candidate
+  ), chosen as (
+    select * from ranked where kind <> 'post' or turn = 1 order by position limit $2
+  ), paced as (
+    insert into send_pace (platform, workspace, channel, kind, steady_at)
+    select platform, workspace, channel, kind, now() + make_interval(secs => $5)
+    from chosen where kind = 'post' order by platform, workspace, channel
+    on conflict on constraint send_pace_pkey do update
+      set steady_at = greatest(send_pace.steady_at, now()) + make_interval(secs => $5)
+      where send_pace.steady_at <= now() + make_interval(secs => $6)
+        and send_pace.blocked_until <= now()
+    returning platform, workspace, channel
+  ), taken as (
+    select chosen.* from chosen left join paced using (platform, workspace, channel)
+    where chosen.kind <> 'post' or paced.platform is not null
+  )
+  update outbox set lease_owner = $1, lease_token = gen_random_uuid(),
+    lease_until = now() + make_interval(secs => $3), attempts = attempts + 1, claimed_at = now(),
+    uncertain_since = coalesce(outbox.uncertain_since, now())
+  from taken where outbox.tenant_id = taken.tenant_id and outbox.id = taken.id
+  returning outbox.id, outbox.tenant_id as "tenantId", outbox.position, outbox.kind,
+    outbox.platform, outbox.workspace, outbox.channel,
+    coalesce(outbox.thread_id, (
+      select surface.message from surface
+      where surface.tenant_id = outbox.tenant_id and surface.name = outbox.in_thread_of
+    )) as "threadId",
+    outbox.what, outbox.ticket_id as "ticketId", outbox.message_id as "messageId", outbox.surface,
+    outbox.in_thread_of as "inThreadOf", outbox.at_channel as "atChannel",
+    outbox.at_message as "atMessage", outbox.user_id as "userId",
+    outbox.created_at as "createdAt", outbox.lease_token as token, outbox.attempts as attempt,
+    taken.uncertain_since as "uncertainBefore"`;
