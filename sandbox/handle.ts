@@ -48,7 +48,7 @@ export class SlackSandbox extends Lifecycle {
 
   /** Tells the sandbox where the desk is. */
   deliverTo(url: string | null): void {
-    this.core.push.url = url;
+    this.core.push.deliverTo(url);
     this.core.world.changed();
   }
 

@@ -100,7 +100,9 @@ export class Push {
       this.log.push(delivery);
       this.open.set(delivery, body);
       const last = delivery.attempts[delivery.attempts.length - 1];
-      void this.untilAccepted(delivery, body, last ? last.retryNum + 1 : 0);
+      const next = last ? last.retryNum + 1 : 0;
+      // A last attempt that was cut off counts as not made.
+      void this.untilAccepted(delivery, body, Math.min(next, this.options.retryDelaysMs.length));
     }
   }
 
@@ -118,12 +120,13 @@ export class Push {
       delivery.state = 'withheld';
       return delivery;
     }
-    if (this.reorderMs > 0) await this.wait(this.options.random() * this.reorderMs);
     const body = JSON.stringify(envelope);
+    this.open.set(delivery, body);
+    if (this.reorderMs > 0) await this.wait(this.options.random() * this.reorderMs);
     if (this.options.random() < this.duplicateFraction) {
       void this.attempt(delivery, body, 0).catch(() => undefined);
     }
-    return this.untilAccepted(delivery, body);
+    return this.untilAccepted(delivery, body, 0);
   }
 
   /** Whether chance falls within a share. */
@@ -131,9 +134,9 @@ export class Push {
     return this.options.random() < share;
   }
 
-  private async untilAccepted(delivery: Delivery, body: string): Promise<Delivery> {
-    for (let retryNum = 0; retryNum <= this.options.retryDelaysMs.length; retryNum += 1) {
-      if (retryNum > 0) await this.wait(this.options.retryDelaysMs[retryNum - 1] ?? 0);
+  private async untilAccepted(delivery: Delivery, body: string, from: number): Promise<Delivery> {
+    for (let retryNum = from; retryNum <= this.options.retryDelaysMs.length; retryNum += 1) {
+      if (retryNum > from) await this.wait(this.options.retryDelaysMs[retryNum - 1] ?? 0);
       const answer = await this.attempt(delivery, body, retryNum);
       if (isAccepted(answer.outcome)) {
         delivery.state = 'delivered';

@@ -76,6 +76,8 @@ export async function startSlackSandbox(options: SlackSandboxOptions): Promise<S
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
   core.world.baseUrl = `http://127.0.0.1:${portOf(server)}`;
+  // Only now: the desk may ask back at once, and needs an address for it.
+  core.push.deliverTo(options.deliverTo ?? null);
   const save =
     options.stateFile === undefined ? () => undefined : keepWorld(core.world, options.stateFile);
   return new SlackSandbox(core, webApi, people, server, save);
@@ -94,7 +96,6 @@ function assemble(options: SlackSandboxOptions, clock: () => number): Core {
     clock,
     random,
   });
-  push.url = options.deliverTo ?? null;
   const socketMode = new SocketMode(world, options.ackTimeoutMs ?? 3000);
   push.socketMode = socketMode;
   push.onAttempt = () => world.changed();

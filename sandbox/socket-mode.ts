@@ -12,6 +12,8 @@ const PING_MS = 10_000;
 
 /** Events and interactions through a web socket which the desk opens. */
 export class SocketMode {
+  /** Called when a line has been opened. */
+  onOpen: () => void = () => undefined;
   private readonly server = new WebSocketServer({ noServer: true });
   private readonly tickets = new Set<string>();
   private readonly waiting = new Map<string, (answer: Answer) => void>();
@@ -92,6 +94,7 @@ export class SocketMode {
         connection_info: { app_id: this.world.app.id },
       }),
     );
+    this.onOpen();
   }
 
   private acknowledged(message: string): void {
