@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Arrival } from '../../src/app/ports/queues';
+import type { Arrival } from '../../src/app/ports/arrival';
 import {
   type Body,
   commandSchema,

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import type { ChatMessage, MessageRef, ThreadRef } from '../../src/app/ports/chat-event';
+import type { MessageRef, ThreadRef } from '../../src/app/ports/chat-event';
 import type { Found, HistoryPage } from '../../src/app/ports/chat-platform';
+import type { Arrival } from '../../src/app/ports/arrival';
 import { type Call, readingError } from './call';
+import { historyRow } from './decode';
 import { decodeMessage, OUTBOX_METADATA } from './decode-message';
 import { dateOfTs, messageSchema } from './payloads';
 import { cursorOf, MAX_PAGES, PAGE, read } from './read';
@@ -11,12 +13,15 @@ const CLOCK_SKEW_MS = 60_000;
 const messagesOf = z
   .object({ messages: z.array(messageSchema.nullable().catch(null)) })
   .transform((page) => page.messages.filter((message) => message !== null));
+const rawMessagesOf = z
+  .object({ messages: z.array(z.looseObject({}).nullable().catch(null)) })
+  .transform((page) => page.messages.filter((message) => message !== null));
 const linkAnswer = z.object({ permalink: z.string() });
 
 const tsOf = (ms: number, micros: string): string =>
   `${Math.floor(Math.max(ms, 0) / 1000)}.${String(Math.max(ms, 0) % 1000).padStart(3, '0')}${micros}`;
 
-/** One page of a channel's root messages, or of one thread, within (after, before]. */
+/** One page of a channel's root messages, or of one thread, within (after, before], as inbox rows. */
 export const history = async (
   call: Call,
   of: ThreadRef,
@@ -26,7 +31,7 @@ export const history = async (
 ): Promise<HistoryPage> => {
   const { data, raw, installation } = await read(
     call,
-    messagesOf,
+    rawMessagesOf,
     of.workspace,
     of.threadId === null ? 'conversations.history' : 'conversations.replies',
     {
@@ -40,19 +45,26 @@ export const history = async (
       ...(cursor === null ? {} : { cursor }),
     },
   );
-  const hearing = {
-    workspace: of.workspace,
-    appId: installation.appId,
-    botUserId: installation.botUserId,
-    defaultHome: null,
-    fromHistory: true,
-  };
-  const events = data
-    .map((message) => decodeMessage(message, of.channel, hearing))
-    .filter((message): message is ChatMessage => message !== null)
-    // Replies always bring their root along, however old it is.
-    .filter(({ occurredAt }) => occurredAt > after && occurredAt <= before);
-  return { events, nextCursor: cursorOf.parse(raw) };
+  const heard = { workspace: of.workspace, appId: installation.appId, botUserId: installation.botUserId };
+  const hearing = { ...heard, defaultHome: null, fromHistory: true };
+  const arrivals = data.flatMap((body): Arrival[] => {
+    const parsed = messageSchema.safeParse(body);
+    const message = parsed.success ? decodeMessage(parsed.data, of.channel, hearing) : null;
+    // Replies always bring their root along, however old it is; our own posts are no news.
+    if (message === null || message.echoOf !== null) return [];
+    if (message.occurredAt <= after || message.occurredAt > before) return [];
+    return [
+      {
+        platform: 'slack',
+        workspace: of.workspace,
+        dedupKey: `history:${of.channel}:${message.id}:${message.editedAt?.getTime() ?? 0}`,
+        lane: message.threadId === message.id ? of.channel : `${of.channel}:${message.threadId}`,
+        raw: historyRow(heard, of.channel, body),
+        occurredAt: message.occurredAt,
+      },
+    ];
+  });
+  return { arrivals, nextCursor: cursorOf.parse(raw) };
 };
 
 /** Was a message with our key posted there already? */

@@ -48,7 +48,7 @@ const contentOf = ({ text, blocks, attachments, mrkdwn }: Rendered) => ({
 const threadOf = (to: ThreadRef) => (to.threadId === null ? {} : { thread_ts: to.threadId });
 
 const voiceOf = (what: Outgoing) =>
-  what.kind === 'text' && what.as !== null
+  what.as !== null
     ? {
         username: what.as.name.slice(0, 80),
         ...(what.as.avatarUrl === null ? {} : { icon_url: what.as.avatarUrl }),

@@ -7,6 +7,7 @@ import type { Channel, Contact, NewMessage, Tx } from '../ports/store';
 import { changeIn } from '../tickets/change-ticket';
 import { recordNativeReply } from '../tickets/speak';
 import { tellTeam } from '../tickets/surfaces';
+import { editMessage } from './change-message';
 import type { Learned } from './lookup';
 import { openTicket } from './open-ticket';
 import { authorOf } from './people';
@@ -200,7 +201,13 @@ export const receiveMessage = async (
   message: ChatMessage,
 ): Promise<void> => {
   await tx.intake.serialise(channel.id);
-  if ((await tx.messages.findByPlatformId(channel.id, message.id)) !== null) return;
+  const known = await tx.messages.findByPlatformId(channel.id, message.id);
+  if (known !== null) {
+    // Read back from history: an edit that was never pushed shows here.
+    if (message.editedAt !== null && (known.editedAt === null || known.editedAt < message.editedAt))
+      await editMessage(tx, rules, channel, { ...message, kind: 'message-edited', editedAt: message.editedAt });
+    return;
+  }
   const met = { tx, learned, rules, user: message.author, workspace: message.channel.workspace };
   const author = await authorOf(met, channel);
   switch (author.kind) {

@@ -1,10 +1,10 @@
 import type { Text } from '../../domain/text';
 import type { Card } from '../cards/card';
 import type { Form } from '../cards/form';
+import type { Arrival } from './arrival';
 import type {
   ChannelRef,
   ChatEvent,
-  ChatMessage,
   FormRequest,
   MessageRef,
   Platform,
@@ -67,7 +67,8 @@ export interface HomeProfile {
 }
 
 export interface HistoryPage {
-  readonly events: readonly ChatMessage[];
+  /** What people wrote, as rows for the inbox: it goes the same way as what was pushed. */
+  readonly arrivals: readonly Arrival[];
   /** Opaque; null at the end. */
   readonly nextCursor: string | null;
 }

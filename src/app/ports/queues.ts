@@ -1,18 +1,6 @@
-import type { MessageRef, Platform, ThreadRef } from './chat-event';
+import type { Arrival } from './arrival';
+import type { MessageRef, ThreadRef } from './chat-event';
 import type { Outgoing } from './chat-platform';
-
-/** One thing that came in, as it came in. */
-export interface Arrival {
-  readonly platform: Platform;
-  /** The platform's id of the installation that heard it. */
-  readonly workspace: string;
-  /** Unique for ever within the platform; a repeat is a no-op. */
-  readonly dedupKey: string;
-  /** Rows of one lane are worked in order, one at a time. */
-  readonly lane: string;
-  readonly raw: Buffer;
-  readonly occurredAt: Date | null;
-}
 
 export interface InboxRow extends Arrival {
   readonly id: string;

@@ -7,6 +7,9 @@ import type { Tx } from '../ports/store';
 
 const KEPT_MS = 48 * 3_600_000;
 
+/** What a change needs of the desk. */
+export type ChangingDesk = Pick<Desk, 'unitOfWork' | 'clock' | 'nudge'>;
+
 /** What a change of the API leads to. */
 export interface Outcome {
   readonly ticketId: string;
@@ -56,7 +59,7 @@ const reserve = async (tx: Tx, reservation: Reservation, now: Date): Promise<voi
 };
 
 const perform = async (
-  desk: Desk,
+  desk: ChangingDesk,
   tenantId: string,
   reservation: Reservation | null,
   work: Work,
@@ -75,7 +78,7 @@ const perform = async (
 
 /** A refusal rolled everything back, the reservation too: it is remembered by itself. */
 const remember = (
-  desk: Desk,
+  desk: ChangingDesk,
   tenantId: string,
   reservation: Reservation,
   answer: StoredAnswer,
@@ -91,7 +94,7 @@ const remember = (
  * first answer, refusals included. An expected refusal is an answer; anything else is thrown.
  */
 export const once = async (
-  desk: Desk,
+  desk: ChangingDesk,
   principal: Principal,
   request: OnceRequest,
   work: Work,

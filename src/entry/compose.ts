@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
+import { v7 as newId } from 'uuid';
+import { createSlackBot, type SlackBot } from '../../bots/slack/slack-bot';
+import { createGraphqlApi, type GraphqlApi } from '../../graphql/server';
+import type { Desk } from '../app/desk';
+import { openForm } from '../app/intake/prepare-form';
+import type { Platform } from '../app/ports/chat-event';
+import type { ChatPlatform } from '../app/ports/chat-platform';
+import type { Log } from '../app/ports/log';
+import type { TokenStore } from '../app/ports/tokens';
+import { type Database, openDatabase } from '../db/data-source';
+import { createReaders } from '../db/readers/create-readers';
+import { createTokenStore } from '../db/token-store';
+import { createInboxLoop } from '../jobs/inbox-loop';
+import type { Loop } from '../jobs/loop';
+import { createOutboxLoop } from '../jobs/outbox-loop';
+import { createReconcileLoop } from '../jobs/reconcile-loop';
+import { createSweepLoop } from '../jobs/sweep-loop';
+import { systemClock } from '../lib/clock';
+import type { ProcessRole, Settings } from '../lib/config';
+
+/** One pool per role, so that a heavy query can never delay an acknowledgement. */
+export interface Databases {
+  readonly door: Database;
+  readonly desk: Database;
+  readonly api: Database;
+  close(): Promise<void>;
+}
+
+/** Everything this process is made of. */
+export interface Building {
+  readonly bootId: string;
+  readonly databases: Databases;
+  readonly tokens: TokenStore;
+  readonly desk: Desk;
+  readonly slack: SlackBot;
+  readonly graphql: GraphqlApi;
+  readonly loops: readonly Loop[];
+  readonly metrics: Registry;
+}
+
+const POOL = { door: 6, desk: 12, api: 6 } as const;
+const STATEMENT_MS = { door: 900, desk: 10_000, api: 10_000 } as const;
+/** Rows worked at once; the embedded database has one session, so more would only wait. */
+const WIDTH = { embedded: 2, postgres: 10 } as const;
+
+export const openDatabases = async (config: Settings, log: Log): Promise<Databases> => {
+  const open = (role: ProcessRole): Promise<Database> =>
+    openDatabase({
+      url: config.DATABASE_URL ?? null,
+      dataDir: config.DATA_DIR,
+      poolSize: POOL[role],
+      statementTimeoutMs: STATEMENT_MS[role],
+      encryptionKeys: config.ENCRYPTION_KEYS ?? [],
+      requireDurable: config.NODE_ENV === 'production',
+      tenantDefaults: {
+        firstResponseTargetMin: config.FIRST_RESPONSE_TARGET_MIN,
+        claimLeaseMin: config.CLAIM_LEASE_MIN,
+        groupingWindowSec: config.GROUPING_WINDOW_SEC,
+      },
+      inbox: { leaseMs: config.LEASE_MS },
+      outbox: {
+        leaseMs: config.LEASE_MS,
+        settleMs: config.OUTBOX_SETTLE_MS,
+        postIntervalMs: config.POST_INTERVAL_MS,
+      },
+      log,
+    });
+  const desk = await open('desk');
+  await desk.migrate();
+  if (desk.kind === 'embedded') return { door: desk, desk, api: desk, close: () => desk.close() };
+  const [door, api] = await Promise.all([open('door'), open('api')]);
+  return {
+    door,
+    desk,
+    api,
+    close: async () => {
+      await Promise.all([door.close(), desk.close(), api.close()]);
+    },
+  };
+};
+
+/** What a test may put in another's place. */
+export interface Overrides {
+  readonly databases?: (databases: Databases) => Databases;
+  readonly platform?: (platform: ChatPlatform) => ChatPlatform;
+}
+
+/** The table of contents: every object made and passed by hand. Starts nothing. */
+export const compose = async (
+  config: Settings,
+  log: Log,
+  overrides: Overrides = {},
+): Promise<Building> => {
+  const opened = await openDatabases(config, log);
+  const databases = overrides.databases?.(opened) ?? opened;
+  const loops: Loop[] = [];
+  const nudge = (): void => {
+    for (const loop of loops) loop.nudge();
+  };
+  const desk: Desk = {
+    unitOfWork: databases.desk.unitOfWork,
+    directory: databases.desk.directory,
+    clock: systemClock,
+    log,
+    newId,
+    nudge,
+  };
+  const triageChannelName = config.TRIAGE_CHANNEL;
+  const slack = createSlackBot({
+    signingSecret: config.SLACK_SIGNING_SECRET ?? null,
+    appToken: config.SLACK_APP_TOKEN ?? null,
+    clientId: config.SLACK_CLIENT_ID ?? null,
+    clientSecret: config.SLACK_CLIENT_SECRET ?? null,
+    stateSecret: config.SLACK_STATE_SECRET ?? null,
+    apiUrl: config.SLACK_API_URL ?? null,
+    publicUrl: config.PUBLIC_URL ?? `http://localhost:${config.PORT}`,
+    installations: databases.desk.installations,
+    inbox: {
+      put: async (arrival) => {
+        const stored = await databases.door.inbox.put(arrival);
+        nudge();
+        return stored;
+      },
+    },
+    onFormRequest: (request) => openForm(desk, slackPlatform, request, newId, triageChannelName),
+    clock: systemClock,
+    log,
+  });
+  const slackPlatform = overrides.platform?.(slack.platform) ?? slack.platform;
+  const platforms = new Map<Platform, ChatPlatform>([['slack', slackPlatform]]);
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+  const parked = new Counter({
+    name: 'threadkeeper_inbox_parked_total',
+    help: 'Arrivals that failed too often and wait for an operator.',
+    registers: [metrics],
+  });
+  const bootId = randomUUID();
+  const width = WIDTH[databases.desk.kind];
+  const common = { platforms, owner: bootId, pollMs: config.POLL_MS, width };
+  loops.push(
+    createInboxLoop({
+      ...common,
+      intake: { desk, inbox: databases.desk.inboxLease, triageChannelName },
+      onParked: () => parked.inc(),
+    }),
+    createOutboxLoop({ ...common, postman: { desk, outbox: databases.desk.outboxLease } }),
+    createSweepLoop(desk, config.POLL_MS),
+    createReconcileLoop({
+      reconciler: { desk, coverage: databases.desk.coverage, inbox: databases.desk.inbox },
+      platforms,
+      everyMs: config.RECONCILE_EVERY_MS,
+    }),
+  );
+  const tokens = createTokenStore(databases.api.dataSource);
+  const graphql = await createGraphqlApi({
+    desk: { ...desk, unitOfWork: databases.api.unitOfWork },
+    readers: createReaders(databases.api.dataSource),
+    tokens,
+    production: config.NODE_ENV === 'production',
+  });
+  return { bootId, databases, tokens, desk, slack, graphql, loops, metrics };
+};

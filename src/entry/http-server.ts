@@ -1,0 +1,101 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type Express, type RequestHandler } from 'express';
+import type { Registry } from 'prom-client';
+import type { Log } from '../app/ports/log';
+
+export interface Routes {
+  /** Null where this process has no door. */
+  readonly slack: {
+    readonly events: RequestListener;
+    readonly install: RequestListener;
+    readonly oauthRedirect: RequestListener;
+  } | null;
+  /** Null where this process serves no API. */
+  readonly graphql: RequestHandler | null;
+}
+
+export interface HttpServerOptions {
+  readonly routes: Routes;
+  readonly bootId: string;
+  readonly isReady: () => Promise<boolean>;
+  readonly metrics: Registry;
+  readonly log: Log;
+}
+
+/** Slowloris and half-open peers: headers within 10 s, the whole request within 15 s. */
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 15_000;
+
+const secured: RequestHandler = (_request, response, next) => {
+  response.set({
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'X-Frame-Options': 'DENY',
+  });
+  next();
+};
+
+const health = (app: Express, options: HttpServerOptions): void => {
+  app.get('/healthz', (_request, response) => {
+    response.json({ status: 'ok', boot: options.bootId });
+  });
+  app.get('/readyz', async (_request, response) => {
+    const ready = await options.isReady();
+    response
+      .status(ready ? 200 : 503)
+      .json({ status: ready ? 'ready' : 'not ready', boot: options.bootId });
+  });
+  app.get('/metrics', async (_request, response) => {
+    response.type(options.metrics.contentType).send(await options.metrics.metrics());
+  });
+};
+
+/** Every route of the program on one server. */
+export const createHttpServer = (options: HttpServerOptions): Server => {
+  const { routes, log } = options;
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(secured);
+  if (routes.graphql !== null) app.use('/graphql', routes.graphql);
+  health(app, options);
+  app.use((_request, response) => {
+    response.status(404).json({ error: 'There is nothing here.' });
+  });
+  app.use(((error: unknown, _request, response, _next) => {
+    const reference = Math.random().toString(36).slice(2, 10);
+    log.error('request failed', { reference }, error);
+    if (!response.headersSent)
+      response.status(500).json({ error: `Something went wrong (${reference}).` });
+  }) satisfies express.ErrorRequestHandler);
+  // The door reads raw bytes and has no use for Express: 200 us of a request's 600 (measured by others on this stack).
+  const doors = new Map<string, RequestListener>(
+    routes.slack === null
+      ? []
+      : [
+          ['/slack/events', routes.slack.events],
+          ['/slack/install', routes.slack.install],
+          ['/slack/oauth_redirect', routes.slack.oauthRedirect],
+        ],
+  );
+  const server = createServer((request, response) => {
+    const path = request.url?.split('?', 1)[0] ?? '/';
+    const door = doors.get(path);
+    if (door === undefined) app(request, response);
+    else door(request, response);
+  });
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  return server;
+};
+
+/** Resolves with the port it listens on. */
+export const listen = (server: Server, port: number, host: string): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      const address: AddressInfo | string | null = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });

@@ -1,0 +1,59 @@
+import { handleArrival, type Intake } from '../app/intake/handle-arrival';
+import type { Platform } from '../app/ports/chat-event';
+import type { ChatPlatform } from '../app/ports/chat-platform';
+import type { InboxRow, Leased } from '../app/ports/queues';
+import { LeaseLost } from '../app/ports/store';
+import { createLaneLoop } from './lanes';
+import type { Loop } from './loop';
+
+export interface InboxLoopOptions {
+  readonly intake: Intake;
+  readonly platforms: ReadonlyMap<Platform, ChatPlatform>;
+  readonly owner: string;
+  readonly pollMs: number;
+  readonly width: number;
+  readonly onParked: () => void;
+}
+
+/** Row -> what it says -> the desk. A row that fails comes back later; a poison row is parked. */
+export const createInboxLoop = (options: InboxLoopOptions): Loop => {
+  const { intake, platforms, owner } = options;
+  const { log } = intake.desk;
+
+  const work = async (lease: Leased<InboxRow>): Promise<void> => {
+    const { row } = lease;
+    const fields = { inbox: row.id, platform: row.platform, attempt: lease.attempt };
+    try {
+      const platform = platforms.get(row.platform);
+      if (platform === undefined) throw new Error(`no adapter for ${row.platform}`);
+      await handleArrival(intake, platform, lease);
+    } catch (error) {
+      if (error instanceof LeaseLost) {
+        log.warn('lease lost', fields);
+        return;
+      }
+      log.error('arrival failed', fields, error);
+      await giveBack(lease);
+    }
+  };
+
+  const giveBack = async (lease: Leased<InboxRow>): Promise<void> => {
+    try {
+      if ((await intake.inbox.retry(lease, 'failed')) !== 'parked') return;
+      log.warn('arrival parked', { inbox: lease.row.id, attempt: lease.attempt });
+      options.onParked();
+    } catch (error) {
+      // The lease runs out by itself and the row comes back.
+      log.error('arrival not given back', { inbox: lease.row.id }, error);
+    }
+  };
+
+  return createLaneLoop({
+    name: 'inbox',
+    pollMs: options.pollMs,
+    log,
+    width: options.width,
+    claim: (limit) => intake.inbox.claim(owner, limit),
+    work,
+  });
+};
