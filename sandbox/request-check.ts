@@ -24,7 +24,7 @@ const additions: Record<string, Parameters> = {
     unfurl_links: flag,
     unfurl_media: flag,
   },
-  'chat.postEphemeral': { markdown_text: text },
+  'chat.postEphemeral': { markdown_text: text, metadata: text },
   'conversations.history': { include_all_metadata: flag },
   'conversations.replies': { include_all_metadata: flag },
   'conversations.list': { team_id: text },
