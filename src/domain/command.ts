@@ -39,6 +39,8 @@ export type Command =
       readonly at: Date;
       readonly needsAnswer: boolean;
       readonly conversation: Conversation;
+      /** For an edit or deletion: since when the customer's messages had waited before it. */
+      readonly waitedSince?: Date | null;
     }
   | { readonly do: 'confirm' }
   | { readonly do: 'not-yet' }

@@ -102,11 +102,20 @@ const ENTRY: Readonly<Record<Exclude<CommandName, 'receive'>, TimelineKind>> = {
   'expire-claim': 'CLAIM_EXPIRED',
 };
 
-/** A claim runs only while the ticket waits on us, and every change of it is activity. */
-const leased = (ticket: Ticket, context: DecideContext): Date | null =>
-  ticket.assigneeId !== null && ticket.waitingOn === 'US' && ticket.status === 'OPEN'
-    ? new Date(context.now.getTime() + context.claimLeaseMin * 60_000)
-    : null;
+/** What the customer does: it may start a claim's clock, but is not the owner's activity. */
+const ASKING: readonly CommandName[] = ['receive', 'request-person', 'mark-urgent'];
+
+/** A claim runs only while the ticket waits on us, and every act of our side renews it. */
+const leased = (
+  before: Ticket,
+  after: Ticket,
+  command: CommandName,
+  context: DecideContext,
+): Date | null => {
+  if (after.assigneeId === null || after.waitingOn !== 'US' || after.status !== 'OPEN') return null;
+  if (before.leaseUntil !== null && ASKING.includes(command)) return before.leaseUntil;
+  return new Date(context.now.getTime() + context.claimLeaseMin * 60_000);
+};
 
 const speaksForSomebodyElse = (command: Command, actor: Actor): boolean =>
   actor.kind === 'member' &&
@@ -148,7 +157,7 @@ export const decide = (
   const next: Ticket = { ...ticket, ...applied(ticket, command, context) };
   const after: Ticket = {
     ...next,
-    leaseUntil: leased(next, context),
+    leaseUntil: leased(ticket, next, command.do, context),
     version: ticket.version + 1,
     updatedAt: context.now,
   };

@@ -1,6 +1,6 @@
 import type { Command, CommandOf } from './command';
 import { DeskError } from './errors';
-import type { Conversation, Ticket } from './ticket';
+import { ACTIVE_STATUSES, type Conversation, type Ticket } from './ticket';
 
 export interface DecideContext {
   readonly now: Date;
@@ -13,12 +13,33 @@ const refuse = (code: string, message: string, hint: string | null = null): neve
   throw new DeskError('refused', code, message, hint);
 };
 
+const isActive = (ticket: Ticket): boolean => ACTIVE_STATUSES.includes(ticket.status);
+
 const heard = (ticket: Ticket, conversation: Conversation): Partial<Ticket> => ({
   openedAt: conversation.firstRequestAt ?? ticket.openedAt,
   firstRespondedAt: conversation.firstReplyAt ?? ticket.firstRespondedAt,
   firstResponderId: conversation.firstReplierId ?? ticket.firstResponderId,
   unansweredSince: conversation.unansweredSince,
 });
+
+const earlier = (one: Date | null, other: Date | null): Date | null =>
+  one === null || (other !== null && other < one) ? other : one;
+
+/**
+ * Since when a question waits that was asked by a button. It is in no message, so it stands until
+ * a person answers. A new message leaves what stood; an edit or deletion may have been what stood.
+ */
+const askedByButton = (ticket: Ticket, command: CommandOf<'receive'>): Date | null => {
+  const { unansweredSince } = ticket;
+  const { lastReplyAt } = command.conversation;
+  if (unansweredSince === null || (lastReplyAt !== null && unansweredSince <= lastReplyAt))
+    return null;
+  if (command.what === 'message') return unansweredSince;
+  const inMessages =
+    command.waitedSince === undefined ||
+    command.waitedSince?.getTime() === unansweredSince.getTime();
+  return inMessages ? null : unansweredSince;
+};
 
 const openAgain = (ticket: Ticket, now: Date, byCustomer: boolean): Partial<Ticket> => ({
   status: 'OPEN',
@@ -30,23 +51,24 @@ const openAgain = (ticket: Ticket, now: Date, byCustomer: boolean): Partial<Tick
 
 const received = (ticket: Ticket, command: CommandOf<'receive'>): Partial<Ticket> => {
   const facts = heard(ticket, command.conversation);
-  const waits = command.conversation.unansweredSince !== null;
-  switch (ticket.status) {
-    case 'NEW':
-    case 'OPEN':
-      return waits ? { ...facts, waitingOn: 'US' } : facts;
-    case 'SNOOZED':
-      return waits && command.needsAnswer
-        ? { ...facts, status: 'OPEN', waitingOn: 'US', snoozedUntil: null }
-        : facts;
-    default: {
-      // What arrives late was said before the answer: it does not reopen.
-      const late = ticket.lastSolvedAt !== null && command.at <= ticket.lastSolvedAt;
-      if (!command.needsAnswer || late) return { ...facts, unansweredSince: null };
-      const counts = ticket.status !== 'NOT_A_REQUEST';
-      return { ...facts, ...openAgain(ticket, command.at, counts), unansweredSince: command.at };
+  if (isActive(ticket)) {
+    const { unansweredSince: inMessages, lastReplyAt } = command.conversation;
+    const unansweredSince = earlier(inMessages, askedByButton(ticket, command));
+    if (unansweredSince === null) {
+      const takenBack =
+        command.what === 'deletion' && ticket.unansweredSince !== null && lastReplyAt !== null;
+      return takenBack ? { ...facts, waitingOn: 'CUSTOMER' } : facts;
     }
+    const waits = { ...facts, unansweredSince, waitingOn: 'US' } as const;
+    const wakes = ticket.status === 'SNOOZED' && command.needsAnswer && command.what !== 'deletion';
+    return wakes ? { ...waits, status: 'OPEN', snoozedUntil: null } : waits;
   }
+  // What arrives late was said before the answer: it does not reopen.
+  const late = ticket.lastSolvedAt !== null && command.at <= ticket.lastSolvedAt;
+  if (command.what === 'deletion' || !command.needsAnswer || late)
+    return { ...facts, unansweredSince: null };
+  const counts = ticket.status !== 'NOT_A_REQUEST';
+  return { ...facts, ...openAgain(ticket, command.at, counts), unansweredSince: command.at };
 };
 
 /** What a command makes of a ticket it fits. Throws DeskError where the ticket's details forbid it. */
@@ -82,10 +104,8 @@ export const applied = (
         status: ticket.status === 'NEW' && command.memberId !== null ? 'OPEN' : ticket.status,
       };
     case 'reply': {
-      const active =
-        ticket.status === 'NEW' || ticket.status === 'OPEN' || ticket.status === 'SNOOZED';
       const facts = heard(ticket, command.conversation);
-      if (!active) return facts;
+      if (!isActive(ticket)) return { ...facts, unansweredSince: null };
       return {
         ...facts,
         status: 'OPEN',
@@ -157,7 +177,7 @@ export const applied = (
       };
     case 'make-request':
       return {
-        ...openAgain(ticket, ticket.openedAt, false),
+        ...openAgain(ticket, ticket.firstRespondedAt === null ? ticket.openedAt : now, false),
         status: ticket.assigneeId === null ? 'NEW' : 'OPEN',
       };
     case 'receive':

@@ -19,6 +19,7 @@ const recount = async (
   message: Message,
   what: 'edit' | 'deletion',
   at: Date,
+  waitedSince: Date | null,
 ): Promise<Ticket> =>
   changeIn(
     tx,
@@ -30,7 +31,7 @@ const recount = async (
         message.author.kind === 'contact' &&
         conversation.unansweredSince !== null;
       return {
-        command: { do: 'receive', what, at, needsAnswer, conversation },
+        command: { do: 'receive', what, at, needsAnswer, conversation, waitedSince },
         messageId: message.id,
       };
     },
@@ -68,7 +69,8 @@ export const editMessage = async (
   if (!(await tx.messages.edit(message.id, event.body, event.files, event.editedAt, afterAnswer)))
     return;
   if (ticket === null) return;
-  const changed = await recount(tx, rules, ticket.id, message, 'edit', event.editedAt);
+  const waitedSince = conversation?.unansweredSince ?? null;
+  const changed = await recount(tx, rules, ticket.id, message, 'edit', event.editedAt, waitedSince);
   const { name } = message.author;
   await tellTeam(
     tx,
@@ -96,8 +98,19 @@ export const deleteMessage = async (
     await tx.messages.rememberEarly(channel.id, event.id, { kind: 'deleted', at: event.deletedAt });
     return;
   }
-  if (!(await tx.messages.remove(message.id, event.deletedAt)) || message.ticketId === null) return;
-  const ticket = await recount(tx, rules, message.ticketId, message, 'deletion', event.deletedAt);
+  const { ticketId } = message;
+  const before = ticketId === null ? null : await tx.messages.conversation(ticketId);
+  if (!(await tx.messages.remove(message.id, event.deletedAt)) || ticketId === null) return;
+  const waitedSince = before?.unansweredSince ?? null;
+  const ticket = await recount(
+    tx,
+    rules,
+    ticketId,
+    message,
+    'deletion',
+    event.deletedAt,
+    waitedSince,
+  );
   await tellTeam(tx, ticket, say(words(bold(message.author.name), ' deleted a message.')));
 };
 
