@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { Arrival } from '../../src/app/ports/arrival';
 import type { MessageRef, ThreadRef } from '../../src/app/ports/chat-event';
 import type { Found, HistoryPage } from '../../src/app/ports/chat-platform';
-import type { Arrival } from '../../src/app/ports/arrival';
 import { type Call, readingError } from './call';
 import { historyRow } from './decode';
 import { decodeMessage, OUTBOX_METADATA } from './decode-message';
@@ -45,7 +45,11 @@ export const history = async (
       ...(cursor === null ? {} : { cursor }),
     },
   );
-  const heard = { workspace: of.workspace, appId: installation.appId, botUserId: installation.botUserId };
+  const heard = {
+    workspace: of.workspace,
+    appId: installation.appId,
+    botUserId: installation.botUserId,
+  };
   const hearing = { ...heard, defaultHome: null, fromHistory: true };
   const arrivals = data.flatMap((body): Arrival[] => {
     const parsed = messageSchema.safeParse(body);

@@ -206,7 +206,12 @@ export const workspaceOfEnvelope = (envelope: Envelope): string | null => {
 /** Which of our installations a press or a form belongs to. */
 export const workspaceOfInteraction = (payload: Interaction): string | null => {
   if (payload.is_enterprise_install && payload.enterprise?.id) return payload.enterprise.id;
-  return payload.view?.app_installed_team_id ?? payload.team?.id ?? payload.user?.team_id ?? null;
+  const installed = payload.view?.app_installed_team_id;
+  if (installed !== undefined) return installed;
+  // A card of ours names our own team, whoever pressed its button.
+  const { message, api_app_id: appId } = payload;
+  const isOurs = message?.app_id !== undefined && message.app_id === appId;
+  return (isOurs ? message.team : undefined) ?? payload.team?.id ?? payload.user?.team_id ?? null;
 };
 
 /** Which of our installations a slash command belongs to. */

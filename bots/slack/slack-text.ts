@@ -35,7 +35,7 @@ export const linkable = (url: string): string | null => {
   return ['http:', 'https:', 'mailto:', 'tel:'].includes(new URL(url).protocol) ? url : null;
 };
 
-const DATE_FORMAT = '{date_short_pretty} {time}';
+const DATE_FORMAT = '{date_short_pretty} at {time}';
 
 /** Slack's own date: drawn in each reader's zone, with ours as the fall-back. */
 export const dateOf = (
