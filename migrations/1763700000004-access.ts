@@ -116,6 +116,9 @@ export class Access1763700000004 implements MigrationInterface {
         using (id = current_setting('app.tenant')::uuid)
         with check (id = current_setting('app.tenant')::uuid);
 
+      -- A row that is put back goes to the end of its lane.
+      grant usage on sequence outbox_position_seq to threadkeeper_tenant;
+
       -- Settling the inbox row belongs to the desk's commit; its contents do not.
       grant select (id, state, lease_token), update (state, lease_owner, lease_token, lease_until, finished_at)
         on inbox to threadkeeper_tenant;
@@ -151,6 +154,7 @@ export class Access1763700000004 implements MigrationInterface {
     }
     await runner.query(`
       revoke all on inbox from threadkeeper_tenant;
+      revoke all on sequence outbox_position_seq from threadkeeper_tenant;
       drop function refuse_change_of_history();
       drop table idempotency, api_token, install_state, installation;
     `);

@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeskError } from '../domain/errors';
+import { codeOf } from './database-errors';
 
 const heldHere = new Set<string>();
 
@@ -9,7 +10,7 @@ const identityOf = (pid: number): string | null => {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return null;
+    if (codeOf(error) === 'ESRCH') return null;
   }
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -39,7 +40,7 @@ export const lockDataDir = (dataDir: string): (() => void) => {
         rmSync(path, { force: true });
       };
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (codeOf(error) !== 'EEXIST') throw error;
       const holder = readHolder(path);
       const pid = Number.parseInt(holder, 10);
       const alive = holder === me ? heldHere.has(path) : identityOf(pid) === holder;

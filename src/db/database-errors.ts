@@ -1,7 +1,11 @@
 import { DeskError } from '../domain/errors';
 
-const codeOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return '';
+/**
+ * The code of an error of the system, the driver or the database. Not by `instanceof`: under the
+ * test runner Node's own errors are of another realm.
+ */
+export const codeOf = (error: unknown): string => {
+  if (typeof error !== 'object' || error === null) return '';
   if ('code' in error && typeof error.code === 'string') return error.code;
   return 'driverError' in error ? codeOf(error.driverError) : '';
 };
@@ -17,7 +21,7 @@ export const isRepeatable = (error: unknown): boolean =>
 
 /** The name of the unique constraint that was hit, if it was one. */
 export const violatedUnique = (error: unknown): string | null => {
-  if (codeOf(error) !== '23505' || !(error instanceof Error)) return null;
+  if (codeOf(error) !== '23505' || typeof error !== 'object' || error === null) return null;
   if ('constraint' in error && typeof error.constraint === 'string') return error.constraint;
   return 'driverError' in error ? violatedUnique(error.driverError) : null;
 };
@@ -48,12 +52,13 @@ const AWAY_TEXT =
 
 /** Nothing is wrong with the request: the database cannot be reached or cannot take it now. */
 export const isAway = (error: unknown): boolean => {
-  if (error instanceof AggregateError) return error.errors.some(isAway);
+  if (typeof error !== 'object' || error === null) return false;
+  if ('errors' in error && Array.isArray(error.errors) && error.errors.some(isAway)) return true;
   const code = codeOf(error);
   return (
     AWAY.has(code) ||
     code.startsWith('08') ||
-    (error instanceof Error && AWAY_TEXT.test(error.message))
+    ('message' in error && AWAY_TEXT.test(String(error.message)))
   );
 };
 

@@ -172,12 +172,6 @@ export class SqlDeskStore implements DeskStore {
     return customer;
   }
 
-  customerChannels(customerId: string): Promise<readonly Channel[]> {
-    return this.selectChannels('channel.customer_id = $2 order by channel.name, channel.id', [
-      customerId,
-    ]);
-  }
-
   channels(kind: ChannelKind, limit: number): Promise<readonly Channel[]> {
     return this.selectChannels(
       'channel.kind = $2 and channel.active order by channel.name, channel.id limit $3',

@@ -50,6 +50,15 @@ export class SqlMessageStore implements MessageStore {
     return newest.toReversed();
   }
 
+  async firstOf(ticketId: string): Promise<Message | null> {
+    const [first] = await this.select(
+      'ticket_id = $2',
+      [ticketId],
+      "order by (author_kind = 'contact') desc, occurred_at, id limit 1",
+    );
+    return first ?? null;
+  }
+
   ofThread(channelId: string, threadId: string): Promise<readonly Message[]> {
     return this.select(
       'channel_id = $2 and thread_id = $3 and ticket_id is null',
@@ -114,7 +123,11 @@ export class SqlMessageStore implements MessageStore {
     ref: MessageRef | null,
   ): Promise<void> {
     await this.desk.sql(
-      `update message set delivery_state = $3, delivery_error = $4, platform_id = coalesce($5, platform_id)
+      `update message set delivery_state = $3, delivery_error = $4, platform_id = case
+         when $5::text is null or exists (
+           select from message echo where echo.tenant_id = $1 and echo.platform_id = $5
+             and echo.channel_id = message.channel_id and echo.id <> message.id)
+         then platform_id else $5 end
        where tenant_id = $1 and id = $2`,
       [this.desk.tenantId, messageId, state, stored(error, false), ref?.id ?? null],
     );

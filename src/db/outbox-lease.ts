@@ -82,12 +82,8 @@ export class SqlOutboxLease implements OutboxLease {
     return surfaceNamed({ sql: this.sql, tenantId }, surface);
   }
 
-  async retry(
-    lease: Leased<OutboxRow>,
-    afterMs: number,
-    reason: string,
-    scope: 'row' | 'channel' = 'channel',
-  ): Promise<'kept' | 'lost'> {
+  /** The whole channel waits with the row, for calls of this kind: what put one off is there for all. */
+  async retry(lease: Leased<OutboxRow>, afterMs: number, reason: string): Promise<'kept' | 'lost'> {
     // This attempt surely was not carried out; an earlier one may still have to be looked up.
     const { affected } = await this.sql(
       `with back as (
@@ -98,18 +94,12 @@ export class SqlOutboxLease implements OutboxLease {
        ), slower as (
          insert into send_pace (platform, workspace, channel, kind, blocked_until)
          select platform, workspace, channel, kind, now() + make_interval(secs => $6)
-         from back where $7::boolean
+         from back
          on conflict on constraint send_pace_pkey do update
            set blocked_until = greatest(send_pace.blocked_until, excluded.blocked_until)
        )
        select from back`,
-      [
-        ...this.keyOf(lease),
-        reason,
-        lease.row.uncertainSince,
-        Math.max(0, afterMs) / 1000,
-        scope === 'channel',
-      ],
+      [...this.keyOf(lease), reason, lease.row.uncertainSince, Math.max(0, afterMs) / 1000],
     );
     return affected === 1 ? 'kept' : 'lost';
   }

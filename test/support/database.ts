@@ -36,7 +36,7 @@ const imagePath = (): string => {
 };
 
 /** A migrated, empty database to start others from; made once per schema on this machine. */
-const migratedImage = async (): Promise<string> => {
+export const migratedImage = async (): Promise<string> => {
   const path = imagePath();
   if (existsSync(path)) return path;
   const database = await openDatabase(optionsFor({ url: null, dataDir: null }));
@@ -61,26 +61,34 @@ const onServer = async (url: string, sql: string): Promise<void> => {
   }
 };
 
+/** An empty database of one's own on a server. */
+export const createDatabaseOn = async (
+  server: string,
+): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> => {
+  const name = `${OURS}${randomBytes(6).toString('hex')}`;
+  await onServer(server, `create database ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => onServer(server, `drop database ${name} with (force)`) };
+};
+
 /** A migrated database of one's own on a server; dropped when closed. */
 export const openDatabaseOn = async (
   server: string,
   overrides: Partial<DatabaseOptions> = {},
 ): Promise<Database & { readonly url: string }> => {
-  const name = `${OURS}${randomBytes(6).toString('hex')}`;
-  await onServer(server, `create database ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
+  const { url, drop } = await createDatabaseOn(server);
   const database = await openDatabase({
-    ...optionsFor({ url: url.href, dataDir: null }),
+    ...optionsFor({ url, dataDir: null }),
     ...overrides,
   });
   await database.migrate();
   return {
     ...database,
-    url: url.href,
+    url,
     close: async () => {
       await database.close();
-      await onServer(server, `drop database ${name} with (force)`);
+      await drop();
     },
   };
 };

@@ -1,0 +1,266 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { v7 as newId } from 'uuid';
+import type { Tx } from '../../src/app/ports/store';
+import type { Database } from '../../src/db/data-source';
+import { inDirectory, inTenant } from '../../src/db/in-transaction';
+import { shelvesOf } from '../../src/db/shelves';
+import { openTransaction } from '../../src/db/transaction';
+import { plain } from '../../src/domain/text';
+import { describeOnEachEngine } from '../support/engines';
+import { errand, messageIn, minutes, type SeededDesk, seedDesk, T0, thread } from './fixtures';
+
+type Walls = 'both walls' | 'the application alone' | 'row-level security alone';
+
+const fill = async (
+  database: Database,
+  desk: SeededDesk,
+): Promise<{ messageId: string; promiseId: string }> => {
+  const message = messageIn(desk, { platformId: '1.5', body: plain('findable words') });
+  const loose = messageIn(desk, { ticketId: null, platformId: '1.6', threadId: '1.6' });
+  const promiseId = newId();
+  await database.unitOfWork.run(desk.tenantId, async (tx) => {
+    await tx.messages.insert(message);
+    await tx.messages.insert(loose);
+    await tx.messages.edit(message.id, plain('findable words, edited'), [], minutes(1), false);
+    await tx.messages.rememberEarly(desk.channel.id, '9.9', { kind: 'deleted', at: T0 });
+    await tx.promises.insert(desk.ticket.id, {
+      id: promiseId,
+      kind: 'FIRST_RESPONSE',
+      dueAt: minutes(60),
+      toldAt: T0,
+      toldIn: 'line',
+    });
+    await tx.timeline.append(
+      desk.ticket.id,
+      T0,
+      { kind: 'system', name: 'intake' },
+      [{ kind: 'TICKET_OPENED', before: {}, after: { status: 'NEW' } }],
+      message.id,
+    );
+    await tx.intake.record({
+      id: newId(),
+      messageId: loose.id,
+      verdict: 'NOT_A_REQUEST',
+      reason: 'THANKS',
+      ticketId: null,
+      at: T0,
+      decidedBy: null,
+    });
+    await tx.tickets.save({ ...desk.ticket, assigneeId: desk.member.id, version: 2 }, 1);
+    await tx.send([errand(thread(desk, '1.1'), { messageId: message.id })]);
+  });
+  await database.dataSource.query(
+    `insert into surface (tenant_id, name, platform, workspace, channel, message)
+     values ($1, 'card', 'slack', $2, 'CSHARED', '7.7')`,
+    [desk.tenantId, desk.workspace],
+  );
+  await database.coverage.cover(
+    {
+      tenantId: desk.tenantId,
+      channelId: desk.channel.id,
+      channel: thread(desk, null),
+      threadId: null,
+      after: T0,
+      before: minutes(1),
+    },
+    T0,
+    minutes(1),
+    minutes(1),
+  );
+  return { messageId: message.id, promiseId };
+};
+
+describeOnEachEngine('tenants', (open) => {
+  let database: Database;
+  let mine: SeededDesk;
+  let theirs: SeededDesk;
+  let their: { messageId: string; promiseId: string };
+  beforeAll(async () => {
+    database = await open();
+    mine = await seedDesk(database, 'TMINE');
+    theirs = await seedDesk(database, 'TTHEIRS');
+    await fill(database, mine);
+    their = await fill(database, theirs);
+  }, 60_000);
+  afterAll(() => database.close());
+
+  /** The same stores behind both walls, or with one of them taken away. */
+  const asMine = <T>(walls: Walls, work: (tx: Tx) => Promise<T>): Promise<T> => {
+    const shelves = shelvesOf(database.dataSource);
+    if (walls === 'both walls') return database.unitOfWork.run(mine.tenantId, work);
+    if (walls === 'the application alone')
+      return inDirectory(database.dataSource, (sql) =>
+        work(openTransaction({ sql, tenantId: mine.tenantId, shelves })),
+      );
+    // The application asks for the other tenant's rows while the session is mine.
+    return inTenant(database.dataSource, mine.tenantId, (sql) =>
+      work(openTransaction({ sql, tenantId: theirs.tenantId, shelves })),
+    );
+  };
+
+  describe.each<Walls>(['both walls', 'the application alone', 'row-level security alone'])(
+    'behind %s',
+    (walls) => {
+      const nothing = (work: (tx: Tx) => Promise<unknown>): Promise<void> =>
+        asMine(walls, async (tx) => {
+          const found = await work(tx);
+          expect(
+            found === null || found === false || (Array.isArray(found) && found.length === 0),
+          ).toBe(true);
+        });
+
+      test('no ticket of another tenant is read, locked or changed', async () => {
+        await nothing((tx) => tx.tickets.find(theirs.ticket.id));
+        await nothing((tx) => tx.tickets.lock(theirs.ticket.id));
+        await nothing((tx) => tx.tickets.findByThread(theirs.channel.id, theirs.ticket.threadId));
+        await nothing((tx) => tx.tickets.openOf(theirs.contact.id, 10));
+        await nothing((tx) => tx.tickets.recentOfCustomer(theirs.customer.id, newId(), 10));
+        await nothing((tx) => tx.tickets.assignedTo(theirs.member.id, 10));
+        await nothing((tx) => tx.tickets.oldestWaiting(theirs.ticket.queueId, 10));
+        await nothing((tx) =>
+          tx.tickets.save({ ...theirs.ticket, subject: 'taken', version: 3 }, 2),
+        );
+        await asMine(walls, (tx) => tx.tickets.setThread(theirs.ticket.id, 'taken'));
+      });
+
+      test('no message of another tenant is read or changed', async () => {
+        await nothing((tx) => tx.messages.find(their.messageId));
+        await nothing((tx) => tx.messages.findByPlatformId(theirs.channel.id, '1.5'));
+        await nothing((tx) => tx.messages.ofTicket(theirs.ticket.id, 10));
+        await nothing((tx) => tx.messages.ofThread(theirs.channel.id, '1.6'));
+        await nothing((tx) => tx.messages.lastReply(theirs.ticket.id));
+        await nothing((tx) => tx.messages.edit(their.messageId, plain('x'), [], minutes(9), false));
+        await nothing((tx) => tx.messages.remove(their.messageId, minutes(9)));
+        await nothing((tx) => tx.messages.earlyChanges(theirs.channel.id, '9.9'));
+        await nothing(
+          async (tx) => (await tx.messages.conversation(theirs.ticket.id)).firstRequestAt,
+        );
+        await asMine(walls, async (tx) => {
+          await tx.messages.setDelivery(their.messageId, 'FAILED', 'x', null);
+          await tx.messages.attach([their.messageId], mine.ticket.id);
+        });
+      });
+
+      test('no history, promise or decision of another tenant is read or changed', async () => {
+        await nothing((tx) => tx.timeline.ofTicket(theirs.ticket.id, 10));
+        await nothing((tx) => tx.promises.openOf(theirs.ticket.id));
+        await nothing((tx) => tx.promises.dueNext(theirs.member.id, 10));
+        await nothing((tx) => tx.intake.latest(their.messageId));
+        await nothing((tx) => tx.intake.skipped(theirs.channel.id, 10));
+        await nothing((tx) => tx.intake.joinable(theirs.channel.id, theirs.contact.id, T0, 300));
+        await asMine(walls, (tx) => tx.promises.settle(their.promiseId, 'BROKEN', minutes(9)));
+      });
+
+      test('no person, channel or customer of another tenant is read or changed', async () => {
+        await nothing((tx) => tx.people.identity('slack', 'TCUST-TTHEIRS', 'UCLEO'));
+        await nothing((tx) => tx.people.member(theirs.member.id));
+        await nothing((tx) => tx.people.contact(theirs.contact.id));
+        await nothing((tx) => tx.people.chatIdOf(theirs.member.id, 'slack'));
+        await nothing((tx) => tx.desk.workspace('slack', 'TTHEIRS'));
+        await nothing((tx) => tx.desk.workspaceById(theirs.channel.workspaceId));
+        await nothing((tx) => tx.desk.channel(thread(theirs, null)));
+        await nothing((tx) => tx.desk.channelById(theirs.channel.id));
+        await nothing((tx) => tx.desk.queue(theirs.ticket.queueId));
+        await nothing((tx) => tx.desk.activeTickets(theirs.ticket.queueId, 10));
+        await nothing((tx) => tx.desk.customer(theirs.customer.id));
+        await nothing((tx) => tx.desk.customerByHome('slack', 'TCUST-TTHEIRS'));
+        await asMine(walls, async (tx) => {
+          await tx.people.saveMember({ ...theirs.member, role: 'ADMIN' });
+          await tx.people.renameContact(theirs.contact.id, 'taken', null);
+          await tx.desk.saveChannel({ ...theirs.channel, name: 'taken' });
+          await tx.desk.deactivateWorkspace(theirs.channel.workspaceId, minutes(9));
+        });
+      });
+
+      test('no errand or surface of another tenant is read or changed', async () => {
+        await nothing((tx) => tx.requeue(their.messageId));
+        await nothing((tx) => tx.surfaceAt({ ...thread(theirs, null), id: '7.7' }));
+      });
+    },
+  );
+
+  test('after all of that the other tenant is exactly as it was', async () => {
+    const after = await database.unitOfWork.run(theirs.tenantId, async (tx) => ({
+      ticket: await tx.tickets.find(theirs.ticket.id),
+      member: await tx.people.member(theirs.member.id),
+      contact: await tx.people.contact(theirs.contact.id),
+      channel: await tx.desk.channelById(theirs.channel.id),
+      workspace: await tx.desk.workspace('slack', 'TTHEIRS'),
+      message: await tx.messages.find(their.messageId),
+      promises: await tx.promises.openOf(theirs.ticket.id),
+    }));
+    expect(after).toMatchObject({
+      ticket: { ...theirs.ticket, assigneeId: theirs.member.id, version: 2 },
+      member: theirs.member,
+      contact: theirs.contact,
+      channel: theirs.channel,
+      workspace: { active: true },
+      message: { deliveryState: 'RECEIVED', ticketId: theirs.ticket.id, deletedAt: null },
+      promises: [{ state: 'OPEN' }],
+    });
+  });
+
+  test('nothing can be written that points into another tenant', async () => {
+    await expect(
+      database.unitOfWork.run(mine.tenantId, (tx) =>
+        tx.messages.insert(messageIn(mine, { ticketId: theirs.ticket.id })),
+      ),
+    ).rejects.toThrow('message_ticket_fkey');
+    await expect(
+      inTenant(database.dataSource, mine.tenantId, (sql) =>
+        sql(
+          `insert into customer (tenant_id, id, name, tier, created_at) values ($1, $2, 'x', 'y', now())`,
+          [theirs.tenantId, newId()],
+        ),
+      ),
+    ).rejects.toThrow('row-level security');
+  });
+
+  test('a statement that forgot the tenant sees only its own rows, on every table', async () => {
+    const tables: { name: string }[] = await database.dataSource.query(
+      `select table_name as name from information_schema.columns
+       where table_schema = current_schema() and column_name = 'tenant_id' and table_name <> 'installation'
+       order by 1`,
+    );
+    expect(tables.length).toBeGreaterThanOrEqual(22);
+    for (const { name } of tables) {
+      const foreign = await inTenant(database.dataSource, mine.tenantId, (sql) =>
+        sql<{ n: number }>(`select count(*)::int as n from ${name} where tenant_id <> $1`, [
+          mine.tenantId,
+        ]),
+      );
+      expect([name, foreign.rows[0]?.n]).toEqual([name, 0]);
+      const [all] = await database.dataSource.query(
+        `select count(distinct tenant_id)::int as n from ${name}`,
+      );
+      const unfilled = ['api_token', 'idempotency', 'channel_alias'];
+      expect([name, all.n]).toEqual([name, unfilled.includes(name) ? 0 : 2]);
+    }
+    const tenants = await inTenant(database.dataSource, mine.tenantId, (sql) =>
+      sql('select id from tenant'),
+    );
+    expect(tenants.rows).toEqual([{ id: mine.tenantId }]);
+  });
+
+  test.each(['installation', 'install_state', 'send_pace', 'inbox'])(
+    'a tenant cannot read %s at all',
+    async (table) => {
+      await expect(
+        inTenant(database.dataSource, mine.tenantId, (sql) => sql(`select * from ${table}`)),
+      ).rejects.toThrow('permission denied');
+    },
+  );
+
+  test.each(['timeline_entry', 'intake_decision'])(
+    '%s can be added to and never changed',
+    async (table) => {
+      for (const change of [`update ${table} set at = now()`, `delete from ${table}`])
+        await expect(
+          inTenant(database.dataSource, mine.tenantId, (sql) => sql(change)),
+        ).rejects.toThrow('permission denied');
+      await expect(database.dataSource.query(`update ${table} set at = now()`)).rejects.toThrow(
+        'append-only',
+      );
+    },
+  );
+});
