@@ -33,7 +33,12 @@ const COLOUR: Readonly<Record<Tone, string | null>> = {
   muted: '#9a9a9a',
 };
 
-const subjectJson = (subject: ButtonSubject): string => JSON.stringify(subject);
+/**
+ * The installation travels along: when somebody of another organisation presses, Slack may name
+ * only theirs.
+ */
+const subjectJson = (subject: ButtonSubject, workspace: string): string =>
+  JSON.stringify({ ...subject, workspace });
 
 const confirmOf = (
   confirm: NonNullable<Button<Audience>['confirm']>,
@@ -44,11 +49,15 @@ const confirmOf = (
   deny: plainObject('Cancel', 30),
 });
 
-const buttonElement = (button: Button<Audience>, actionId: string): types.Button => ({
+const buttonElement = (
+  button: Button<Audience>,
+  actionId: string,
+  workspace: string,
+): types.Button => ({
   type: 'button',
   action_id: actionId,
   text: plainObject(button.label, 75),
-  value: subjectJson(button.subject),
+  value: subjectJson(button.subject, workspace),
   ...(button.style === 'plain' ? {} : { style: button.style }),
   ...(button.confirm ? { confirm: confirmOf(button.confirm) } : {}),
 });
@@ -69,10 +78,11 @@ const menuElement = (menu: Menu<Audience>, actionId: string): types.StaticSelect
 const rowsOf = (
   controls: readonly (Button<Audience> | Menu<Audience>)[],
   seed: number,
+  workspace: string,
 ): types.ActionsBlock[] => {
   const rows: { subject: string | null; elements: Element[]; used: Set<string> }[] = [];
   for (const control of controls) {
-    const subject = control.kind === 'menu' ? subjectJson(control.subject) : null;
+    const subject = control.kind === 'menu' ? subjectJson(control.subject, workspace) : null;
     let row = rows.at(-1);
     const clash = subject !== null && row?.subject != null && row.subject !== subject;
     if (row === undefined || clash || row.elements.length === MAX_ELEMENTS) {
@@ -85,7 +95,7 @@ const rowsOf = (
       : control.action;
     row.used.add(id);
     row.elements.push(
-      control.kind === 'menu' ? menuElement(control, id) : buttonElement(control, id),
+      control.kind === 'menu' ? menuElement(control, id) : buttonElement(control, id, workspace),
     );
   }
   return rows.map(({ subject, elements }, at) => ({
@@ -105,7 +115,7 @@ const factsText = (facts: Extract<AnyBlock, { kind: 'facts' }>['facts']): Text =
     ]),
   );
 
-const blocksOf = (block: AnyBlock, seed: number): types.KnownBlock[] => {
+const blocksOf = (block: AnyBlock, seed: number, workspace: string): types.KnownBlock[] => {
   switch (block.kind) {
     case 'text':
       return block.muted
@@ -121,7 +131,7 @@ const blocksOf = (block: AnyBlock, seed: number): types.KnownBlock[] => {
     case 'quote':
       return [richText(shortenSpans(block.text, MAX_QUOTE, ' … (shortened)'), 'quoted')];
     case 'buttons':
-      return rowsOf(block.buttons, seed);
+      return rowsOf(block.buttons, seed, workspace);
     case 'divider':
       return [{ type: 'divider' }];
     default:
@@ -140,34 +150,37 @@ const withinLimit = (blocks: types.KnownBlock[], limit: number): types.KnownBloc
   return [...kept, { type: 'context', elements: [plainObject('… (shortened)', 100)] }];
 };
 
-const bodyOf = (card: Card): types.KnownBlock[] =>
-  card.blocks.flatMap((block, at) => blocksOf(block, at));
+const bodyOf = (card: Card, workspace: string): types.KnownBlock[] =>
+  card.blocks.flatMap((block, at) => blocksOf(block, at, workspace));
 
 export interface Rendered {
   readonly text: string;
   readonly blocks: readonly types.KnownBlock[];
   readonly attachments: readonly types.MessageAttachment[];
-  readonly mrkdwn: boolean;
 }
 
-/** Card -> message. Pure; both lists are always given, so that an edit clears what it replaces. */
-export const renderCard = (card: Card): Rendered => {
+/**
+ * Card -> message. Pure; both lists are always given, so that an edit clears what it replaces. A
+ * coloured bar needs words above it, else Slack shows the fallback there: the title, or the first
+ * block. Customers see no bars: it is a conversation for them, not an alarm.
+ */
+export const renderCard = (card: Card, workspace: string): Rendered => {
   const title = card.title === '' ? [] : [richText([bold(card.title)], 'own')];
-  const body = bodyOf(card);
+  const body = bodyOf(card, workspace);
   const text = fitted(card.fallback || card.title, 3_000);
-  const color = COLOUR[card.tone];
-  if (color === null || body.length === 0)
+  const color = card.audience === 'customer' ? null : COLOUR[card.tone];
+  const head = title.length > 0 ? title : body.slice(0, 1);
+  const rest = title.length > 0 ? body : body.slice(1);
+  if (color === null || rest.length === 0)
     return {
       text,
-      blocks: withinLimit([...title, ...body], MAX_BLOCKS),
+      blocks: withinLimit([...head, ...rest], MAX_BLOCKS),
       attachments: [],
-      mrkdwn: false,
     };
   return {
     text,
-    blocks: title,
-    attachments: [{ color, fallback: text, blocks: withinLimit(body, MAX_BLOCKS - title.length) }],
-    mrkdwn: false,
+    blocks: head,
+    attachments: [{ color, fallback: text, blocks: withinLimit(rest, MAX_BLOCKS - head.length) }],
   };
 };
 
@@ -181,19 +194,21 @@ export const renderText = (said: Text): Rendered => {
     text: shortened ? `${text} (shortened)` : text || ' ',
     blocks: isRich ? [richText(said, 'own')] : [],
     attachments: [],
-    mrkdwn: false,
   };
 };
 
 /** Whatever is to be said -> what Slack is given. */
-export const render = (what: Outgoing): Rendered =>
-  what.kind === 'card' ? renderCard(what.card) : renderText(what.text);
+export const render = (what: Outgoing, workspace: string): Rendered =>
+  what.kind === 'card' ? renderCard(what.card, workspace) : renderText(what.text);
 
 /** Card -> a person's App Home. */
-export const renderHome = (card: Card<'team'>): types.HomeView => ({
+export const renderHome = (card: Card<'team'>, workspace: string): types.HomeView => ({
   type: 'home',
   blocks: withinLimit(
-    [{ type: 'header', text: plainObject(card.title || card.fallback, 150) }, ...bodyOf(card)],
+    [
+      { type: 'header', text: plainObject(card.title || card.fallback, 150) },
+      ...bodyOf(card, workspace),
+    ],
     2 * MAX_BLOCKS,
   ),
 });

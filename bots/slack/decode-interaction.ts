@@ -10,7 +10,7 @@ import { FORM_OF_ACTION, FORMS, type FormName } from '../../src/app/cards/form';
 import type { ChatEvent, ChatUser, FormRequest, ThreadRef } from '../../src/app/ports/chat-event';
 import { storable } from '../../src/domain/text';
 import { decodeMessage } from './decode-message';
-import { type Interaction, workspaceOfInteraction } from './payloads';
+import { type Interaction, jsonOf, workspaceOfInteraction } from './payloads';
 
 const subjectSchema = z
   .object({ ticketId: z.string().nullable(), version: z.number(), about: z.string().optional() })
@@ -27,14 +27,6 @@ const metadataSchema = z.object({ subject: subjectSchema, place: placeSchema.nul
 const actionSchema = z.enum([...CUSTOMER_ACTIONS, ...TEAM_ACTIONS]);
 
 export const MAKE_TICKET = 'make_ticket';
-
-const json = (text: string | undefined): unknown => {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return undefined;
-  }
-};
 
 const userOf = (payload: Interaction): ChatUser | null =>
   payload.user?.id === undefined
@@ -67,7 +59,7 @@ const pressesOf = (payload: Interaction): Press[] =>
     const isButton = pressed?.type === 'button' || pressed?.value !== undefined;
     const blockId = pressed?.block_id ?? '';
     const carried = isButton ? pressed?.value : blockId.slice(blockId.indexOf(':') + 1);
-    const subject = subjectSchema.safeParse(json(carried));
+    const subject = subjectSchema.safeParse(jsonOf(carried));
     if (!action.success || !subject.success) return [];
     const choice = pressed?.selected_option?.value ?? pressed?.selected_user ?? null;
     return [{ action: action.data, subject: subject.data, choice }];
@@ -90,7 +82,7 @@ const valuesOf = (payload: Interaction): Record<string, string> => {
 
 const decodeSubmission = (payload: Interaction, workspace: string, user: ChatUser): ChatEvent[] => {
   const form = z.enum(FORMS).safeParse(payload.view?.callback_id);
-  const metadata = metadataSchema.safeParse(json(payload.view?.private_metadata));
+  const metadata = metadataSchema.safeParse(jsonOf(payload.view?.private_metadata));
   if (!form.success || !metadata.success) return [];
   const { subject, place } = metadata.data;
   return [

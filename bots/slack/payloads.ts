@@ -203,6 +203,28 @@ export const workspaceOfEnvelope = (envelope: Envelope): string | null => {
   return envelope.team_id ?? envelope.enterprise_id ?? null;
 };
 
+/** Untrusted JSON; undefined when it is none. */
+export const jsonOf = (text: string | undefined): unknown => {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return undefined;
+  }
+};
+
+const carriedWorkspace = z.object({ workspace: z.string() });
+
+/** What our own button or menu says of where it was posted; Slack's signature covers it. */
+const workspaceOfPress = (payload: Interaction): string | undefined => {
+  for (const action of payload.actions ?? []) {
+    for (const carried of [action?.value, action?.block_id?.replace(/^[^:]*:/, '')]) {
+      const parsed = carriedWorkspace.safeParse(jsonOf(carried));
+      if (parsed.success) return parsed.data.workspace;
+    }
+  }
+  return undefined;
+};
+
 /** Which of our installations a press or a form belongs to. */
 export const workspaceOfInteraction = (payload: Interaction): string | null => {
   if (payload.is_enterprise_install && payload.enterprise?.id) return payload.enterprise.id;
@@ -211,7 +233,13 @@ export const workspaceOfInteraction = (payload: Interaction): string | null => {
   // A card of ours names our own team, whoever pressed its button.
   const { message, api_app_id: appId } = payload;
   const isOurs = message?.app_id !== undefined && message.app_id === appId;
-  return (isOurs ? message.team : undefined) ?? payload.team?.id ?? payload.user?.team_id ?? null;
+  return (
+    workspaceOfPress(payload) ??
+    (isOurs ? message.team : undefined) ??
+    payload.team?.id ??
+    payload.user?.team_id ??
+    null
+  );
 };
 
 /** Which of our installations a slash command belongs to. */

@@ -36,11 +36,10 @@ const deliveryOf = (answer: Answer, refer: Refer): Delivery => {
 };
 
 /** The words of a message, never read as markup and never unfolded into previews. */
-const contentOf = ({ text, blocks, attachments, mrkdwn }: Rendered) => ({
+const contentOf = ({ text, blocks, attachments }: Rendered) => ({
   text,
   blocks,
   attachments,
-  mrkdwn,
   parse: 'none',
   link_names: false,
 });
@@ -86,8 +85,9 @@ export const createPlatform = (call: Call): ChatPlatform => {
         await call(to.workspace, 'chat.postMessage', {
           channel: to.channel,
           ...threadOf(to),
-          ...contentOf(render(what)),
+          ...contentOf(render(what, to.workspace)),
           ...voiceOf(what),
+          mrkdwn: false,
           unfurl_links: false,
           unfurl_media: false,
           metadata: { event_type: OUTBOX_METADATA, event_payload: { key } },
@@ -95,16 +95,11 @@ export const createPlatform = (call: Call): ChatPlatform => {
         posted(to.workspace, to.channel),
       ),
     edit: async (at, what) => {
-      const { text, blocks, attachments } = render(what);
       return deliveryOf(
         await call(at.workspace, 'chat.update', {
           channel: at.channel,
           ts: at.id,
-          text,
-          blocks,
-          attachments,
-          parse: 'none',
-          link_names: false,
+          ...contentOf(render(what, at.workspace)),
         }),
         posted(at.workspace, at.channel),
       );
@@ -123,7 +118,7 @@ export const createPlatform = (call: Call): ChatPlatform => {
           channel: to.channel,
           user: userId,
           ...threadOf(to),
-          ...contentOf(render(what)),
+          ...contentOf(render(what, to.workspace)),
           ...voiceOf(what),
         }),
         (data) => {
@@ -141,7 +136,10 @@ export const createPlatform = (call: Call): ChatPlatform => {
       ),
     home: async (workspace, userId, card) =>
       deliveryOf(
-        await call(workspace, 'views.publish', { user_id: userId, view: renderHome(card) }),
+        await call(workspace, 'views.publish', {
+          user_id: userId,
+          view: renderHome(card, workspace),
+        }),
         viewed(workspace, userId),
       ),
     find: (to, key, sentAfter) => find(call, to, key, sentAfter),

@@ -51,6 +51,14 @@ export const dateOf = (
 const harmless = (text: string): string => text.replace(/[*_~`]/g, '$&\u2060');
 const inert = (text: string): string => harmless(escaped(text));
 
+/** A mark only works when it touches its words, so blanks go outside. */
+const hugged = (mark: string, text: string): string => {
+  const core = text.trim();
+  if (core === '') return text;
+  const at = text.indexOf(core);
+  return `${text.slice(0, at)}${mark}${inert(core)}${mark}${text.slice(at + core.length)}`;
+};
+
 const mrkdwnOfSpan = (span: Span): string => {
   switch (span.kind) {
     case 'plain':
@@ -59,7 +67,7 @@ const mrkdwnOfSpan = (span: Span): string => {
     case 'block':
       return inert(span.text);
     case 'bold':
-      return span.text.trim() === '' ? span.text : `*${inert(span.text)}*`;
+      return hugged('*', span.text);
     case 'link': {
       const url = linkable(span.url);
       if (url === null) return inert(toPlain([span]));

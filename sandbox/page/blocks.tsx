@@ -35,6 +35,15 @@ export function Blocks({ blocks }: { blocks: readonly Json[] }) {
   );
 }
 
+/** The library draws `verbatim` words without their formatting; Slack only stops linking them. */
+function formatted(block: Json): Json {
+  if (block.type !== 'context') return block;
+  return {
+    ...block,
+    elements: jsonList(block.elements).map(({ verbatim: _, ...element }) => element),
+  };
+}
+
 /** Slack's mrkdwn, with mentions and links. */
 export function Mrkdwn({ source }: { source: string }) {
   return <Drawn blocks={[{ type: 'section', text: { type: 'mrkdwn', text: source } }]} />;
@@ -50,7 +59,7 @@ function runs(blocks: readonly Json[]): Json[][] {
         open = [];
         result.push(open);
       }
-      open.push(block);
+      open.push(formatted(block));
     } else {
       open = null;
       result.push([block]);

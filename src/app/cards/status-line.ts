@@ -26,7 +26,9 @@ const button = (
 });
 
 const by = (view: StatusView): Text =>
-  view.nextWordBy === null ? words('.') : words(', by ', time(view.nextWordBy, view.zone), '.');
+  view.nextWordBy === null
+    ? words('.')
+    : words(', at the latest ', time(view.nextWordBy, view.zone), '.');
 
 const sayingOf = (view: StatusView): { text: Text; tone: Tone } => {
   const { ticket, assigneeName, teamName } = view;

@@ -177,11 +177,13 @@ export const ticketCard = (view: TicketView, now: Date): Card<'team'> => {
     { label: 'Clock', value: clockOf(view) },
     { label: 'Priority', value: plain(PRIORITY_WORDS[ticket.priority]) },
   ];
-  for (const promise of view.promises)
+  for (const promise of view.promises) {
+    if (promise.dueAt.getTime() === ticket.firstResponseDueAt?.getTime()) continue;
     facts.push({
       label: 'Promised',
       value: words('a first answer by ', time(promise.dueAt, zone)),
     });
+  }
   if (view.lastReply !== null)
     facts.push({ label: 'Last reply', value: lastReplyOf(view.lastReply, zone) });
   const blocks: Block<'team'>[] = [

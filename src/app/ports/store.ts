@@ -138,7 +138,10 @@ export interface MessageStore {
   insert(message: NewMessage): Promise<boolean>;
   find(messageId: string): Promise<Message | null>;
   findByPlatformId(channelId: string, platformId: string): Promise<Message | null>;
+  /** The newest `limit`, oldest first. */
   ofTicket(ticketId: string, limit: number): Promise<readonly Message[]>;
+  /** What the ticket began with: the customer's first words, else ours. */
+  firstOf(ticketId: string): Promise<Message | null>;
   /** One aggregate over the ticket's public, undeleted messages. */
   conversation(ticketId: string): Promise<Conversation>;
   /** Newest public message by a member, for the card. */

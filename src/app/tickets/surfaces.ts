@@ -64,7 +64,6 @@ export const triageChannel = async (tx: Tx, ticket: Ticket): Promise<Channel | n
 const viewOf = async (tx: Tx, ticket: Ticket, tenant: Tenant): Promise<TicketView | null> => {
   const customer = await tx.desk.customer(ticket.customerId);
   const queue = await tx.desk.queue(ticket.queueId);
-  const conversation = await tx.messages.ofTicket(ticket.id, 1);
   if (customer === null || queue === null) return null;
   const contact =
     ticket.openedByContactId === null ? null : await tx.people.contact(ticket.openedByContactId);
@@ -75,7 +74,7 @@ const viewOf = async (tx: Tx, ticket: Ticket, tenant: Tenant): Promise<TicketVie
     queue,
     contactName: contact?.name ?? null,
     assigneeName: assignee?.name ?? null,
-    firstMessage: conversation[0] ?? null,
+    firstMessage: await tx.messages.firstOf(ticket.id),
     lastReply: await tx.messages.lastReply(ticket.id),
     promises: await tx.promises.openOf(ticket.id),
     recent: await tx.tickets.recentOfCustomer(ticket.customerId, ticket.id, 3),
