@@ -1,0 +1,280 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Actor } from '../../src/domain/actor';
+import type { Command } from '../../src/domain/command';
+import { type Change, decide } from '../../src/domain/decide';
+import { DeskError } from '../../src/domain/errors';
+import {
+  ACTIVE_STATUSES,
+  type Conversation,
+  PRIORITIES,
+  type Ticket,
+} from '../../src/domain/ticket';
+import { aTicket, contact, member, minutes, STRANGER, SYSTEM, token } from '../support/samples';
+
+const when = fc.integer({ min: -600, max: 600 }).map(minutes);
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
+const memberId = fc.constantFrom('ada', 'bob', 'cyd');
+
+/** Anything at all, consistent or not: the rules must hold whatever the messages add up to. */
+const conversation: fc.Arbitrary<Conversation> = fc.record({
+  firstRequestAt: maybe(when),
+  firstReplyAt: maybe(when),
+  firstReplierId: maybe(memberId),
+  lastReplyAt: maybe(when),
+  unansweredSince: maybe(when),
+});
+
+const command: fc.Arbitrary<Command> = fc.oneof(
+  fc.record({ do: fc.constant('claim' as const), memberId }),
+  fc.record({ do: fc.constant('assign' as const), memberId: maybe(memberId) }),
+  fc.record({
+    do: fc.constant('reply' as const),
+    memberId,
+    takesOver: fc.boolean(),
+    conversation,
+  }),
+  fc.record({ do: fc.constant('note' as const), memberId }),
+  fc.record({ do: fc.constant('set-priority' as const), priority: fc.constantFrom(...PRIORITIES) }),
+  fc.record({ do: fc.constant('snooze' as const), until: when }),
+  fc.constant<Command>({ do: 'wake' }),
+  fc.record({
+    do: fc.constant('escalate' as const),
+    reason: fc.constantFrom('', 'needs the database team'),
+    level: fc.integer({ min: 1, max: 4 }),
+    ownerId: memberId,
+  }),
+  fc.record({
+    do: fc.constant('solve' as const),
+    memberId,
+    solution: fc.constantFrom('', 'Restarted it.'),
+    conversation,
+  }),
+  fc.constantFrom<Command>(
+    { do: 'reopen', reason: '' },
+    { do: 'not-a-request', reason: '' },
+    { do: 'make-request' },
+    { do: 'confirm' },
+    { do: 'not-yet' },
+    { do: 'request-person' },
+    { do: 'mark-urgent' },
+    { do: 'expire-claim' },
+  ),
+  fc.record({
+    do: fc.constant('receive' as const),
+    what: fc.constantFrom('message' as const, 'edit' as const, 'deletion' as const),
+    at: when,
+    needsAnswer: fc.boolean(),
+    conversation,
+    waitedSince: maybe(when),
+  }),
+);
+
+const anybody: fc.Arbitrary<Actor> = fc.constantFrom(
+  member('ada'),
+  member('bob', 'SUPERVISOR'),
+  token('ADMIN'),
+  contact(),
+  contact('globex'),
+  SYSTEM,
+  STRANGER,
+);
+
+/** Mostly whoever may, so that sequences get somewhere; sometimes anybody. */
+const actorOf = (given: Command, other: Actor, useOther: boolean): Actor => {
+  if (useOther) return other;
+  switch (given.do) {
+    case 'receive':
+    case 'expire-claim':
+      return SYSTEM;
+    case 'confirm':
+    case 'not-yet':
+    case 'request-person':
+    case 'mark-urgent':
+      return contact();
+    default:
+      return token('AGENT');
+  }
+};
+
+const step = fc.record({
+  command,
+  other: anybody,
+  useOther: fc.integer({ min: 0, max: 9 }).map((roll) => roll === 0),
+  passed: fc.integer({ min: 0, max: 300 }),
+});
+
+interface Taken {
+  readonly before: Ticket;
+  readonly command: Command;
+  readonly actor: Actor;
+  readonly now: Date;
+  readonly change: Change;
+}
+
+const frozen = (ticket: Ticket): Ticket => Object.freeze({ ...ticket });
+
+/** Runs a sequence; refusals leave the ticket, anything but a DeskError fails the test. */
+const walk = (
+  steps: readonly (typeof step extends fc.Arbitrary<infer S> ? S : never)[],
+): Taken[] => {
+  const taken: Taken[] = [];
+  let ticket = frozen(aTicket());
+  let elapsed = 0;
+  for (const one of steps) {
+    elapsed += one.passed;
+    const now = minutes(elapsed);
+    const actor = actorOf(one.command, one.other, one.useOther);
+    try {
+      const context = { now, claimLeaseMin: 240, assigneeName: 'Ada' };
+      const change = decide(ticket, one.command, actor, context);
+      taken.push({ before: ticket, command: one.command, actor, now, change });
+      ticket = frozen(change.ticket);
+    } catch (error) {
+      if (!(error instanceof DeskError)) throw error;
+    }
+  }
+  return taken;
+};
+
+const always = (rule: (taken: Taken) => boolean) =>
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 1, maxLength: 25 }), (steps) =>
+      walk(steps).every(rule),
+    ),
+    { numRuns: 600 },
+  );
+
+it('the walks reach every status a command leads to', () => {
+  const seen = new Set(
+    fc
+      .sample(fc.array(step, { minLength: 15, maxLength: 25 }), { numRuns: 400, seed: 1 })
+      .flatMap((steps) => walk(steps).map(({ change }) => change.ticket.status)),
+  );
+  expect([...seen].sort()).toEqual([
+    'CONFIRMED',
+    'NEW',
+    'NOT_A_REQUEST',
+    'OPEN',
+    'SNOOZED',
+    'SOLVED',
+  ]);
+});
+
+describe('whatever is done to a ticket, in whatever order', () => {
+  it('its version grows by exactly one with each change', () =>
+    always(
+      ({ before, change, now }) =>
+        change.ticket.version === before.version + 1 && change.ticket.updatedAt === now,
+    ));
+
+  it('while a customer waits for an answer, it waits on us', () =>
+    always(
+      ({ change: { ticket } }) =>
+        !ACTIVE_STATUSES.includes(ticket.status) ||
+        ticket.unansweredSince === null ||
+        ticket.waitingOn === 'US',
+    ));
+
+  it('nobody waits once it is confirmed or not a request', () =>
+    always(
+      ({ change: { ticket } }) =>
+        !(ticket.status === 'CONFIRMED' || ticket.status === 'NOT_A_REQUEST') ||
+        (ticket.waitingOn === 'NOBODY' && ticket.unansweredSince === null),
+    ));
+
+  it('solved means: the customer has the word and no question is open', () =>
+    always(
+      ({ change: { ticket } }) =>
+        ticket.status !== 'SOLVED' ||
+        (ticket.waitingOn === 'CUSTOMER' &&
+          ticket.unansweredSince === null &&
+          ticket.solution !== null &&
+          ticket.lastSolvedAt !== null),
+    ));
+
+  it('reopenings never fall, and rise by one only when the customer opens what was done', () =>
+    always(({ before, change: { ticket }, command: { do: name } }) => {
+      const rise = ticket.reopenCount - before.reopenCount;
+      if (rise === 0) return true;
+      return (
+        rise === 1 &&
+        ['receive', 'not-yet', 'request-person'].includes(name) &&
+        ['SOLVED', 'CONFIRMED', 'UNCONFIRMED', 'CLOSED'].includes(before.status) &&
+        ticket.status === 'OPEN'
+      );
+    }));
+
+  it('a lease runs exactly while an owner has the word on an open ticket', () =>
+    always(({ change: { ticket } }) => {
+      const runs =
+        ticket.assigneeId !== null && ticket.status === 'OPEN' && ticket.waitingOn === 'US';
+      return runs === (ticket.leaseUntil !== null);
+    }));
+
+  it('a lease is never longer than the desk allows', () =>
+    always(
+      ({ change: { ticket }, now }) =>
+        ticket.leaseUntil === null || ticket.leaseUntil.getTime() - now.getTime() <= 240 * 60_000,
+    ));
+
+  it('it is asleep exactly while it has a time to wake', () =>
+    always(
+      ({ change: { ticket } }) => (ticket.status === 'SNOOZED') === (ticket.snoozedUntil !== null),
+    ));
+
+  it('the first answer and the first solution stay said', () =>
+    always(
+      ({ before, change: { ticket } }) =>
+        (before.firstRespondedAt === null || ticket.firstRespondedAt !== null) &&
+        (before.firstSolvedAt === null || ticket.firstSolvedAt === before.firstSolvedAt),
+    ));
+
+  it('it stays the same ticket of the same customer in the same thread', () =>
+    always(({ before, change: { ticket } }) =>
+      (
+        ['id', 'tenantId', 'number', 'customerId', 'channelId', 'threadId', 'queueId'] as const
+      ).every((field) => ticket[field] === before[field]),
+    ));
+
+  it('only a claim, an assignment, an escalation, an answer or a lapse changes the owner', () =>
+    always(
+      ({ before, change: { ticket }, command: { do: name } }) =>
+        before.assigneeId === ticket.assigneeId ||
+        ['claim', 'assign', 'escalate', 'reply', 'solve', 'expire-claim'].includes(name),
+    ));
+
+  it('nobody takes a ticket from its owner by claiming or answering while the claim runs', () =>
+    always(
+      ({ before, change: { ticket }, command: { do: name }, now }) =>
+        before.assigneeId === null ||
+        before.assigneeId === ticket.assigneeId ||
+        name === 'assign' ||
+        name === 'escalate' ||
+        (before.leaseUntil !== null && before.leaseUntil <= now),
+    ));
+
+  it('the history, read from the beginning, arrives at the ticket', () =>
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
+        const taken = walk(steps);
+        const json = (value: unknown) => (value instanceof Date ? value.toISOString() : value);
+        const told = new Map<string, unknown>();
+        for (const { before, change } of taken)
+          for (const entry of change.entries) {
+            for (const [field, value] of Object.entries(entry.before))
+              if (json(Object(before)[field]) !== value) return false;
+            for (const [field, value] of Object.entries(entry.after)) told.set(field, value);
+          }
+        const last = taken.at(-1)?.change.ticket ?? aTicket();
+        return [...told].every(([field, value]) => json(Object(last)[field]) === value);
+      }),
+      { numRuns: 600 },
+    ));
+
+  it('the same step from the same ticket decides the same', () =>
+    always(({ before, command: given, actor, now, change }) => {
+      const context = { now, claimLeaseMin: 240, assigneeName: 'Ada' };
+      return fc.stringify(decide(before, given, actor, context)) === fc.stringify(change);
+    }));
+});
