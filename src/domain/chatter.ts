@@ -34,6 +34,8 @@ export interface IntakeDecision {
 
 const GREETING =
   /^(hi|hello|hey|hiya|yo|good\s+(morning|afternoon|evening|day)|morning|greetings|howdy|hi\s+there|hello\s+there|hey\s+there)(\s+(all|team|everyone|everybody|folks|guys|there))?$/;
+const FAREWELL =
+  /^((have|enjoy)\s+(a|your|the)\s+((nice|good|great|lovely|wonderful|pleasant)\s+)?(day|weekend|evening|afternoon|morning|week|one|holiday|holidays)|(good\s*)?bye|good\s+night|see\s+(you|ya)(\s+(later|soon|tomorrow))?|take\s+care|best\s+regards|kind\s+regards|regards)$/;
 const THANKS =
   /^(ok|okay|k|cool|great|perfect|awesome|nice|super|excellent|brilliant|lovely|got\s+it|will\s+do|noted|understood|sounds\s+good|all\s+good|no\s+problem|np|cheers|ta|ty|thx|tks|thanks|thank\s+you|many\s+thanks|much\s+appreciated|appreciated|you\s+rock|that\s+works|works\s+now|that\s+worked|it\s+works|fixed|solved)$/;
 const INTENSIFIER =
@@ -82,8 +84,9 @@ export const chatterOf = (text: string, hasFiles: boolean): Chatter | null => {
   if (!WORD.test(bare)) return /[?？]/.test(bare) ? null : 'EMOJI_ONLY';
   if (text.includes('?')) return null;
   const parts = phrases(bare);
-  if (parts.every((part) => GREETING.test(part))) return 'GREETING';
-  if (parts.every((part) => isThanks(part) || GREETING.test(part))) return 'THANKS';
+  const isGreeting = (part: string): boolean => GREETING.test(part) || FAREWELL.test(part);
+  if (parts.every(isGreeting)) return 'GREETING';
+  if (parts.every((part) => isThanks(part) || isGreeting(part))) return 'THANKS';
   return null;
 };
 
