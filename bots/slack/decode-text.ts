@@ -141,6 +141,9 @@ const ofMarkup = (token: string): Span => {
   if (/^!(here|channel|everyone)$/.test(target))
     return { kind: 'plain', text: `@${target.slice(1)}` };
   if (target.startsWith('!')) return { kind: 'plain', text: label || target };
+  // Slack escapes what people type, so this is no link of anybody's: keep it as it stands.
+  if (!/^[a-z][a-z0-9+.-]*:\S+$/i.test(target))
+    return { kind: 'plain', text: unescaped(`<${token}>`) };
   const url = unescaped(target);
   return { kind: 'link', url, text: label || url };
 };

@@ -4,6 +4,7 @@ import type { Installation } from '../../src/app/ports/installations';
 import type { Log } from '../../src/app/ports/log';
 import { failureOf } from './call';
 import { quietLogger } from './quiet-logger';
+import { BOT_SCOPES } from './scopes';
 
 const identitySchema = z.object({
   team: z.string(),
@@ -52,3 +53,7 @@ export const ownInstallation = async (
     throw new Error(`Slack did not accept the bot token: ${failureOf(error).reason}`);
   }
 };
+
+/** What the desk needs and the token was not granted; empty when Slack named no scopes at all. */
+export const missingScopes = (granted: readonly string[]): readonly string[] =>
+  granted.length === 0 ? [] : BOT_SCOPES.filter((scope) => !granted.includes(scope));

@@ -55,6 +55,8 @@ export interface Database {
   readonly outboxLease: SqlOutboxLease;
   readonly installations: SqlInstallations;
   readonly coverage: Coverage;
+  /** The server's version, and how far its clock is ahead of ours. */
+  describe(): Promise<{ readonly version: string; readonly skewMs: number }>;
   /** Throws `unavailable` when the database does not answer. */
   ping(): Promise<void>;
   /** Brings the schema up to date, then makes sure that the stored secrets can be read. */
@@ -123,6 +125,13 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
     }),
     installations,
     coverage: new SqlCoverage(sql),
+    describe: async () => {
+      const { rows } = await sql<{ version: string; at: Date }>(
+        "select current_setting('server_version') as version, clock_timestamp() as at",
+      );
+      const [row] = rows;
+      return { version: row?.version ?? '?', skewMs: (row?.at.getTime() ?? 0) - Date.now() };
+    },
     ping: async () => {
       await sql('select 1 as one');
     },

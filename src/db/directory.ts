@@ -18,6 +18,14 @@ export class SqlDirectory implements Directory {
     return rows[0]?.tenantId ?? null;
   }
 
+  async tenants(limit: number): Promise<readonly { id: string; name: string }[]> {
+    const { rows } = await this.sql<{ id: string; name: string }>(
+      'select id, name from tenant order by name, id limit $1',
+      [limit],
+    );
+    return rows;
+  }
+
   async due(now: Date, limit: number): Promise<readonly DueRow[]> {
     const { rows } = await this.sql<DueRow>(
       `select kind, "tenantId", "ticketId", "promiseId" from (

@@ -1,193 +1,11 @@
-import { chatterOf, type IntakeReason, intakeVerdict } from '../../domain/chatter';
-import { bold, toPlain, words } from '../../domain/text';
-import type { Message, Ticket } from '../../domain/ticket';
-import { mirrored } from '../cards/notices';
 import type { ChatMessage } from '../ports/chat-event';
-import type { Channel, Contact, NewMessage, Tx } from '../ports/store';
-import { changeIn } from '../tickets/change-ticket';
+import type { Channel, Tx } from '../ports/store';
 import { recordNativeReply } from '../tickets/speak';
-import { tellTeam } from '../tickets/surfaces';
 import { editMessage } from './change-message';
 import type { Learned } from './lookup';
-import { openTicket } from './open-ticket';
 import { authorOf } from './people';
 import type { IntakeRules } from './places';
-
-const INTAKE = { kind: 'system', name: 'intake' } as const;
-
-const stored = (
-  tx: Tx,
-  rules: IntakeRules,
-  channel: Channel,
-  message: ChatMessage,
-  author: Message['author'],
-  needsAnswer: boolean,
-  ticketId: string | null,
-): NewMessage => ({
-  id: rules.newId(),
-  tenantId: tx.tenantId,
-  ticketId,
-  channelId: channel.id,
-  platformId: message.id,
-  threadId: message.threadId,
-  author,
-  visibility: 'PUBLIC',
-  body: message.body,
-  files: message.files,
-  needsAnswer,
-  occurredAt: message.occurredAt,
-  deliveryState: 'RECEIVED',
-});
-
-/** Changes that overtook their message are applied as soon as it is there. */
-const applyEarly = async (
-  tx: Tx,
-  channel: Channel,
-  message: NewMessage,
-  source: ChatMessage,
-): Promise<void> => {
-  for (const early of await tx.messages.earlyChanges(channel.id, source.id)) {
-    if (early.kind === 'deleted') await tx.messages.remove(message.id, early.at);
-    else await tx.messages.edit(message.id, early.body, early.files, early.at, false);
-  }
-};
-
-/** The ticket a thread belongs to: its home, or the thread of a message that joined it. */
-const ticketOfThread = async (
-  tx: Tx,
-  channel: Channel,
-  threadId: string,
-): Promise<Ticket | null> => {
-  const home = await tx.tickets.findByThread(channel.id, threadId);
-  if (home !== null) return home;
-  const root = await tx.messages.findByPlatformId(channel.id, threadId);
-  return root?.ticketId == null ? null : tx.tickets.find(root.ticketId);
-};
-
-const decideNot = async (
-  tx: Tx,
-  rules: IntakeRules,
-  messageId: string,
-  reason: IntakeReason,
-): Promise<void> =>
-  tx.intake.record({
-    id: rules.newId(),
-    messageId,
-    verdict: 'NOT_A_REQUEST',
-    reason,
-    ticketId: null,
-    at: rules.now,
-    decidedBy: null,
-  });
-
-const join = async (
-  tx: Tx,
-  rules: IntakeRules,
-  channel: Channel,
-  ticket: Ticket,
-  contact: Contact,
-  message: ChatMessage,
-  reason: IntakeReason,
-): Promise<void> => {
-  const needsAnswer = chatterOf(toPlain(message.body), message.files.length > 0) === null;
-  const row = stored(
-    tx,
-    rules,
-    channel,
-    message,
-    { kind: 'contact', id: contact.id, name: contact.name },
-    needsAnswer,
-    ticket.id,
-  );
-  const changed = await changeIn(
-    tx,
-    { ticketId: ticket.id, expectedVersion: null, actor: INTAKE },
-    async () => {
-      await tx.messages.insert(row);
-      await applyEarly(tx, channel, row, message);
-      const conversation = await tx.messages.conversation(ticket.id);
-      return {
-        command: {
-          do: 'receive',
-          what: 'message',
-          at: message.occurredAt,
-          needsAnswer,
-          conversation,
-        },
-        messageId: row.id,
-      };
-    },
-    rules.now,
-  );
-  await tx.intake.record({
-    id: rules.newId(),
-    messageId: row.id,
-    verdict: 'JOINED',
-    reason,
-    ticketId: ticket.id,
-    at: rules.now,
-    decidedBy: null,
-  });
-  const again = changed.reopenCount > ticket.reopenCount ? ' came back to this' : '';
-  await tellTeam(
-    tx,
-    changed,
-    mirrored(words(bold(contact.name), again), row, again === '' ? 'neutral' : 'warning'),
-  );
-};
-
-const receiveFromContact = async (
-  tx: Tx,
-  rules: IntakeRules,
-  channel: Channel,
-  contact: Contact,
-  message: ChatMessage,
-): Promise<void> => {
-  const threaded = message.threadId !== message.id;
-  const ticket = await ticketOfThread(tx, channel, message.threadId);
-  if (ticket !== null)
-    return join(tx, rules, channel, ticket, contact, message, 'IN_TICKET_THREAD');
-  const tenant = await tx.desk.tenant();
-  if (!threaded) {
-    const open = await tx.intake.joinable(
-      channel.id,
-      contact.id,
-      message.occurredAt,
-      tenant.groupingWindowSec,
-    );
-    if (open !== null)
-      return join(tx, rules, channel, open, contact, message, 'FOLLOW_UP_IN_WINDOW');
-  }
-  const verdict = intakeVerdict({
-    mode: channel.intakeMode ?? tenant.defaultIntakeMode,
-    mentionsUs: message.mentionsUs,
-    text: toPlain(message.body),
-    hasFiles: message.files.length > 0,
-  });
-  const row = stored(
-    tx,
-    rules,
-    channel,
-    message,
-    { kind: 'contact', id: contact.id, name: contact.name },
-    chatterOf(toPlain(message.body), message.files.length > 0) === null,
-    null,
-  );
-  await tx.messages.insert(row);
-  await applyEarly(tx, channel, row, message);
-  if (!verdict.opens) return decideNot(tx, rules, row.id, verdict.reason);
-  // Answers may have overtaken their question, and a late ticket takes its whole thread along.
-  const thread = await tx.messages.ofThread(channel.id, message.threadId);
-  await openTicket(tx, rules, {
-    channel,
-    customerId: contact.customerId,
-    threadId: message.threadId,
-    messages: thread,
-    contactId: contact.id,
-    reason: verdict.reason,
-    actor: INTAKE,
-  });
-};
+import { decideNot, receiveRequest, stored, ticketOfThread } from './receive-request';
 
 /**
  * A message in a customer's room: into its ticket, into a new one, or recorded with the reason why
@@ -205,14 +23,18 @@ export const receiveMessage = async (
   if (known !== null) {
     // Read back from history: an edit that was never pushed shows here.
     if (message.editedAt !== null && (known.editedAt === null || known.editedAt < message.editedAt))
-      await editMessage(tx, rules, channel, { ...message, kind: 'message-edited', editedAt: message.editedAt });
+      await editMessage(tx, rules, channel, {
+        ...message,
+        kind: 'message-edited',
+        editedAt: message.editedAt,
+      });
     return;
   }
   const met = { tx, learned, rules, user: message.author, workspace: message.channel.workspace };
   const author = await authorOf(met, channel);
   switch (author.kind) {
     case 'contact':
-      return receiveFromContact(tx, rules, channel, author.contact, message);
+      return receiveRequest(tx, rules, channel, author.contact, message);
     case 'member': {
       const { member } = author;
       const ticket = await ticketOfThread(tx, channel, message.threadId);

@@ -304,6 +304,8 @@ export interface UnitOfWork {
 export interface Directory {
   /** Which tenant's installation heard this. Null when none is active or known. */
   tenantOf(platform: Platform, workspace: string): Promise<string | null>;
+  /** The desks of this database, by name. */
+  tenants(limit: number): Promise<readonly { readonly id: string; readonly name: string }[]>;
   /** Tickets whose time has come, over all tenants; found by index. */
   due(now: Date, limit: number): Promise<readonly DueRow[]>;
 }

@@ -1,0 +1,137 @@
+import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
+import { Command, Option } from 'commander';
+import { slackManifest } from '../../bots/slack/manifest';
+import { issueToken } from '../app/admin/tokens';
+import { createTokenStore } from '../db/token-store';
+import { ROLES, type Role } from '../domain/actor';
+import { DeskError } from '../domain/errors';
+import { ConfigError, readConfig } from '../lib/config';
+import { createLogger } from '../lib/logger';
+import { type Databases, openDatabases } from './compose';
+import { doctor } from './doctor';
+import { withLocalSecrets } from './local-secrets';
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+const withDatabase = async <T>(work: (databases: Databases) => Promise<T>): Promise<T> => {
+  const databases = await openDatabases(withLocalSecrets(readConfig()), createLogger('warn'));
+  try {
+    return await work(databases);
+  } finally {
+    await databases.close();
+  }
+};
+
+/** The only tenant, or the one that was named. */
+const tenantOf = async (databases: Databases, named: string | undefined): Promise<string> => {
+  const tenants = await databases.desk.directory.tenants(100);
+  const found =
+    named === undefined
+      ? tenants
+      : tenants.filter(({ id, name }) => id === named || name === named);
+  const [only, another] = found;
+  if (only !== undefined && another === undefined) return only.id;
+  throw new DeskError(
+    'invalid',
+    'WHICH_TENANT',
+    tenants.length === 0 ? 'There is no desk in this database yet.' : 'Say for which desk.',
+    tenants.length === 0
+      ? 'Start the desk once with a workspace.'
+      : `Pass --tenant with one of: ${tenants.map(({ name }) => name).join(', ')}.`,
+  );
+};
+
+const program = new Command('desk')
+  .description('Operates a Threadkeeper desk.')
+  .showHelpAfterError();
+
+const token = program.command('token').description('API tokens');
+token
+  .command('create')
+  .description('creates an API token and prints it once')
+  .requiredOption('--name <name>', 'what it is for')
+  .addOption(
+    new Option('--role <role>', 'what it may do').choices(ROLES).default('AGENT' satisfies Role),
+  )
+  .option('--days <days>', 'days until it expires', '90')
+  .option('--tenant <name>', 'which desk, if the database holds several')
+  .action(async (options: { name: string; role: Role; days: string; tenant?: string }) => {
+    await withDatabase(async (databases) => {
+      const now = new Date();
+      const days = Number(options.days);
+      if (!Number.isInteger(days) || days < 1 || days > 3650)
+        throw new DeskError('invalid', 'DAYS', '--days takes a whole number from 1 to 3650.');
+      const created = await issueToken(
+        createTokenStore(databases.desk.dataSource),
+        {
+          tenantId: await tenantOf(databases, options.tenant),
+          name: options.name,
+          role: options.role,
+          memberId: null,
+          expiresAt: new Date(now.getTime() + days * 86_400_000),
+        },
+        now,
+      );
+      say(created.token);
+    });
+  });
+
+program
+  .command('key')
+  .description('encryption keys')
+  .command('create')
+  .description('prints a value for ENCRYPTION_KEYS')
+  .action(() => say(`k${Date.now().toString(36)}:${randomBytes(32).toString('base64')}`));
+
+program
+  .command('manifest')
+  .description('app manifests')
+  .command('slack')
+  .description("prints the manifest of the vendor's own Slack app")
+  .option('--name <name>', 'how the app is called', 'Threadkeeper')
+  .option('--socket-mode', 'events over a socket instead of PUBLIC_URL', false)
+  .action((options: { name: string; socketMode: boolean }) => {
+    const publicUrl = readConfig().PUBLIC_URL;
+    if (publicUrl === undefined && !options.socketMode)
+      throw new DeskError(
+        'invalid',
+        'PUBLIC_URL',
+        'Slack must know where to send events.',
+        'Set PUBLIC_URL to the https address of the desk, or pass --socket-mode.',
+      );
+    say(
+      JSON.stringify(
+        slackManifest({
+          name: options.name,
+          socketMode: options.socketMode,
+          publicUrl: publicUrl ?? 'https://localhost',
+        }),
+        null,
+        2,
+      ),
+    );
+  });
+
+program
+  .command('doctor')
+  .description('checks settings, database and Slack, and says what to do')
+  .action(async () => {
+    const findings = await doctor(readConfig());
+    for (const { ok, text } of findings) say(`${ok ? 'ok ' : 'NOT'}  ${text}`);
+    if (findings.some(({ ok }) => !ok)) process.exitCode = 1;
+  });
+
+program.parseAsync().catch((error: unknown) => {
+  const problems =
+    error instanceof ConfigError
+      ? error.problems
+      : error instanceof DeskError
+        ? [`${error.message} ${error.hint ?? ''}`.trim()]
+        : null;
+  if (problems === null) throw error;
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  process.exitCode = 1;
+});
