@@ -38,10 +38,8 @@ const leavesOf = (span: Exclude<Span, { kind: 'block' }>, voice: Voice): Leaf[] 
       return voice === 'own' && /^[UW][A-Z0-9]+$/.test(span.userId)
         ? [{ type: 'user', user_id: span.userId }]
         : leaf(`@${span.label}`);
-    case 'time': {
-      const date = dateOf(span);
-      return date === null ? leaf(toPlain([span])) : [{ type: 'date', ...date }];
-    }
+    case 'time':
+      return [{ type: 'date', ...dateOf(span) }];
     default:
       return span satisfies never;
   }

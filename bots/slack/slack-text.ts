@@ -40,12 +40,11 @@ const DATE_FORMAT = '{date_short_pretty} at {time}';
 /** Slack's own date: drawn in each reader's zone, with ours as the fall-back. */
 export const dateOf = (
   span: Extract<Span, { kind: 'time' }>,
-): { timestamp: number; format: string; fallback: string } | null => {
-  const ms = Date.parse(span.at);
-  return Number.isNaN(ms)
-    ? null
-    : { timestamp: Math.floor(ms / 1000), format: DATE_FORMAT, fallback: toPlain([span]) };
-};
+): { timestamp: number; format: string; fallback: string } => ({
+  timestamp: Math.floor(Date.parse(span.at) / 1000),
+  format: DATE_FORMAT,
+  fallback: toPlain([span]),
+});
 
 /** A zero-width joiner after each formatting character leaves the words as they look. */
 const harmless = (text: string): string => text.replace(/[*_~`]/g, '$&\u2060');
@@ -76,10 +75,8 @@ const mrkdwnOfSpan = (span: Span): string => {
     case 'mention':
       return /^[UW][A-Z0-9]+$/.test(span.userId) ? `<@${span.userId}>` : inert(`@${span.label}`);
     case 'time': {
-      const date = dateOf(span);
-      return date === null
-        ? inert(toPlain([span]))
-        : `<!date^${date.timestamp}^${date.format}|${escaped(date.fallback)}>`;
+      const { timestamp, format, fallback } = dateOf(span);
+      return `<!date^${timestamp}^${format}|${escaped(fallback)}>`;
     }
     default:
       return span satisfies never;
