@@ -32,46 +32,81 @@ export interface IntakeDecision {
   readonly decidedBy: string | null;
 }
 
-const GREETING =
-  /^(hi|hello|hey|hiya|yo|good\s+(morning|afternoon|evening|day)|morning|greetings|howdy|hi\s+there|hello\s+there|hey\s+there)(\s+(all|team|everyone|everybody|folks|guys|there))?$/;
-const FAREWELL =
-  /^((have|enjoy)\s+(a|your|the)\s+((nice|good|great|lovely|wonderful|pleasant)\s+)?(day|weekend|evening|afternoon|morning|week|one|holiday|holidays)|(good\s*)?bye|good\s+night|see\s+(you|ya)(\s+(later|soon|tomorrow))?|take\s+care|best\s+regards|kind\s+regards|regards)$/;
-const THANKS =
-  /^(ok|okay|k|cool|great|perfect|awesome|nice|super|excellent|brilliant|lovely|got\s+it|will\s+do|noted|understood|sounds\s+good|all\s+good|no\s+problem|np|cheers|ta|ty|thx|tks|thanks|thank\s+you|many\s+thanks|much\s+appreciated|appreciated|you\s+rock|that\s+works|works\s+now|that\s+worked|it\s+works|fixed|solved)$/;
-const INTENSIFIER =
-  /^(so\s+much|very\s+much|a\s+lot|a\s+million|again|all|team|everyone|guys|folks|for\s+(the|your)\s+(quick\s+|fast\s+|kind\s+)?(help|reply|response|support|answer|update))$/;
+export type Chatter = 'GREETING' | 'THANKS' | 'EMOJI_ONLY' | 'EMPTY';
+
+/** Small talk is short. Longer texts are not even looked at, so that none can take long. */
+const LONGEST = 400;
 
 /** Letters and digits of any script; emoji, punctuation and mentions are not words. */
 const WORD = /[\p{L}\p{N}]/u;
 const SHORTCODE = /:[a-z0-9_+'-]+:/gi;
+const QUESTION = /[?¿؟՞❓❔]|:(?:grey_|white_)?question:|:interrobang:/iu;
 
-export type Chatter = 'GREETING' | 'THANKS' | 'EMOJI_ONLY' | 'EMPTY';
+const EVERYBODY = 'all|team|everyone|everybody|folks|guys|there';
+const ADDRESSED = new RegExp(`^(?:${EVERYBODY})$`, 'i');
+const GREETS = `(?:hi|hello|hey|hiya|yo|good (?:morning|afternoon|evening|day)|morning|greetings|howdy)(?: there)?`;
+const GREETING = new RegExp(`^${GREETS}(?: (?:${EVERYBODY}))?$`, 'i');
+
+const ACKNOWLEDGES = [
+  'ok|okay|k|cool|great|perfect|awesome|nice|super|excellent|brilliant|lovely|wonderful|amazing',
+  'fantastic|got it|will do|noted|understood|sounds good|all good(?: now)?|all set|no problem|np',
+  'no worries|you rock|(?:great|good|nice) (?:job|work)|well done|fixed|solved',
+  'that (?:works|worked|helps|helped|fixed it|did it|did the trick)',
+  "(?:(?:it|everything) )?works(?: (?:now|again))?|(?:it's )?working (?:now|again)",
+].join('|');
+const THANKS =
+  'thank (?:you|u)|(?:many )?thanks|thx|tnx|tks|tysm|ty|ta|cheers|(?:much )?appreciated';
+const MORE = [
+  `so much|very much|a lot|a million|a bunch|again|mate|man|${EVERYBODY}`,
+  'for (?:the|your|all your) (?:(?:quick|fast|kind|great) )?(?:help|reply|response|support|answer|update)',
+].join('|');
+const THANKED = `(?:${THANKS})(?: (?:${MORE}))*`;
+const PART = `(?:${ACKNOWLEDGES}|${THANKED})`;
+const NOTHING_MORE = new RegExp(`^${PART}(?: ${PART})*$`, 'i');
+const THANKS_AND_REST = new RegExp(`^(?:${PART} )*${THANKED} (.+)$`, 'i');
+const GREETING_AND_REST = new RegExp(`^${GREETS} (.+)$`, 'i');
+
+/** One word after "thanks" is a name, unless somebody cries for help in two words. */
+const NO_NAME = new RegExp(
+  `^(?:${[
+    'help|urgent|urgently|asap|sos|please|pls|broken|down|error|errors|failed|fails|failing|stuck',
+    'blocked|blocking|wrong|missing|crash|crashed|crashes|outage|issue|issues|problem|problems|bug',
+    'still|not|no|nope|never|nothing|but|however|though|anyway|now|yet|stop|wait|call|ping|refund',
+    'cancel|question|slow|empty|gone|lost|offline|again|why|how|when|what|where|who',
+  ].join('|')})$`,
+  'i',
+);
+
+/** "Ada", "@ada" or "@Ada Lovelace". */
+const isName = (rest: string): boolean => {
+  const names = rest.split(' ');
+  if (!names.every((name) => /^@?[\p{L}']+$/u.test(name) && !NO_NAME.test(name.replace('@', ''))))
+    return false;
+  return names.length === 1 || (names.length === 2 && /^@\S+ \p{Lu}/u.test(rest));
+};
 
 const phrases = (text: string): string[] =>
   text
-    .split(/[.!?,;\n–—-]+/u)
+    .split(/[.!,;…~\n–—-]+/u)
     .map((part) =>
       part
-        .replace(/[^\p{L}\p{N}\s']/gu, ' ')
+        .replace(/[^\p{L}\p{N}\s'@]/gu, ' ')
         .replace(/\s+/g, ' ')
         .trim(),
     )
     .filter((part) => part !== '');
 
-const isThanks = (phrase: string): boolean => {
-  if (THANKS.test(phrase)) return true;
-  const opening =
-    /^(thank\s+you|many\s+thanks|thanks|thx|cheers|appreciated|great|perfect|ok|okay)\s+(.+)$/.exec(
-      phrase,
-    );
-  const rest = opening?.[2];
-  return (
-    rest !== undefined &&
-    (INTENSIFIER.test(rest) ||
-      isThanks(rest) ||
-      (/^@?\w+$/.test(rest) && /^(thank\s+you|thanks|thx|cheers)/.test(phrase)))
-  );
+const endsInName = (pattern: RegExp, phrase: string): boolean => {
+  const rest = pattern.exec(phrase)?.[1];
+  return rest !== undefined && isName(rest);
 };
+
+const isGreeting = (phrase: string): boolean => GREETING.test(phrase);
+const isThanks = (phrase: string): boolean =>
+  NOTHING_MORE.test(phrase) || endsInName(THANKS_AND_REST, phrase);
+/** Says nothing by itself, and takes nothing away from what stands beside it. */
+const isAside = (phrase: string): boolean =>
+  ADDRESSED.test(phrase) || isGreeting(phrase) || endsInName(GREETING_AND_REST, phrase);
 
 /**
  * Is this small talk rather than a request? Deterministic, English, and careful: whatever is not
@@ -79,14 +114,17 @@ const isThanks = (phrase: string): boolean => {
  */
 export const chatterOf = (text: string, hasFiles: boolean): Chatter | null => {
   if (hasFiles) return null;
-  const bare = text.replace(SHORTCODE, ' ').toLowerCase().normalize('NFKC');
   if (text.trim() === '') return 'EMPTY';
-  if (!WORD.test(bare)) return /[?？]/.test(bare) ? null : 'EMOJI_ONLY';
-  if (text.includes('?')) return null;
+  if (text.length > LONGEST) return null;
+  const whole = text.normalize('NFKC').replaceAll('’', "'");
+  if (QUESTION.test(whole)) return null;
+  const bare = whole.replace(SHORTCODE, ' ');
+  if (!WORD.test(bare)) return 'EMOJI_ONLY';
   const parts = phrases(bare);
-  const isGreeting = (part: string): boolean => GREETING.test(part) || FAREWELL.test(part);
-  if (parts.every(isGreeting)) return 'GREETING';
-  if (parts.every((part) => isThanks(part) || isGreeting(part))) return 'THANKS';
+  if (parts.every((part) => isGreeting(part) || ADDRESSED.test(part)))
+    return parts.some(isGreeting) ? 'GREETING' : null;
+  if (parts.every((part) => isThanks(part) || isAside(part)))
+    return parts.some(isThanks) ? 'THANKS' : null;
   return null;
 };
 
