@@ -27,16 +27,27 @@ export const words = (...parts: readonly (string | Span | Text)[]): Text =>
     return 'kind' in part ? [part] : part;
   });
 
-const clock = (at: string, zone: string): string =>
+const format = (at: Date, timeZone: string): string =>
   new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
+    timeZone,
     weekday: 'short',
     day: 'numeric',
     month: 'short',
     hour: '2-digit',
     minute: '2-digit',
     timeZoneName: 'short',
-  }).format(new Date(at));
+  }).format(at);
+
+/** Always says something: a customer's zone may be one that this machine does not know. */
+const clock = (at: string, zone: string): string => {
+  const instant = new Date(at);
+  if (Number.isNaN(instant.getTime())) return at;
+  try {
+    return format(instant, zone);
+  } catch {
+    return format(instant, 'UTC');
+  }
+};
 
 /** The same text without any formatting, for search, fall-backs and comparison. */
 export const toPlain = (text: Text): string =>
