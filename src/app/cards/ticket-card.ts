@@ -165,11 +165,17 @@ const buttonsOf = (ticket: Ticket): readonly (Button<'team'> | Menu<'team'>)[] =
   return all.filter((one) => one !== false);
 };
 
+/** The customer's first words; taken back, they are nowhere on the card, nor in its notification. */
+const saidIn = ({ ticket, firstMessage }: TicketView): Text => {
+  if (firstMessage === null) return plain(ticket.subject);
+  return firstMessage.deletedAt === null ? firstMessage.body : plain('(deleted by the customer)');
+};
+
 /** The card in the triage channel: the customer's words first. */
 export const ticketCard = (view: TicketView, now: Date): Card<'team'> => {
   const { ticket, customer, zone } = view;
   const contact = view.contactName === null ? '' : `${view.contactName}, `;
-  const said = view.firstMessage === null ? plain(ticket.subject) : view.firstMessage.body;
+  const said = saidIn(view);
   const facts: { label: string; value: Text }[] = [
     { label: 'From', value: plain(`${contact}${customer.name} (${customer.tier})`) },
     { label: 'Owner', value: plain(view.assigneeName ?? 'Nobody yet') },
@@ -187,10 +193,7 @@ export const ticketCard = (view: TicketView, now: Date): Card<'team'> => {
   if (view.lastReply !== null)
     facts.push({ label: 'Last reply', value: lastReplyOf(view.lastReply, zone) });
   const blocks: Block<'team'>[] = [
-    {
-      kind: 'quote',
-      text: view.firstMessage?.deletedAt == null ? said : plain('(deleted by the customer)'),
-    },
+    { kind: 'quote', text: said },
     { kind: 'facts', facts },
   ];
   if (ticket.solution !== null && !(ticket.status === 'NEW' || ticket.status === 'OPEN'))

@@ -9,7 +9,7 @@ import { enrolAgent } from './people';
 import type { IntakeRules } from './places';
 
 /** Only an explicit verb makes words public; everything else said under a card stays inside. */
-const PUBLIC_VERB = /^\s*(?:!reply\b|reply:|public:)\s*/i;
+const PUBLIC_VERB = /^\s*(?:!reply(?::|(?=\s|$))|reply:|public:)\s*/i;
 
 /** The words behind the public verb, or null if there is none. */
 export const publicWords = (body: Text): Text | null => {
