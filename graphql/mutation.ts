@@ -1,9 +1,8 @@
-import type { Desk } from '../src/app/desk';
 import type { Readers } from '../src/app/ports/readers';
 import type { Tx } from '../src/app/ports/store';
 import type { ChangeRequest } from '../src/app/tickets/change-ticket';
 import { findTicket, requireSight } from '../src/app/tickets/find-tickets';
-import { type Outcome, once } from '../src/app/tickets/once';
+import { type ChangingDesk, type Outcome, once } from '../src/app/tickets/once';
 import type { Ticket } from '../src/domain/ticket';
 import type { DeskContext } from './context';
 import { ticketNode } from './types/ticket';
@@ -22,7 +21,7 @@ const outcomeOf = (changed: Changed): Outcome =>
 /** What every mutation does around its one use case: sight, once per key, refusals as data. */
 export class MutationRunner {
   constructor(
-    private readonly desk: Desk,
+    private readonly desk: ChangingDesk,
     private readonly readers: Readers,
   ) {}
 

@@ -12,7 +12,7 @@ import { TicketWorkResolver } from './resolvers/ticket-work';
 import { TicketsResolver } from './resolvers/tickets';
 
 export interface SchemaDeps {
-  readonly desk: Desk;
+  readonly desk: Pick<Desk, 'unitOfWork' | 'clock' | 'log' | 'newId' | 'nudge'>;
   readonly readers: Readers;
 }
 

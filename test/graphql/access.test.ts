@@ -1,0 +1,201 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { getMetadataStorage } from 'type-graphql';
+import { v7 } from 'uuid';
+import { buildApiSchema } from '../../graphql/schema';
+import { ROLES, type Role } from '../../src/domain/actor';
+import { TestApi } from './api';
+import { minutes, World } from './world';
+
+let api: TestApi;
+let ours: World;
+let theirs: World;
+
+beforeAll(async () => {
+  api = await TestApi.start();
+  ours = await World.make(api.source, 'Ours');
+  theirs = await World.make(api.source, 'Theirs');
+});
+afterAll(() => api.stop());
+
+test('every resolver method declares who may call it', async () => {
+  await buildApiSchema([]);
+  const { queries, mutations, subscriptions, fieldResolvers } = getMetadataStorage();
+  const all = [...queries, ...mutations, ...subscriptions, ...fieldResolvers];
+  expect(all.length).toBeGreaterThan(20);
+  const open = all.filter((one) => (one.roles ?? []).length === 0).map((one) => one.methodName);
+  expect(open).toEqual([]);
+});
+
+describe('the role matrix', () => {
+  const WINDOW = 'window: { from: "2026-01-01T00:00:00Z", to: "2026-02-01T00:00:00Z" }';
+  const id = v7();
+  const STAFF: readonly Role[] = ['AGENT', 'SUPERVISOR', 'ADMIN'];
+  const LEADS: readonly Role[] = ['SUPERVISOR', 'ADMIN'];
+  const MATRIX: Readonly<Record<string, readonly Role[]>> = {
+    '{ tickets { nodes { id } } }': ROLES,
+    [`{ ticket(id: "${id}") { id } }`]: ROLES,
+    '{ ticketByNumber(number: 1) { id } }': ROLES,
+    '{ customers { nodes { id } } }': STAFF,
+    '{ channels { nodes { id } } }': STAFF,
+    '{ members { nodes { id } } }': STAFF,
+    '{ queues { nodes { id } } }': STAFF,
+    [`{ intakeDecisions(channelId: "${id}") { nodes { id } } }`]: STAFF,
+    '{ metrics { open { value } waitingOnUs { value } } }': LEADS,
+    [`{ metrics { firstResponse(${WINDOW}) { n } } }`]: LEADS,
+    [`mutation { claimTicket(input: { ticketId: "${id}" }) { errors { code } } }`]: ROLES,
+    [`mutation { assignTicket(input: { ticketId: "${id}" }) { errors { code } } }`]: STAFF,
+    [`mutation { replyToTicket(input: { ticketId: "${id}", text: "x" }) { errors { code } } }`]:
+      ROLES,
+    [`mutation { addNote(input: { ticketId: "${id}", text: "x" }) { errors { code } } }`]: ROLES,
+    [`mutation { setTicketPriority(input: { ticketId: "${id}", priority: LOW }) { errors { code } } }`]:
+      STAFF,
+    [`mutation { snoozeTicket(input: { ticketId: "${id}", until: "2027-01-01T00:00:00Z" }) { errors { code } } }`]:
+      ROLES,
+    [`mutation { wakeTicket(input: { ticketId: "${id}" }) { errors { code } } }`]: ROLES,
+    [`mutation { escalateTicket(input: { ticketId: "${id}", reason: "stuck" }) { errors { code } } }`]:
+      ROLES,
+    [`mutation { solveTicket(input: { ticketId: "${id}", solution: "x" }) { errors { code } } }`]:
+      ROLES,
+    [`mutation { reopenTicket(input: { ticketId: "${id}" }) { errors { code } } }`]: ROLES,
+    [`mutation { markNotARequest(input: { ticketId: "${id}" }) { errors { code } } }`]: STAFF,
+    [`mutation { makeRequest(input: { ticketId: "${id}" }) { errors { code } } }`]: STAFF,
+    [`mutation { makeTicketFromMessage(input: { messageId: "${id}" }) { errors { code } } }`]:
+      STAFF,
+    [`mutation { createTicket(input: { channelId: "${id}", text: "x" }) { errors { code } } }`]:
+      STAFF,
+  };
+
+  test('covers every query and mutation', async () => {
+    const schema = await buildApiSchema([]);
+    const fields = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
+      Object.keys(type?.getFields() ?? {}),
+    );
+    const missing = fields.filter(
+      (field) => !Object.keys(MATRIX).some((query) => new RegExp(`\\b${field}\\b`).test(query)),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test.each(Object.entries(MATRIX))('%s', async (query, allowed) => {
+    for (const role of ROLES) {
+      const answer = await api.query(ours.token(role), query);
+      const refused = answer.errors.some((error) => error.extensions.code === 'FORBIDDEN');
+      expect({
+        role,
+        refused,
+        other: answer.errors.filter((error) => error.extensions.code !== 'FORBIDDEN'),
+      }).toEqual({
+        role,
+        refused: !allowed.includes(role),
+        other: [],
+      });
+    }
+  });
+});
+
+describe('a partner', () => {
+  test('sees and changes only what is assigned to them', async () => {
+    const mine = await ours.ticket({ number: 1, status: 'OPEN', assigneeId: ours.members.pat });
+    const other = await ours.ticket({ number: 2 });
+    const list = '{ tickets { nodes { number } } }';
+    expect(await api.ask(ours.token('pat'), list)).toEqual({ tickets: { nodes: [{ number: 1 }] } });
+    expect(await api.ask(ours.token('PARTNER'), list)).toEqual({ tickets: { nodes: [] } });
+    const one = 'query ($id: ID!) { ticket(id: $id) { number } }';
+    expect(await api.ask(ours.token('pat'), one, { id: mine })).toEqual({ ticket: { number: 1 } });
+    expect(await api.ask(ours.token('pat'), one, { id: other })).toEqual({ ticket: null });
+    expect(await api.ask(ours.token('pat'), '{ ticketByNumber(number: 2) { number } }')).toEqual({
+      ticketByNumber: null,
+    });
+    const claim =
+      'mutation ($id: ID!) { claimTicket(input: { ticketId: $id }) { ticket { number } errors { code } } }';
+    expect(await api.ask(ours.token('pat'), claim, { id: other })).toEqual({
+      claimTicket: { ticket: null, errors: [{ code: 'TICKET_NOT_FOUND' }] },
+    });
+  });
+});
+
+describe("another tenant's ids", () => {
+  test('answer exactly like missing ones in every query and mutation', async () => {
+    const ticket = await theirs.ticket({ number: 77, assigneeId: theirs.members.ada });
+    const message = await theirs.message(ticket, 'private', minutes(1));
+    const page = await api.ask<{ tickets: { pageInfo: { endCursor: string } } }>(
+      theirs.token('AGENT'),
+      '{ tickets { pageInfo { endCursor } } }',
+    );
+    const questions: [string, string][] = [
+      ['query ($id: ID!) { ticket(id: $id) { id number } }', ticket],
+      [
+        'query ($id: ID!) { tickets(filter: { customerId: $id }) { nodes { id } } }',
+        theirs.customerId,
+      ],
+      [
+        'query ($id: ID!) { tickets(filter: { channelId: $id }) { nodes { id } } }',
+        theirs.channelId,
+      ],
+      ['query ($id: ID!) { tickets(filter: { queueId: $id }) { nodes { id } } }', theirs.queueId],
+      [
+        'query ($id: ID!) { tickets(filter: { assignee: { memberId: $id } }) { nodes { id } } }',
+        theirs.members.ada,
+      ],
+      ['query ($id: ID!) { channels(customerId: $id) { nodes { id } } }', theirs.customerId],
+      ['query ($id: ID!) { intakeDecisions(channelId: $id) { nodes { id } } }', theirs.channelId],
+      ...[
+        'claimTicket(input: { ticketId: $id })',
+        'assignTicket(input: { ticketId: $id })',
+        'replyToTicket(input: { ticketId: $id, text: "x" })',
+        'addNote(input: { ticketId: $id, text: "x" })',
+        'setTicketPriority(input: { ticketId: $id, priority: LOW })',
+        'snoozeTicket(input: { ticketId: $id, until: "2027-01-01T00:00:00Z" })',
+        'wakeTicket(input: { ticketId: $id })',
+        'escalateTicket(input: { ticketId: $id, reason: "stuck" })',
+        'solveTicket(input: { ticketId: $id, solution: "x" })',
+        'reopenTicket(input: { ticketId: $id })',
+        'markNotARequest(input: { ticketId: $id })',
+        'makeRequest(input: { ticketId: $id })',
+      ].map((call): [string, string] => [
+        `mutation ($id: ID!) { ${call} { ticket { id } errors { code message hint path } } }`,
+        ticket,
+      ]),
+      [
+        'mutation ($id: ID!) { makeTicketFromMessage(input: { messageId: $id }) { ticket { id } errors { code message } } }',
+        message,
+      ],
+      [
+        'mutation ($id: ID!) { createTicket(input: { channelId: $id, text: "x" }) { ticket { id } errors { code message } } }',
+        theirs.channelId,
+      ],
+    ];
+    for (const [query, id] of questions) {
+      const foreign = await api.query(ours.token('sam'), query, { id });
+      const missing = await api.query(ours.token('sam'), query, { id: v7() });
+      expect({ query, ...foreign }).toEqual({ query, ...missing });
+      expect(foreign.text).not.toContain(theirs.members.ada);
+    }
+    const own = await ours.ticket({ number: 3 });
+    const assign =
+      'mutation ($t: ID!, $m: ID!) { assignTicket(input: { ticketId: $t, memberId: $m }) { errors { code message } } }';
+    const foreign = await api.query(ours.token('sam'), assign, { t: own, m: theirs.members.ada });
+    expect(foreign).toEqual(await api.query(ours.token('sam'), assign, { t: own, m: v7() }));
+    const walked = await api.query(
+      ours.token('AGENT'),
+      'query ($after: String) { tickets(after: $after) { nodes { number } } }',
+      {
+        after: page.tickets.pageInfo.endCursor,
+      },
+    );
+    expect(walked.text).not.toContain('77');
+  });
+
+  test('are not reached with the own condition removed: row-level security stands behind it', async () => {
+    const runner = api.source.createQueryRunner();
+    await runner.query(
+      `begin; select set_config('role', 'threadkeeper_tenant', true), set_config('app.tenant', '${ours.tenantId}', true)`,
+    );
+    const rows: { tenant_id: string }[] = await runner.query(
+      'select distinct tenant_id from ticket',
+    );
+    await runner.query('rollback');
+    await runner.release();
+    expect(rows).toEqual([{ tenant_id: ours.tenantId }]);
+  });
+});

@@ -1,0 +1,135 @@
+import { createServer, type Server } from 'node:http';
+import express from 'express';
+import type { DataSource } from 'typeorm';
+import { v7 } from 'uuid';
+import { createGraphqlApi } from '../../graphql/server';
+import type { Log } from '../../src/app/ports/log';
+import type { Readers } from '../../src/app/ports/readers';
+import type { TokenStore } from '../../src/app/ports/tokens';
+import type { Database } from '../../src/db/data-source';
+import { createReaders } from '../../src/db/readers/create-readers';
+import { createTokenStore } from '../../src/db/token-store';
+import { openTestDatabase } from '../support/database';
+
+export interface Answer {
+  readonly status: number;
+  readonly data: unknown;
+  readonly errors: readonly {
+    readonly message: string;
+    readonly extensions: Record<string, unknown>;
+  }[];
+  readonly text: string;
+}
+
+interface Options {
+  readonly production?: boolean;
+  readonly readers?: Partial<Readers>;
+  readonly tokens?: Partial<TokenStore>;
+}
+
+/** The real API over HTTP and a real database; time stands still unless a test moves it. */
+export class TestApi {
+  now = new Date('2026-03-10T12:00:00.000Z');
+  /** Events that were logged as errors or warnings. */
+  readonly logged: string[] = [];
+  nudges = 0;
+  /** Statements since the last reset, transaction control included. */
+  statements: string[] = [];
+
+  private constructor(private readonly database: Database) {}
+
+  private server: Server | undefined;
+  private stopApi: () => Promise<void> = async () => undefined;
+  url = '';
+
+  get source(): DataSource {
+    return this.database.dataSource;
+  }
+
+  static async start(options: Options = {}): Promise<TestApi> {
+    const api = new TestApi(await openTestDatabase());
+    api.countStatements();
+    await api.listen(options);
+    return api;
+  }
+
+  async stop(): Promise<void> {
+    await new Promise((done) => this.server?.close(done));
+    await this.stopApi();
+    await this.database.close();
+  }
+
+  /** One operation as a client sends it. */
+  async query(token: string | null, query: string, variables: object = {}): Promise<Answer> {
+    return this.post(JSON.stringify({ query, variables }), token);
+  }
+
+  /** Asks and insists that there is no error. */
+  async ask<Data>(token: string | null, query: string, variables: object = {}): Promise<Data> {
+    const answer = await this.query(token, query, variables);
+    if (answer.errors.length > 0) throw new Error(answer.text);
+    const { data }: { data: Data } = JSON.parse(answer.text);
+    return data;
+  }
+
+  async post(
+    body: string,
+    token: string | null,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    const response = await fetch(this.url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      body,
+    });
+    const text = await response.text();
+    const parsed = text.startsWith('{') ? JSON.parse(text) : {};
+    return { status: response.status, data: parsed.data, errors: parsed.errors ?? [], text };
+  }
+
+  private async listen(options: Options): Promise<void> {
+    const note = (event: string): void => {
+      this.logged.push(event);
+    };
+    const log: Log = { debug: () => undefined, info: () => undefined, warn: note, error: note };
+    const { handler, stop } = await createGraphqlApi({
+      desk: {
+        unitOfWork: this.database.unitOfWork,
+        clock: { now: () => this.now },
+        log,
+        newId: () => v7(),
+        nudge: () => {
+          this.nudges += 1;
+        },
+      },
+      readers: { ...createReaders(this.source), ...options.readers },
+      tokens: { ...createTokenStore(this.source), ...options.tokens },
+      production: options.production ?? false,
+    });
+    this.stopApi = stop;
+    const server = createServer(express().use('/graphql', handler));
+    this.server = server;
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    this.url = `http://127.0.0.1:${address.port}/graphql`;
+  }
+
+  private countStatements(): void {
+    const create = this.source.createQueryRunner.bind(this.source);
+    this.source.createQueryRunner = (mode) => {
+      const runner = create(mode);
+      const query: typeof runner.query = runner.query.bind(runner);
+      const counted: typeof runner.query = (text: string, ...rest: unknown[]) => {
+        this.statements.push(text);
+        return Reflect.apply(query, runner, [text, ...rest]);
+      };
+      runner.query = counted;
+      return runner;
+    };
+  }
+}

@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { LIMITS } from '../../graphql/limits';
+import { DeskError } from '../../src/domain/errors';
+import { TestApi } from './api';
+import { World } from './world';
+
+let api: TestApi;
+let agent: string;
+
+beforeAll(async () => {
+  api = await TestApi.start();
+  const world = await World.make(api.source, 'A');
+  agent = world.token('SUPERVISOR');
+});
+afterAll(() => api.stop());
+
+const nested = (levels: number): string =>
+  `{ ${'tickets { nodes { '.repeat(levels)}id${' } }'.repeat(levels)} }`;
+const fields = (count: number, field: (index: number) => string): string =>
+  `{ ${Array.from({ length: count }, (_, index) => field(index)).join(' ')} }`;
+const doubling = Array.from(
+  { length: 60 },
+  (_, index) => `fragment F${index} on Query { ...F${index + 1} ...F${index + 1} }`,
+).join(' ');
+const json = (query: string): string => JSON.stringify({ query });
+
+describe('the attack list is refused cheaply, never with a 5xx', () => {
+  const ATTACKS: Record<string, () => string> = {
+    'too deep': () => json(nested(30)),
+    'deep through fragments': () =>
+      json(`{ ...A } fragment A on Query { ${nested(6).slice(1, -1)} }`),
+    'too many aliases': () =>
+      json(fields(31, (index) => `a${index}: ticketByNumber(number: 1) { id }`)),
+    'aliases through doubling fragments': () =>
+      json(`{ ...F0 } ${doubling} fragment F60 on Query { a: ticketByNumber(number: 1) { id } }`),
+    'a fragment cycle': () =>
+      json('{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }'),
+    'too many root fields': () => json(`{ ${'ticketByNumber(number: 1) { id } '.repeat(21)} }`),
+    'too many tokens': () => json(fields(700, () => 'tickets { nodes { id } }')),
+    'token flood without meaning': () => json('{'.repeat(5000)),
+    'a large body': () => json(`{ tickets { nodes { id } } } # ${'x'.repeat(LIMITS.bodyBytes)}`),
+    'a large page': () => json('{ tickets(first: 100000) { nodes { id } } }'),
+    'a batch': () =>
+      `[${json('{ tickets { nodes { id } } }')},${json('{ tickets { nodes { id } } }')}]`,
+    'no JSON': () => '{"query": ',
+    'JSON null': () => 'null',
+    'no query': () => '{}',
+    'query of another type': () => '{"query": 7}',
+    'an empty query': () => json(''),
+    'variables of another type': () => '{"query": "{ tickets { nodes { id } } }", "variables": 7}',
+    'unknown operation': () =>
+      '{"query": "query A { tickets { nodes { id } } }", "operationName": "B"}',
+    'unknown field': () => json('{ tickets { nodes { subjekt } } }'),
+    'a number too large': () => json('{ ticketByNumber(number: 99999999999) { id } }'),
+    'a bad date': () =>
+      json('{ metrics { firstResponse(window: { from: "yesterday", to: "2026" }) { n } } }'),
+  };
+
+  test.each(Object.entries(ATTACKS))('%s', async (_, body) => {
+    api.statements = [];
+    const answer = await api.post(body(), agent);
+    expect(answer.errors.length).toBeGreaterThan(0);
+    expect(answer.status).toBeLessThan(500);
+    expect(answer.text.length).toBeLessThan(60_000);
+    expect(answer.errors.map((error) => error.extensions.code)).not.toContain('INTERNAL');
+    // Only the sign-in touched the database.
+    expect(api.statements.filter((sql) => sql.includes('from ticket'))).toEqual([]);
+  });
+
+  test('while the limits themselves are still allowed', async () => {
+    expect(
+      (
+        await api.query(
+          agent,
+          fields(20, (index) => `a${index}: ticketByNumber(number: 1) { id }`),
+        )
+      ).errors,
+    ).toEqual([]);
+    const deepest =
+      '{ tickets { edges { node { messages { edges { node { author { ... on MemberActor { name } } } } } } } } }';
+    expect((await api.query(agent, deepest)).errors).toEqual([]);
+  });
+
+  test('a form cannot be posted from another site', async () => {
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data']) {
+      const answer = await api.post(json('{ tickets { nodes { id } } }'), agent, {
+        'content-type': type,
+      });
+      expect(answer.status).toBe(400);
+    }
+  });
+
+  test('a mutation does not run by GET', async () => {
+    const query = encodeURIComponent(
+      'mutation { wakeTicket(input: { ticketId: "1" }) { replayed } }',
+    );
+    const response = await fetch(`${api.url}?query=${query}`, {
+      headers: { authorization: `Bearer ${agent}`, 'apollo-require-preflight': 'yes' },
+    });
+    expect(response.status).toBe(405);
+  });
+
+  test('a query does', async () => {
+    const response = await fetch(
+      `${api.url}?query=${encodeURIComponent('{ tickets { nodes { id } } }')}`,
+      {
+        headers: { authorization: `Bearer ${agent}`, 'apollo-require-preflight': 'yes' },
+      },
+    );
+    expect(await response.json()).toEqual({ data: { tickets: { nodes: [] } } });
+  });
+});
+
+describe('an error that is ours', () => {
+  test('is masked by a reference that stands in the log', async () => {
+    const broken = await TestApi.start({
+      readers: { queues: () => Promise.reject(new Error('column "secret" does not exist')) },
+    });
+    const world = await World.make(broken.source, 'A');
+    const answer = await broken.query(world.token('AGENT'), '{ queues { nodes { id } } }');
+    expect(answer.status).toBe(500);
+    expect(answer.errors[0]?.extensions).toMatchObject({
+      code: 'INTERNAL',
+      reference: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+    expect(answer.text).not.toMatch(/secret|stack/);
+    expect(broken.logged).toEqual(['graphql-failed']);
+    await broken.stop();
+  });
+
+  test('an absent database is an exception SERVICE_UNAVAILABLE with status 503', async () => {
+    const away = new DeskError(
+      'unavailable',
+      'DATABASE_UNAVAILABLE',
+      'The database cannot be reached at the moment.',
+    );
+    const broken = await TestApi.start({ readers: { queues: () => Promise.reject(away) } });
+    const world = await World.make(broken.source, 'A');
+    const answer = await broken.query(world.token('AGENT'), '{ queues { nodes { id } } }');
+    expect(answer.status).toBe(503);
+    expect(answer.errors[0]?.extensions).toMatchObject({
+      code: 'SERVICE_UNAVAILABLE',
+      reason: 'DATABASE_UNAVAILABLE',
+    });
+    await broken.stop();
+  });
+});
+
+test('signing in while the database is away is a 503 as well, not a 401', async () => {
+  const away = new DeskError(
+    'unavailable',
+    'DATABASE_UNAVAILABLE',
+    'The database cannot be reached at the moment.',
+  );
+  const broken = await TestApi.start({ tokens: { find: () => Promise.reject(away) } });
+  const answer = await broken.query(agent, '{ queues { nodes { id } } }');
+  expect(answer.status).toBe(503);
+  expect(answer.errors[0]?.extensions.code).toBe('SERVICE_UNAVAILABLE');
+  await broken.stop();
+});
+
+describe('in production', () => {
+  test('nothing of the schema is told: no introspection, no suggestion, no page', async () => {
+    const closed = await TestApi.start({ production: true });
+    const world = await World.make(closed.source, 'A');
+    const token = world.token('ADMIN');
+    expect((await closed.query(token, '{ __schema { types { name } } }')).status).toBe(400);
+    const typo = await closed.query(token, '{ tickets { nodes { subjekt } } }');
+    expect(typo.status).toBe(400);
+    expect(typo.text).not.toContain('Did you mean');
+    const page = await fetch(closed.url, { headers: { accept: 'text/html' } });
+    expect(page.headers.get('content-type')).not.toContain('html');
+    expect(page.status).toBeGreaterThanOrEqual(400);
+    await closed.stop();
+  });
+
+  test('elsewhere there is a page that loads nothing from outside, and introspection for who signed in', async () => {
+    const page = await fetch(api.url, { headers: { accept: 'text/html' } });
+    const html = await page.text();
+    expect(page.status).toBe(200);
+    expect(html).toContain('Threadkeeper API');
+    expect(html).not.toMatch(/https?:\/\//);
+    expect((await api.query(agent, '{ __schema { queryType { name } } }')).errors).toEqual([]);
+  });
+});
