@@ -10,10 +10,8 @@ import {
   envelopeSchema,
   type Interaction,
   interactionSchema,
-  workspaceOfCommand,
-  workspaceOfEnvelope,
-  workspaceOfInteraction,
 } from './payloads';
+import { workspaceOfCommand, workspaceOfEnvelope, workspaceOfInteraction } from './workspace-of';
 
 const str = z.string().optional().catch(undefined);
 const within = z.object({ ts: str, thread_ts: str }).optional().catch(undefined);

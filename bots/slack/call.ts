@@ -1,4 +1,5 @@
 import {
+  type FetchFunction,
   WebAPIHTTPError,
   WebAPIPlatformError,
   WebAPIRateLimitedError,
@@ -27,11 +28,28 @@ const MAX_CLIENTS = 200;
 /** The request never left: nobody was there to hear it. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 
-const codesOf = (error: unknown, depth = 0): string[] => {
-  if (!(error instanceof Error) || depth > 5) return [];
-  const code = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
-  const inner = error instanceof AggregateError ? error.errors : [error.cause];
-  return [...code, ...inner.flatMap((cause) => codesOf(cause, depth + 1))];
+/** The system's code of a failed request, however deep the runtime has wrapped it. */
+const codeOf = (error: unknown, depth = 0): string | null => {
+  if (typeof error !== 'object' || error === null || depth > 5) return null;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  const inner = 'errors' in error && Array.isArray(error.errors) ? error.errors[0] : null;
+  return codeOf(inner ?? ('cause' in error ? error.cause : null), depth + 1);
+};
+
+class TransportError extends Error {
+  override readonly name = 'TransportError';
+  constructor(readonly system: string) {
+    super(system);
+  }
+}
+
+/** Keeps the one fact that matters of a failed request: did it leave at all? */
+const plainFetch: FetchFunction = async (url, init) => {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    throw new TransportError(codeOf(error) ?? (error instanceof Error ? error.name : 'unknown'));
+  }
 };
 
 const refused = (code: string): Failure => ({
@@ -51,7 +69,9 @@ export const failureOf = (error: unknown): Failure => {
   if (error instanceof WebAPIPlatformError) {
     const code = error.data.error;
     if (BUSY.has(code)) return { kind: 'busy', afterMs: RATE_LIMIT_WITHOUT_TIME_MS, reason: code };
-    if (UNSURE.has(code)) return { kind: 'unsure', reason: code };
+    // An answer that is not JSON arrives as an "error" of that text: a proxy's page, most likely.
+    if (UNSURE.has(code) || !/^[a-z][a-z0-9_]{2,60}$/.test(code))
+      return { kind: 'unsure', reason: UNSURE.has(code) ? code : 'an unreadable answer' };
     return refused(code);
   }
   if (error instanceof WebAPIHTTPError)
@@ -59,11 +79,11 @@ export const failureOf = (error: unknown): Failure => {
       ? { kind: 'unsure', reason: `http ${error.statusCode}` }
       : refused(`http_${error.statusCode}`);
   if (error instanceof WebAPIRequestError) {
-    const codes = codesOf(error.original);
-    const unsent = codes.find((code) => NEVER_SENT.has(code));
-    return unsent !== undefined
-      ? { kind: 'busy', afterMs: RETRY_MS, reason: unsent }
-      : { kind: 'unsure', reason: codes[0] ?? error.original.name };
+    const { original } = error;
+    const reason = original instanceof TransportError ? original.system : original.name;
+    return NEVER_SENT.has(reason)
+      ? { kind: 'busy', afterMs: RETRY_MS, reason }
+      : { kind: 'unsure', reason };
   }
   // A 429 whose Retry-After the package cannot read is a bare Error.
   if (error instanceof Error && /retry-after header/i.test(error.message))
@@ -96,6 +116,7 @@ export const createCall = (options: CallOptions): Call => {
       clients.get(token) ??
       new WebClient(token, {
         ...(options.apiUrl === null ? {} : { slackApiUrl: options.apiUrl }),
+        fetch: plainFetch,
         allowAbsoluteUrls: false,
         retryConfig: { retries: 0 },
         rejectRateLimitedCalls: true,

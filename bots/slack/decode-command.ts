@@ -1,6 +1,7 @@
 import type { ChatEvent, ChatUser, FormRequest, ThreadRef } from '../../src/app/ports/chat-event';
 import { storable } from '../../src/domain/text';
-import { type Command, workspaceOfCommand } from './payloads';
+import { type Command } from './payloads';
+import { workspaceOfCommand } from './workspace-of';
 
 /** `/desk`, or `/desk-test` where a workspace runs two. */
 const OURS = /^\/desk(-[a-z0-9-]+)?$/;

@@ -10,7 +10,8 @@ import { FORM_OF_ACTION, FORMS, type FormName } from '../../src/app/cards/form';
 import type { ChatEvent, ChatUser, FormRequest, ThreadRef } from '../../src/app/ports/chat-event';
 import { storable } from '../../src/domain/text';
 import { decodeMessage } from './decode-message';
-import { type Interaction, jsonOf, workspaceOfInteraction } from './payloads';
+import { type Interaction, jsonOf } from './payloads';
+import { workspaceOfInteraction } from './workspace-of';
 
 const subjectSchema = z
   .object({ ticketId: z.string().nullable(), version: z.number(), about: z.string().optional() })

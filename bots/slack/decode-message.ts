@@ -135,7 +135,9 @@ const decodeEdit = (event: MessageEvent, channel: ChannelRef, hearing: Hearing):
   const id = message?.ts ?? before?.ts;
   if (message === undefined || id === undefined || dateOfTs(id) === null) return [];
   const threadId = message.thread_ts ?? before?.thread_ts ?? id;
-  const editedAt = dateOfTs(message.edited?.ts) ?? dateOfTs(event.event_ts) ?? dateOfTs(event.ts);
+  // The event's own time first: `edited.ts` is cut to the second, and would lie before an answer
+  // given in that second.
+  const editedAt = dateOfTs(event.event_ts) ?? dateOfTs(event.ts) ?? dateOfTs(message.edited?.ts);
   if (editedAt === null) return [];
   // A root that is deleted while its thread lives on becomes a tombstone.
   if (message.subtype === 'tombstone')

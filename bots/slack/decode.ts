@@ -14,8 +14,8 @@ import {
   messageEventSchema,
   messageSchema,
   parseRaw,
-  workspaceOfEnvelope,
 } from './payloads';
+import { workspaceOfEnvelope } from './workspace-of';
 
 const HISTORY = 'threadkeeper_history';
 const historySchema = z.object({

@@ -27,7 +27,7 @@ export class MemoryInbox implements Inbox {
   delayMs = 0;
 
   async put(arrival: Arrival): Promise<'stored' | 'repeat'> {
-    if (this.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, this.delayMs));
+    if (this.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, this.delayMs).unref());
     if (this.failing) throw new Error('no database');
     if (this.rows.has(arrival.dedupKey)) return 'repeat';
     this.rows.set(arrival.dedupKey, arrival);
