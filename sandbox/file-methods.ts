@@ -31,6 +31,7 @@ export const fileMethods: Record<string, Method> = {
       user: core.world.app.bot_user_id,
       team_id: core.world.app.team_id,
       created: core.world.seconds(),
+      size: 0,
       bytes: null,
       channels: [],
     });

@@ -80,6 +80,8 @@ export interface FileRecord {
   user: string;
   team_id: string;
   created: number;
+  size: number;
+  /** Null before the upload, and after a restart if there was too much to keep. */
   bytes: Buffer | null;
   channels: string[];
 }

@@ -111,6 +111,7 @@ export async function receiveUpload(
   const bytes = onlyPart(body, request.headers['content-type'] ?? '');
   core.uploads.delete(ticket);
   file.bytes = bytes;
+  file.size = bytes.length;
   sendText(response, 200, 'text/plain; charset=utf-8', `OK - ${bytes.length}`);
 }
 

@@ -143,6 +143,7 @@ export class People {
   private upload(file: Attached, user: User, channel: Channel): string {
     const { world } = this.core;
     const id = world.newId('F');
+    const bytes = Buffer.from(file.content, file.encoding ?? 'utf8');
     world.files.set(id, {
       id,
       name: file.name,
@@ -151,7 +152,8 @@ export class People {
       user: user.id,
       team_id: user.team_id,
       created: world.seconds(),
-      bytes: Buffer.from(file.content, file.encoding ?? 'utf8'),
+      size: bytes.length,
+      bytes,
       channels: [channel.id],
     });
     return id;

@@ -128,7 +128,7 @@ export function fileJson(world: World, file: FileRecord): JsonObject {
     pretty_type: extension.toUpperCase(),
     user: file.user,
     editable: false,
-    size: file.bytes?.length ?? 0,
+    size: file.size,
     mode: 'hosted',
     is_external: false,
     external_type: '',

@@ -17,6 +17,7 @@ import { Presses } from './presses';
 import { Push } from './push';
 import { RateLimit } from './rate-limit';
 import { answerResponseUrl } from './response-urls';
+import { restore } from './saved-world';
 import { ALL_SCOPES } from './scopes';
 import { defaultSeed } from './seed';
 import { SocketMode } from './socket-mode';
@@ -24,7 +25,7 @@ import { Permissions } from './triggers';
 import { Views } from './views';
 import { WebApi } from './web-api';
 import { World } from './world';
-import { keepWorld, readWorld } from './world-file';
+import { keepWorld, readSavedWorld } from './world-file';
 
 export interface SlackSandboxOptions {
   /** 0 or absent: any free port. It always listens on 127.0.0.1. */
@@ -79,13 +80,16 @@ export async function startSlackSandbox(options: SlackSandboxOptions): Promise<S
   // Only now: the desk may ask back at once, and needs an address for it.
   core.push.deliverTo(options.deliverTo ?? null);
   const save =
-    options.stateFile === undefined ? () => undefined : keepWorld(core.world, options.stateFile);
+    options.stateFile === undefined
+      ? () => undefined
+      : keepWorld(core.world, core.push, options.stateFile);
   return new SlackSandbox(core, webApi, people, server, save);
 }
 
 function assemble(options: SlackSandboxOptions, clock: () => number): Core {
   const world = new World(options.seed ?? defaultSeed(), clock);
-  if (options.stateFile !== undefined) readWorld(world, options.stateFile);
+  const past = options.stateFile === undefined ? null : readSavedWorld(options.stateFile);
+  if (past) restore(world, past);
   if (world.installed)
     world.tokens.set(options.botToken, { scopes: options.scopes ?? ALL_SCOPES, by: 'settings' });
   const random = options.random ?? Math.random;
@@ -98,7 +102,9 @@ function assemble(options: SlackSandboxOptions, clock: () => number): Core {
   });
   const socketMode = new SocketMode(world, options.ackTimeoutMs ?? 3000);
   push.socketMode = socketMode;
+  push.keep(past?.openEvents ?? []);
   push.onAttempt = () => world.changed();
+  socketMode.onOpen = () => push.resumeKept();
   const events = new Events(world, push);
   const board = new Board(world, events);
   const views = new Views(world);

@@ -30,7 +30,8 @@ export class World {
   private readonly logs = new Map<string, Map<string, Message>>();
   private readonly threads = new Map<string, Map<string, Message[]>>();
   private readonly listeners = new Set<() => void>();
-  private readonly lastMicros = new Map<string, number>();
+  /** The last timestamp given out, by channel. */
+  readonly lastMicros = new Map<string, number>();
   private serial = 0;
 
   constructor(
