@@ -41,6 +41,8 @@ export type Command =
       readonly conversation: Conversation;
       /** For an edit or deletion: since when the customer's messages had waited before it. */
       readonly waitedSince?: Date | null;
+      /** For an edit or deletion: the ticket's name, without the words that were taken back. */
+      readonly subject?: string;
     }
   | { readonly do: 'confirm' }
   | { readonly do: 'not-yet' }

@@ -181,7 +181,7 @@ export const applied = (
         status: ticket.assigneeId === null ? 'NEW' : 'OPEN',
       };
     case 'receive':
-      return received(ticket, command);
+      return { ...received(ticket, command), subject: command.subject ?? ticket.subject };
     case 'confirm':
       return { status: 'CONFIRMED', waitingOn: 'NOBODY', unansweredSince: null };
     case 'not-yet':

@@ -168,7 +168,10 @@ const buttonsOf = (ticket: Ticket): readonly (Button<'team'> | Menu<'team'>)[] =
 /** The customer's first words; taken back, they are nowhere on the card, nor in its notification. */
 const saidIn = ({ ticket, firstMessage }: TicketView): Text => {
   if (firstMessage === null) return plain(ticket.subject);
-  return firstMessage.deletedAt === null ? firstMessage.body : plain('(deleted by the customer)');
+  if (firstMessage.deletedAt !== null) return plain('(deleted by the customer)');
+  const names = firstMessage.files.map((file) => `📎 ${file.name}`).join('  ');
+  const between = firstMessage.body.length > 0 && names !== '' ? '\n' : '';
+  return words(firstMessage.body, between, names);
 };
 
 /** The card in the triage channel: the customer's words first. */

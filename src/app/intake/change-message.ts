@@ -4,12 +4,26 @@ import { changedAfterAnswer, mirrored, say } from '../cards/notices';
 import type { ChatEvent } from '../ports/chat-event';
 import type { Channel, Tx } from '../ports/store';
 import { changeIn } from '../tickets/change-ticket';
+import { retractMirror } from '../tickets/mirror';
+import { subjectOf } from '../tickets/speak';
 import { tellTeam } from '../tickets/surfaces';
 import type { IntakeRules } from './places';
 
 type EventOf<Kind extends ChatEvent['kind']> = Extract<ChatEvent, { readonly kind: Kind }>;
 
 const INTAKE = { kind: 'system', name: 'intake' } as const;
+
+const LOOKED_THROUGH = 50;
+
+/** The ticket's name follows its first words: taken back, they must not live on in every list. */
+const subjectNow = async (tx: Tx, ticketId: string): Promise<string> => {
+  const first = await tx.messages.firstOf(ticketId);
+  if (first !== null && first.deletedAt === null) return subjectOf(first.body, first.files);
+  const next = (await tx.messages.ofTicket(ticketId, LOOKED_THROUGH)).find(
+    (message) => message.deletedAt === null && message.author.kind === 'contact',
+  );
+  return next === undefined ? '(deleted by the customer)' : subjectOf(next.body, next.files);
+};
 
 /** After an edit or deletion the ticket's clocks are read again from what is there now. */
 const recount = async (
@@ -30,8 +44,9 @@ const recount = async (
         message.needsAnswer &&
         message.author.kind === 'contact' &&
         conversation.unansweredSince !== null;
+      const subject = await subjectNow(tx, ticketId);
       return {
-        command: { do: 'receive', what, at, needsAnswer, conversation, waitedSince },
+        command: { do: 'receive', what, at, needsAnswer, conversation, waitedSince, subject },
         messageId: message.id,
       };
     },
@@ -111,6 +126,7 @@ export const deleteMessage = async (
     event.deletedAt,
     waitedSince,
   );
+  await retractMirror(tx, ticket, message);
   await tellTeam(tx, ticket, say(words(bold(message.author.name), ' deleted a message.')));
 };
 

@@ -1,11 +1,10 @@
 import { chatterOf, type IntakeReason, intakeVerdict } from '../../domain/chatter';
 import { bold, toPlain, words } from '../../domain/text';
 import type { Message, Ticket } from '../../domain/ticket';
-import { mirrored } from '../cards/notices';
 import type { ChatMessage } from '../ports/chat-event';
 import type { Channel, Contact, NewMessage, Tx } from '../ports/store';
 import { changeIn } from '../tickets/change-ticket';
-import { tellTeam } from '../tickets/surfaces';
+import { mirror } from '../tickets/mirror';
 import { openTicket } from './open-ticket';
 import type { IntakeRules } from './places';
 
@@ -127,10 +126,12 @@ const join = async (
     decidedBy: null,
   });
   const again = changed.reopenCount > ticket.reopenCount ? ' came back to this' : '';
-  await tellTeam(
+  await mirror(
     tx,
     changed,
-    mirrored(words(bold(contact.name), again), row, again === '' ? 'neutral' : 'warning'),
+    row,
+    words(bold(contact.name), again),
+    again === '' ? 'neutral' : 'warning',
   );
 };
 

@@ -5,6 +5,7 @@ import type { FileLink, Message, Ticket } from '../../domain/ticket';
 import { mirrored, say } from '../cards/notices';
 import type { Member, NewMessage, Tx } from '../ports/store';
 import { changeIn } from './change-ticket';
+import { mirror } from './mirror';
 import { tellCustomer, tellSolution, tellTeam } from './surfaces';
 
 /** What a person of our side says on a ticket. */
@@ -184,11 +185,7 @@ export const recordNativeReply = async (
     },
     now,
   );
-  await tellTeam(
-    tx,
-    ticket,
-    mirrored(words(bold(member.name), ' answered in the thread'), message),
-  );
+  await mirror(tx, ticket, message, words(bold(member.name), ' answered in the thread'));
   return ticket;
 };
 

@@ -114,7 +114,6 @@ export const showNewTicket = async (
   const errands: Errand[] = [
     homeErrand(home, ticket, {
       what: lineOf(view, tenant),
-      ticketId: ticket.id,
       surface: lineSurface(ticket.id),
     }),
   ];
@@ -158,7 +157,6 @@ export const refresh = async (tx: Tx, ticket: Ticket, now: Date): Promise<void> 
     homeErrand(home, ticket, {
       kind: 'edit',
       what: lineOf(view, tenant),
-      ticketId: ticket.id,
       surface: lineSurface(ticket.id),
     }),
   ];
@@ -187,7 +185,6 @@ export const tellSolution = async (
   await tx.send([
     homeErrand(home, ticket, {
       what,
-      ticketId: ticket.id,
       messageId,
       surface: solutionSurface(ticket),
     }),
@@ -207,19 +204,21 @@ export const retireSolution = async (
     homeErrand(home, ticket, {
       kind: 'edit',
       what,
-      ticketId: ticket.id,
       surface: solutionSurface(ticket),
     }),
   ]);
 };
 
 /** Says something under the ticket's card, to the team only. */
-export const tellTeam = async (tx: Tx, ticket: Ticket, what: Outgoing): Promise<void> => {
-  const triage = await triageChannel(tx, ticket);
-  if (triage === null) return;
-  await tx.send([
-    errand(triage, null, { what, ticketId: ticket.id, inThreadOf: cardSurface(ticket.id) }),
-  ]);
+export const tellTeam = async (
+  tx: Tx,
+  ticket: Ticket,
+  what: Outgoing,
+  part: Partial<Errand> = {},
+): Promise<void> => {
+  const to = await triageChannel(tx, ticket);
+  const under = { what, ticketId: ticket.id, inThreadOf: cardSurface(ticket.id), ...part };
+  if (to !== null) await tx.send([errand(to, null, under)]);
 };
 
 /** Says something in the customer's own thread. `messageId` follows its delivery. */
