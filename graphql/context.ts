@@ -5,6 +5,7 @@ import type { Clock } from '../src/app/ports/log';
 import type { Readers } from '../src/app/ports/readers';
 import type { TokenStore } from '../src/app/ports/tokens';
 import type { Role } from '../src/domain/actor';
+import { DeskError } from '../src/domain/errors';
 import { createLoaders, type Loaders } from './loaders';
 
 /** What every resolver of one request shares. */
@@ -29,13 +30,23 @@ const unauthenticated = (): GraphQLError =>
     },
   });
 
+/** Outside of an operation only an error that names its status gets one. */
+const withStatus = (error: unknown): unknown =>
+  error instanceof DeskError && error.kind === 'unavailable'
+    ? new GraphQLError(error.message, {
+        extensions: { code: 'SERVICE_UNAVAILABLE', hint: error.hint, http: { status: 503 } },
+      })
+    : error;
+
 /** Signs the caller in before anything of the query is looked at. */
 export const createContext = async (
   deps: ContextDeps,
   authorization: string | undefined,
 ): Promise<DeskContext> => {
   const now = deps.clock.now();
-  const principal = await authenticate(deps.tokens, authorization, now);
+  const principal = await authenticate(deps.tokens, authorization, now).catch((error: unknown) => {
+    throw withStatus(error);
+  });
   if (principal === null) throw unauthenticated();
   return { principal, now, loaders: createLoaders(deps.readers, principal.tenantId) };
 };

@@ -24,6 +24,7 @@ const SPEAKABLE: ReadonlySet<unknown> = new Set([
   'OPERATION_RESOLUTION_FAILURE',
   'UNAUTHENTICATED',
   'FORBIDDEN',
+  'SERVICE_UNAVAILABLE',
 ]);
 
 interface Violation {

@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 
 /** Works without the internet: one form, one answer, nothing loaded from elsewhere. */
 const PAGE = `<!doctype html>
@@ -51,8 +52,7 @@ const PAGE = `<!doctype html>
 `;
 
 /** A page to try queries on; with `shown` false no page at all, nor the framework's own. */
-export const landingPage = (shown: boolean): ApolloServerPlugin => ({
-  serverWillStart: async () => ({
-    ...(shown ? { renderLandingPage: async () => ({ html: PAGE }) } : {}),
-  }),
-});
+export const landingPage = (shown: boolean): ApolloServerPlugin =>
+  shown
+    ? { serverWillStart: async () => ({ renderLandingPage: async () => ({ html: PAGE }) }) }
+    : ApolloServerPluginLandingPageDisabled();

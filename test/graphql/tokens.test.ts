@@ -8,7 +8,7 @@ import { World } from './world';
 
 const QUERY = '{ tickets { nodes { id } } }';
 const START = new Date('2026-03-10T12:00:00.000Z');
-const after = (ms: number): Date => new Date(START.getTime() + ms);
+const later = (ms: number): Date => new Date(START.getTime() + ms);
 
 let api: TestApi;
 let world: World;
@@ -92,10 +92,10 @@ describe('a token', () => {
   });
 
   test('works until the instant it expires', async () => {
-    const { token } = await issue({ expiresAt: after(1000) });
-    api.now = after(999);
+    const { token } = await issue({ expiresAt: later(1000) });
+    api.now = later(999);
     expect(await status(token)).toBe(200);
-    api.now = after(1000);
+    api.now = later(1000);
     expect(await status(token)).toBe(401);
   });
 
@@ -118,12 +118,12 @@ describe('a token', () => {
     expect(await lastUsed(id)).toBeNull();
     await status(token);
     expect(await lastUsed(id)).toEqual(START);
-    api.now = after(59_999);
+    api.now = later(59_999);
     await status(token);
     expect(await lastUsed(id)).toEqual(START);
-    api.now = after(60_000);
+    api.now = later(60_000);
     await status(token);
-    expect(await lastUsed(id)).toEqual(after(60_000));
+    expect(await lastUsed(id)).toEqual(later(60_000));
   });
 
   test('of a member has the lower of both roles, and dies with the member', async () => {
