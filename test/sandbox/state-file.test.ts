@@ -224,6 +224,17 @@ describe('an event the desk has not taken when the workspace stops', () => {
     expect(slack.deliveries()).toEqual([]);
   });
 
+  it('gets one more attempt even if its retry plan has run out since', async () => {
+    await restart({ retryDelaysMs: [0, 60_000], deliverTo: desk.url });
+    desk.answer = () => ({ status: 503 });
+    hank('nearly given up');
+    await until(() => slack.deliveries()[0]?.attempts[1]);
+    desk.received.length = 0;
+    await restart({ retryDelaysMs: [0], deliverTo: desk.url });
+    await until(() => slack.deliveries()[0]?.state === 'given_up');
+    expect(desk.received.map(({ headers }) => headers['x-slack-retry-num'])).toEqual(['1']);
+  });
+
   it('gets its last attempt again if the stop cut it off', async () => {
     await restart({ retryDelaysMs: [0], deliverTo: desk.url });
     desk.answer = ({ headers }) =>
@@ -301,9 +312,9 @@ describe('the handle', () => {
     const first = slack;
     await start();
     hank('said later');
-    await restart();
+    await slack.stop();
     await first.stop();
-    await restart();
+    await start();
     expect(slack.messages('C0GLOBEX')).toHaveLength(1);
   });
 });
