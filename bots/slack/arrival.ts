@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Arrival } from '../../src/app/ports/arrival';
+import { shorten } from '../../src/domain/text';
 import {
   type Body,
   commandSchema,
@@ -9,25 +10,24 @@ import {
   type Envelope,
   envelopeSchema,
   type Interaction,
+  id,
   interactionSchema,
+  str,
 } from './payloads';
 import { workspaceOfCommand, workspaceOfEnvelope, workspaceOfInteraction } from './workspace-of';
 
-const str = z.string().optional().catch(undefined);
 const within = z.object({ ts: str, thread_ts: str }).optional().catch(undefined);
+const ref = z
+  .union([id, z.object({ id }).transform((it) => it.id)])
+  .optional()
+  .catch(undefined);
 const laneFields = z.object({
-  channel: z
-    .union([z.string(), z.object({ id: z.string() }).transform((it) => it.id)])
-    .optional()
-    .catch(undefined),
+  channel: ref,
   old_channel_id: str,
   thread_ts: str,
   ts: str,
   event_ts: str,
-  user: z
-    .union([z.string(), z.object({ id: z.string() }).transform((it) => it.id)])
-    .optional()
-    .catch(undefined),
+  user: ref,
   message: within,
   previous_message: within,
   item: z.object({ channel: str }).optional().catch(undefined),
@@ -106,16 +106,21 @@ const addressOf = (body: Body): Address => {
   return { workspace: 'unknown', lane: 'user:none', occurredAt: null, eventId: null };
 };
 
+/** Longer than any id of Slack's, short enough for an index. */
+const MAX_KEY = 200;
+
 /** One verified request -> the row to store. An event's id is unique for ever; all else is its bytes. */
 export const arrivalOf = (raw: Buffer, body: Body): Arrival => {
-  const { eventId, ...address } = addressOf(body);
+  const { eventId, workspace, lane, occurredAt } = addressOf(body);
+  const isNamed = eventId !== null && eventId !== '' && eventId.length <= MAX_KEY;
   return {
     platform: 'slack',
-    ...address,
-    dedupKey:
-      eventId !== null && eventId !== ''
-        ? `event:${eventId}`
-        : `body:${createHash('sha256').update(raw).digest('hex')}`,
+    workspace: shorten(workspace, MAX_KEY),
+    lane: shorten(lane, MAX_KEY),
+    occurredAt,
+    dedupKey: isNamed
+      ? `event:${eventId}`
+      : `body:${createHash('sha256').update(raw).digest('hex')}`,
     raw,
   };
 };

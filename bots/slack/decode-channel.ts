@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import type { ChannelChange, ChatEvent, ChatUser } from '../../src/app/ports/chat-event';
-import { storable } from '../../src/domain/text';
 import type { Hearing } from './decode-message';
-import { type Body, dateOfTs } from './payloads';
+import { type Body, dateOfTs, id, str } from './payloads';
 
-const str = z.string().optional().catch(undefined);
-const channelId = z.union([z.string(), z.object({ id: z.string() }).transform((it) => it.id)]);
+const channelId = z.union([id, z.object({ id }).transform((it) => it.id)]);
 
 const channelEvent = z.object({
   type: z.string(),
@@ -16,17 +14,17 @@ const channelEvent = z.object({
   is_ext_shared: z.boolean().optional().catch(undefined),
   event_ts: str,
 });
-const renamed = z.object({ channel: z.object({ name: z.string() }) });
+const renamed = z.object({ channel: z.object({ name: id }) });
 const reactionEvent = z.object({
   type: z.enum(['reaction_added', 'reaction_removed']),
-  user: z.string(),
-  reaction: z.string(),
-  item: z.object({ type: z.literal('message'), channel: z.string(), ts: z.string() }),
+  user: id,
+  reaction: id,
+  item: z.object({ type: z.literal('message'), channel: id, ts: id }),
   event_ts: str,
 });
 const userEvent = z.object({
   user: z.object({
-    id: z.string(),
+    id,
     team_id: str,
     deleted: z.boolean().optional().catch(undefined),
     is_bot: z.boolean().optional().catch(undefined),
@@ -44,7 +42,7 @@ const changeOf = (event: z.infer<typeof channelEvent>, body: Body, botUserId: st
     case 'group_rename': {
       const name = renamed.safeParse(body);
       return name.success
-        ? ({ to: 'renamed', name: storable(name.data.channel.name) } satisfies ChannelChange)
+        ? ({ to: 'renamed', name: name.data.channel.name } satisfies ChannelChange)
         : null;
     }
     case 'channel_archive':
@@ -111,7 +109,7 @@ export const decodeReaction = (body: Body, hearing: Hearing, at: Date): ChatEven
         userId: user,
         isBot: user === hearing.botUserId,
       },
-      name: storable(reaction),
+      name: reaction,
       added: type === 'reaction_added',
       at: dateOfTs(event_ts) ?? at,
     },
@@ -139,7 +137,7 @@ export const decodeUserChange = (body: Body, hearing: Hearing): ChatEvent[] => {
       workspace: hearing.workspace,
       user: who,
       active: !(user.deleted ?? false),
-      name: storable(name),
+      name,
     },
   ];
 };

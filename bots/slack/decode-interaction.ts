@@ -8,21 +8,20 @@ import {
 } from '../../src/app/cards/card';
 import { FORM_OF_ACTION, FORMS, type FormName } from '../../src/app/cards/form';
 import type { ChatEvent, ChatUser, FormRequest, ThreadRef } from '../../src/app/ports/chat-event';
-import { storable } from '../../src/domain/text';
 import { decodeMessage } from './decode-message';
-import { type Interaction, jsonOf } from './payloads';
+import { type Interaction, id, jsonOf } from './payloads';
 import { workspaceOfInteraction } from './workspace-of';
 
 const subjectSchema = z
-  .object({ ticketId: z.string().nullable(), version: z.number(), about: z.string().optional() })
+  .object({ ticketId: id.nullable(), version: z.number().int(), about: id.optional() })
   .transform(
     ({ about, ...subject }): ButtonSubject =>
       about === undefined ? subject : { ...subject, about },
   );
 const placeSchema = z.object({
-  workspace: z.string(),
-  channel: z.string(),
-  threadId: z.string().nullable(),
+  workspace: id,
+  channel: id,
+  threadId: id.nullable(),
 });
 const metadataSchema = z.object({ subject: subjectSchema, place: placeSchema.nullable() });
 const actionSchema = z.enum([...CUSTOMER_ACTIONS, ...TEAM_ACTIONS]);
@@ -76,7 +75,7 @@ const valuesOf = (payload: Interaction): Record<string, string> => {
   for (const [field, elements] of Object.entries(payload.view?.state?.values ?? {}))
     for (const element of Object.values(elements)) {
       const value = element.selected_option?.value ?? element.value;
-      if (typeof value === 'string') values[field] = storable(value);
+      if (typeof value === 'string') values[field] = value;
     }
   return values;
 };

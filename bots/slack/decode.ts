@@ -10,6 +10,7 @@ import {
   dateOfSeconds,
   type Envelope,
   envelopeSchema,
+  id,
   interactionSchema,
   messageEventSchema,
   messageSchema,
@@ -53,7 +54,7 @@ const hearingOf = (envelope: Envelope, workspace: string): Hearing => ({
   fromHistory: false,
 });
 
-const homeOpened = z.object({ user: z.string(), tab: z.literal('home') });
+const homeOpened = z.object({ user: id, tab: z.literal('home') });
 const revoked = z.object({ tokens: z.object({ bot: z.array(z.unknown()).nonempty() }) });
 
 const decodeEvent = (body: Body, type: string, hearing: Hearing, at: Date): ChatEvent[] => {

@@ -1,11 +1,14 @@
 import { parse as parseForm } from 'node:querystring';
 import { z } from 'zod';
+import { storable } from '../../src/domain/text';
 
 /**
  * What Slack sends, as far as we read it. Lenient on purpose: an unknown or malformed field is as
  * good as absent, because a message must never be lost over a detail we do not need.
  */
-const str = z.string().optional().catch(undefined);
+/** Whatever goes into a column goes through here: Postgres refuses NUL and half characters. */
+export const id = z.string().transform(storable);
+export const str = id.optional().catch(undefined);
 const bool = z.boolean().optional().catch(undefined);
 const num = z.number().optional().catch(undefined);
 const list = <T>(item: z.ZodType<T | null>) =>
@@ -13,7 +16,7 @@ const list = <T>(item: z.ZodType<T | null>) =>
 
 const fileSchema = z
   .object({
-    id: z.string(),
+    id,
     name: str,
     title: str,
     mimetype: str,
@@ -53,7 +56,7 @@ export const messageSchema = z.object({
 export type SlackMessage = z.infer<typeof messageSchema>;
 
 export const messageEventSchema = messageSchema.extend({
-  channel: z.string(),
+  channel: id,
   event_ts: str,
   deleted_ts: str,
   message: messageSchema.optional().catch(undefined),
@@ -129,9 +132,7 @@ export const interactionSchema = z.object({
             z.string(),
             z.record(
               z.string(),
-              z
-                .object({ value: z.string().nullish().catch(undefined), selected_option: option })
-                .catch({}),
+              z.object({ value: id.nullish().catch(undefined), selected_option: option }).catch({}),
             ),
           ),
         })
@@ -146,11 +147,11 @@ export type Interaction = z.infer<typeof interactionSchema>;
 export const commandSchema = z.object({
   command: z.string().startsWith('/'),
   text: str,
-  user_id: z.string(),
+  user_id: id,
   team_id: str,
   enterprise_id: str,
   is_enterprise_install: z.union([z.string(), z.boolean()]).optional().catch(undefined),
-  channel_id: z.string(),
+  channel_id: id,
   trigger_id: str,
 });
 export type Command = z.infer<typeof commandSchema>;
@@ -180,16 +181,16 @@ export const parseRaw = (raw: Buffer): Body | null => {
 
 /** `1671073262.391279` -> the instant, to the millisecond; the string itself stays the id. */
 export const dateOfTs = (ts: string | undefined): Date | null => {
-  const parts = /^(\d{1,12})(?:\.(\d{1,6}))?$/.exec(ts ?? '');
+  const parts = /^(\d{1,10})(?:\.(\d{1,6}))?$/.exec(ts ?? '');
   if (parts === null) return null;
   return new Date(Number(parts[1]) * 1000 + Number((parts[2] ?? '').padEnd(3, '0').slice(0, 3)));
 };
 
 /** Seconds since the epoch -> the instant. */
 export const dateOfSeconds = (seconds: number | undefined): Date | null => {
-  if (seconds === undefined || !Number.isFinite(seconds)) return null;
-  const date = new Date(seconds * 1000);
-  return Number.isNaN(date.getTime()) ? null : date;
+  // Ten digits reach the year 2286; what lies beyond is no time of a message.
+  if (seconds === undefined || !(seconds >= 0 && seconds < 1e10)) return null;
+  return new Date(seconds * 1000);
 };
 
 /** Untrusted JSON; undefined when it is none. */

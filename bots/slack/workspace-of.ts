@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Command, type Envelope, type Interaction, jsonOf } from './payloads';
+import { type Command, type Envelope, type Interaction, id, jsonOf } from './payloads';
 
 /** Which of our installations heard an event. The outer team may be the sender's. */
 export const workspaceOfEnvelope = (envelope: Envelope): string | null => {
@@ -12,7 +12,7 @@ export const workspaceOfEnvelope = (envelope: Envelope): string | null => {
   return envelope.team_id ?? envelope.enterprise_id ?? null;
 };
 
-const carriedWorkspace = z.object({ workspace: z.string() });
+const carriedWorkspace = z.object({ workspace: id });
 
 /** What our own button or menu says of where it was posted; Slack's signature covers it. */
 const workspaceOfPress = (payload: Interaction): string | undefined => {

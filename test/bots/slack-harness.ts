@@ -139,10 +139,11 @@ export const signed = (
   body: Buffer | string,
   contentType = 'application/json',
   timestamp = nowSeconds(),
+  secret = SECRET,
 ): Record<string, string> => ({
   'content-type': contentType,
   'x-slack-request-timestamp': timestamp,
-  'x-slack-signature': sign(body, timestamp),
+  'x-slack-signature': sign(body, timestamp, secret),
 });
 
 export const FORM = 'application/x-www-form-urlencoded';
