@@ -72,13 +72,12 @@ export const markDue = async (desk: Desk, limit: number): Promise<number> => {
     try {
       await desk.unitOfWork.run(due.tenantId, (tx) => mark(tx, due, desk.clock.now()));
     } catch (error) {
-      // Somebody was faster, or it is no longer so: that is the outcome we wanted.
-      if (!(error instanceof DeskError) || error.kind === 'unavailable') throw error;
-      desk.log.debug('no longer due', {
-        tenant: due.tenantId,
-        ticket: due.ticketId,
-        code: error.code,
-      });
+      // Somebody was faster, or it is no longer so: that is the outcome we wanted. Anything else
+      // concerns this row alone and must not keep the others waiting; it is due again next time.
+      const fields = { tenant: due.tenantId, ticket: due.ticketId };
+      if (error instanceof DeskError && error.kind !== 'unavailable')
+        desk.log.debug('no longer due', { ...fields, code: error.code });
+      else desk.log.error('due row failed', fields, error);
     }
   }
   if (rows.length > 0) desk.nudge();
