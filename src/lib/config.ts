@@ -8,7 +8,17 @@ const ROLE_NAMES = ['door', 'desk', 'api'] as const;
 export type ProcessRole = (typeof ROLE_NAMES)[number];
 
 /** Values that appear in documentation and must never guard anything. */
-const SAMPLE = /^(changeme|change-me|secret|password|example|test|xxx+|your[-_ ].*)$/i;
+const SAMPLE =
+  /^(?:xoxb-|xapp-)?(?:(?:change[-_ ]?me|secret|password|example|sample|test|token|x{3,}|0{3,}|\.{3})[-_ \d]*)+$|\byour[-_ ]/i;
+const GUARDS = [
+  'ADMIN_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'SLACK_BOT_TOKEN',
+  'SLACK_APP_TOKEN',
+  'SLACK_CLIENT_ID',
+  'SLACK_CLIENT_SECRET',
+  'SLACK_STATE_SECRET',
+] as const;
 
 const schema = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
@@ -31,6 +41,10 @@ const schema = z.object({
     .refine(
       (keys) => keys.every(({ key }) => key.length === 32),
       'each key must be 32 bytes in base64',
+    )
+    .refine(
+      (keys) => new Set(keys.map(({ id }) => id)).size === keys.length,
+      'two keys have the same id: what one of them encrypted could not be read',
     )
     .optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -84,6 +98,10 @@ const contradictions = (settings: Settings): string[] => {
     problems.push(
       'SLACK_SIGNING_SECRET is set, but neither SLACK_BOT_TOKEN nor SLACK_CLIENT_ID: nothing could be answered.',
     );
+  if (settings.SLACK_APP_TOKEN !== undefined && settings.SLACK_BOT_TOKEN === undefined && !hasOauth)
+    problems.push(
+      'SLACK_APP_TOKEN only opens the socket: set SLACK_BOT_TOKEN too, or nothing could be answered.',
+    );
   if (hasSlack && settings.SANDBOX === true)
     problems.push('SANDBOX and Slack credentials exclude each other: remove one.');
   if (hasOauth && settings.PUBLIC_URL === undefined)
@@ -102,9 +120,13 @@ const contradictions = (settings: Settings): string[] => {
     problems.push('PUBLIC_URL must be https in production.');
   if (settings.SLACK_API_URL?.startsWith('http:') === true)
     problems.push('SLACK_API_URL must be https in production: bot tokens travel over it.');
-  for (const [name, value] of Object.entries(settings))
-    if (typeof value === 'string' && SAMPLE.test(value))
-      problems.push(`${name} still has a sample value.`);
+  for (const name of GUARDS)
+    if (SAMPLE.test(settings[name] ?? '')) problems.push(`${name} still has a sample value.`);
+  for (const { id, key } of settings.ENCRYPTION_KEYS ?? [])
+    if (new Set(key).size < 8)
+      problems.push(
+        `ENCRYPTION_KEYS: the key ${id} is not random: \`npm run desk -- key create\` makes one.`,
+      );
   return problems;
 };
 
@@ -121,7 +143,7 @@ export class ConfigError extends Error {
  */
 export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Settings => {
   const given = Object.fromEntries(
-    SETTING_NAMES.map((name) => [name, environment[name]]).filter(
+    SETTING_NAMES.map((name) => [name, environment[name]?.trim()]).filter(
       ([, value]) => value !== '' && value !== undefined,
     ),
   );
@@ -133,13 +155,21 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Settin
     )
     .map((name) => `${name} is not a setting of Threadkeeper. Is it misspelt? See .env.example.`);
   const parsed = schema.safeParse(given);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(
-      (issue) => `${issue.path.join('.')}: ${issue.message}`,
-    );
-    throw new ConfigError([...problems, ...unknown]);
+  if (parsed.success) {
+    const problems = [...contradictions(parsed.data), ...unknown];
+    if (problems.length > 0) throw new ConfigError(problems);
+    return Object.freeze(parsed.data);
   }
-  const problems = [...contradictions(parsed.data), ...unknown];
-  if (problems.length > 0) throw new ConfigError(problems);
-  return Object.freeze(parsed.data);
+  const { issues } = parsed.error;
+  const wrong = new Set(issues.map((issue) => String(issue.path[0])));
+  // The others are still held against each other; of a wrong one it is only known that it is set.
+  const rest = schema.safeParse(
+    Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name))),
+  );
+  const others = rest.success ? contradictions(rest.data) : [];
+  throw new ConfigError([
+    ...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    ...others.filter((problem) => ![...wrong].some((name) => problem.includes(name))),
+    ...unknown,
+  ]);
 };

@@ -27,8 +27,20 @@ const ALLOWED = [
 type Fields = { readonly [Field in (typeof ALLOWED)[number]]?: string | number };
 
 /** Secrets have shapes: a reason quoted from elsewhere must not carry one. */
-const SECRET =
-  /xox[a-z]-[\w-]+|xapp-[\w-]+|tk_[\w-]+|eyJ[\w-]+\.[\w.-]+|Bearer\s+\S+|[\w.+-]+@[\w-]+\.[\w.]+/g;
+const SECRET = new RegExp(
+  [
+    'xox[a-z](?:\\.xox[a-z])?-[\\w-]+|xapp-[\\w-]+|tk_[\\w-]+|eyJ[\\w-]+\\.[\\w.-]+|Bearer\\s+\\S+',
+    'hooks\\.slack\\.com/\\S+|//[^\\s/@]+@',
+    '[\\p{L}\\p{N}_.+-]+@[\\p{L}\\p{N}_-]+\\.[\\p{L}\\p{N}_.-]+',
+  ].join('|'),
+  'giu',
+);
+
+const LONGEST = 300;
+/** Redacting is not linear: whoever logs a megabyte gets its beginning looked at. */
+const LOOKED_AT = 2_000;
+
+const redacted = (text: string): string => text.replaceAll(SECRET, '[redacted]');
 
 const clean = (fields: Fields): Record<string, string | number> => {
   const line: Record<string, string | number> = {};
@@ -36,28 +48,36 @@ const clean = (fields: Fields): Record<string, string | number> => {
     const value = fields[field];
     if (typeof value === 'number') line[field] = value;
     else if (typeof value === 'string')
-      line[field] = value.replaceAll(SECRET, '[redacted]').slice(0, 300);
+      line[field] = redacted(value.slice(0, LOOKED_AT)).slice(0, LONGEST);
   }
   return line;
 };
 
-/** Where the error comes from, without its message: messages quote data. */
+const FRAME = /^\s+at .*(?::\d+:\d+\)?|\(<anonymous>\)|\(native\))$/;
+
+/** Where the error comes from, without its message: messages quote data, also over many lines. */
 const originOf = (error: unknown): { class: string; stack: string } => {
   if (!(error instanceof Error)) return { class: typeof error, stack: '' };
-  const frames = (error.stack ?? '')
+  const stack = error.stack ?? '';
+  const said = error.message === '' ? -1 : stack.indexOf(error.message);
+  const frames = (said < 0 ? stack : stack.slice(said + error.message.length))
     .split('\n')
-    .filter((line) => line.trimStart().startsWith('at '));
-  return { class: error.name, stack: frames.slice(0, 8).join('\n') };
+    .filter((line) => FRAME.test(line));
+  return {
+    class: redacted(error.name).slice(0, 60),
+    stack: redacted(frames.slice(0, 8).join('\n')),
+  };
 };
 
-/** JSON lines on stdout, one object a line. */
-export const createLogger = (level: string) => {
-  const out = pino({
+/** JSON lines on stdout (or `to`), one object a line. */
+export const createLogger = (level: string, to?: pino.DestinationStream) => {
+  const options: pino.LoggerOptions = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     messageKey: 'event',
-  });
+  };
+  const out = to === undefined ? pino(options) : pino(options, to);
   return {
     debug: (event: string, fields: Fields = {}) => out.debug(clean(fields), event),
     info: (event: string, fields: Fields = {}) => out.info(clean(fields), event),
