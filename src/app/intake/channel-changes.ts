@@ -30,6 +30,9 @@ const shareState = async (
   };
 };
 
+/** From these on there is something to hear in a room. */
+const BEGINS: ReadonlySet<ChannelChange['to']> = new Set(['joined', 'shared', 'unarchived']);
+
 /** A room was renamed, archived, shared, joined or got another id; in any order, twice, late. */
 export const changeChannel = async (
   tx: Tx,
@@ -38,7 +41,10 @@ export const changeChannel = async (
   ref: ChannelRef,
   change: ChannelChange,
 ): Promise<void> => {
-  const channel = await channelOf(tx, learned, rules, ref);
+  // A room nobody knew and that is gone need not be asked about: it could no longer be described.
+  const channel = BEGINS.has(change.to)
+    ? await channelOf(tx, learned, rules, ref)
+    : await tx.desk.channel(ref);
   if (channel === null) return;
   switch (change.to) {
     case 'renamed':
