@@ -67,6 +67,16 @@ describe('the attack list is refused cheaply, never with a 5xx', () => {
     expect(api.statements.filter((sql) => sql.includes('from ticket'))).toEqual([]);
   });
 
+  test.each([
+    ['levels', nested(6)],
+    ['levels', `{ ...A } fragment A on Query { ${nested(6).slice(1, -1)} }`],
+    ['aliases', fields(31, (index) => `a${index}: ticketByNumber(number: 1) { id }`)],
+    ['root fields', `{ ${'ticketByNumber(number: 1) { id } '.repeat(21)} }`],
+  ])('the answer names what there is too much of: %s', async (what, query) => {
+    const messages = (await api.query(agent, query)).errors.map((error) => error.message);
+    expect(messages.filter((message) => message.includes(`too many ${what}`))).toHaveLength(1);
+  });
+
   test('while the limits themselves are still allowed', async () => {
     expect(
       (
