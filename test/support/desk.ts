@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -133,10 +134,30 @@ export class TestDesk {
     return body.data;
   }
 
+  /** Posts to the door as Slack would, signed. */
+  post(body: string, contentType = 'application/json'): Promise<Response> {
+    const stamp = String(Math.floor(Date.now() / 1000));
+    const digest = createHmac('sha256', SIGNING_SECRET).update(`v0:${stamp}:${body}`).digest('hex');
+    return fetch(`${this.url}/slack/events`, {
+      method: 'POST',
+      headers: {
+        'content-type': contentType,
+        'x-slack-request-timestamp': stamp,
+        'x-slack-signature': `v0=${digest}`,
+      },
+      body,
+    });
+  }
+
   /** Rows of a table, read past every use case. */
   async rows(sql: string, parameters: readonly unknown[] = []): Promise<Record<string, unknown>[]> {
     const { dataSource } = this.running.building.databases.desk;
     return rowsSchema.parse(await dataSource.query(sql, [...parameters]));
+  }
+
+  /** Changes rows past every rule, to stage what would take long to come about. */
+  async change(sql: string, parameters: readonly unknown[] = []): Promise<void> {
+    await this.running.building.databases.desk.dataSource.query(sql, [...parameters]);
   }
 
   async stop(): Promise<void> {

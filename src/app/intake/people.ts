@@ -58,8 +58,8 @@ const meetContact = async (
   const customerId = isGuest
     ? (channel?.customerId ?? null)
     : (await customerOf(tx, learned, rules, { platform: user.platform, workspace, home })).id;
-  if (customerId === null) return null;
   const profile = learned.user(workspace, user.userId, home);
+  if (customerId === null || profile.isBot) return null;
   const contact: Contact = {
     id: rules.newId(),
     tenantId: tx.tenantId,
