@@ -133,6 +133,15 @@ describe('the triage card', () => {
     expect(JSON.stringify(card)).not.toContain('password');
   });
 
+  it('names the files of a request that has no words', () => {
+    const file = { id: 'F1', name: 'log.txt', mimeType: null, sizeBytes: null, url: null };
+    const bare = viewOf(aTicket(), { firstMessage: aMessage({ body: [], files: [file] }) });
+    const [first] = ticketCard(bare, NOW).blocks;
+    expect(first?.kind === 'quote' && toPlain(first.text)).toContain('log.txt');
+    const gone = { ...bare, firstMessage: aMessage({ body: [], files: [file], deletedAt: NOW }) };
+    expect(JSON.stringify(ticketCard(gone, NOW))).not.toContain('log.txt');
+  });
+
   it('names who asks, who has it, the state, the clock and the priority', () => {
     const card = ticketCard(viewOf(aTicket({ priority: 'HIGH' })), NOW);
     expect(card.title).toBe('#42 · Acme');

@@ -269,6 +269,8 @@ describe('whatever is written', () => {
       chatterOf(text, false);
       expect(performance.now() - begun).toBeLessThan(250);
     }
+    expect(chatterOf('thanks '.repeat(50), false)).toBe('THANKS');
+    expect(chatterOf('thanks '.repeat(60), false)).toBeNull();
   });
 });
 
