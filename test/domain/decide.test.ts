@@ -612,6 +612,16 @@ describe('an edit or a deletion', () => {
     expect([ticket.status, ticket.waitingOn, ticket.openedAt]).toEqual(['NEW', 'US', minutes(-10)]);
   });
 
+  it('renames the ticket after words that were taken back, and keeps them out of the history', () => {
+    const [given] = SAMPLES.receive;
+    if (given.do !== 'receive') throw new Error('another sample');
+    const renamed = { ...given, what: 'deletion', subject: 'The PDF is empty' } as const;
+    const { ticket, entries } = does(aTicket({ subject: 'my password is x' }), renamed, SYSTEM);
+    expect(ticket.subject).toBe('The PDF is empty');
+    expect(JSON.stringify(entries)).not.toContain('password');
+    expect(does(aTicket(), given, SYSTEM).ticket.subject).toBe('The export is empty');
+  });
+
   it('does not take back what was asked by a button', () => {
     const asked = does(answered, { do: 'request-person' }, contact()).ticket;
     const { ticket } = does(asked, changes('deletion', null, null), SYSTEM);
