@@ -4,7 +4,10 @@ const only = (name, from, allowed, comment) => ({
   severity: 'error',
   comment,
   from: { path: from },
-  to: { path: '^(src|bots|graphql|migrations|sandbox|bench|dashboard|test|ormconfig)', pathNot: allowed },
+  to: {
+    path: '^(src|bots|graphql|migrations|sandbox|bench|dashboard|test|ormconfig)',
+    pathNot: allowed,
+  },
 });
 const home = (name, packages, rooms) => ({
   name,
@@ -23,8 +26,18 @@ module.exports = {
       from: { path: '^(src/[^/]+|bots/[^/]+|graphql|migrations|sandbox|bench)$' },
       to: { circular: true },
     },
-    only('domain-is-pure', '^src/domain', '^src/domain', 'the rules import nothing outside themselves'),
-    { name: 'domain-no-packages', severity: 'error', from: { path: '^src/domain' }, to: { dependencyTypes: ['npm', 'core'] } },
+    only(
+      'domain-is-pure',
+      '^src/domain',
+      '^src/domain',
+      'the rules import nothing outside themselves',
+    ),
+    {
+      name: 'domain-no-packages',
+      severity: 'error',
+      from: { path: '^src/domain' },
+      to: { dependencyTypes: ['npm', 'core'] },
+    },
     only('app-sees-domain', '^src/app', '^src/(app|domain)'),
     only('db-sees-ports', '^src/db', '^(src/(db|app|domain|lib)|migrations)'),
     only('jobs-see-app', '^src/jobs', '^src/(jobs|app|domain|lib)'),
@@ -34,14 +47,36 @@ module.exports = {
     only('graphql-sees-app', '^graphql', '^(graphql|src/(app|domain|lib))'),
     only('migrations-stand-alone', '^migrations', '^migrations'),
     only('sandbox-stands-alone', '^sandbox', '^sandbox', 'it talks to us over HTTP only'),
-    { name: 'nobody-enters-entry', severity: 'error', from: { path: '^(src|bots|graphql|migrations|sandbox)', pathNot: '^src/entry' }, to: { path: '^src/entry' } },
-    { name: 'sources-never-import-tests', severity: 'error', from: { path: '^(src|bots|graphql|migrations|sandbox)' }, to: { path: '^test' } },
-    { name: 'app-no-frameworks', severity: 'error', from: { path: '^src/app' }, to: { path: 'node_modules/(typeorm|pg|@slack|botbuilder|type-graphql|@apollo|express|graphql)' } },
+    {
+      name: 'nobody-enters-entry',
+      severity: 'error',
+      from: { path: '^(src|bots|graphql|migrations|sandbox)', pathNot: '^src/entry' },
+      to: { path: '^src/entry' },
+    },
+    {
+      name: 'sources-never-import-tests',
+      severity: 'error',
+      from: { path: '^(src|bots|graphql|migrations|sandbox)' },
+      to: { path: '^test' },
+    },
+    {
+      name: 'app-no-frameworks',
+      severity: 'error',
+      from: { path: '^src/app' },
+      to: {
+        path: 'node_modules/(typeorm|pg|@slack|botbuilder|type-graphql|@apollo|express|graphql)',
+      },
+    },
     home('orm-home', '(typeorm|pg|@electric-sql)/', '^(src/db|migrations|ormconfig)'),
     home('slack-home', '@slack/', '^bots/slack'),
     home('teams-home', 'botbuilder', '^bots/teams'),
     home('api-home', '(type-graphql|@apollo)/', '^graphql'),
-    { name: 'no-orphan-package', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^(botbuilder)' } },
+    {
+      name: 'no-orphan-package',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^(botbuilder)' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
@@ -49,6 +84,10 @@ module.exports = {
     parser: 'swc',
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.json'], exportsFields: ['exports'], conditionNames: ['node', 'require', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['node', 'require', 'default'],
+    },
   },
 };

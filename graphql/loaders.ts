@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { readBacklog } from '../src/app/metrics/read-metrics';
 import type { MessageView, Page, Readers, Slice } from '../src/app/ports/readers';
-import type { Queue } from '../src/app/ports/store';
+import type { Queue } from '../src/app/ports/records';
 import type { TimelineEntry } from '../src/domain/ticket';
 
 type Batch<Row> = (ids: readonly string[], slice: Slice) => Promise<readonly Row[]>;

@@ -1,5 +1,5 @@
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
-import { changeIn } from '../../src/app/tickets/change-ticket';
+import { changeTicket } from '../../src/app/tickets/change-ticket';
 import { speakerOf } from '../../src/app/tickets/requirements';
 import { assignIn, claimIn, escalateIn, setPriorityIn } from '../../src/app/tickets/team-commands';
 import type { Command } from '../../src/domain/command';
@@ -34,7 +34,7 @@ const INPUT = { description: 'What to do.' } as const;
 const plainly =
   (command: Command): Change =>
   (tx, request, now) =>
-    changeIn(tx, request, { command }, now);
+    changeTicket(tx, request, { command }, now);
 
 /** Mutations that move a ticket. */
 @Resolver()

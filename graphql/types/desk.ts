@@ -1,7 +1,7 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { Platform } from '../../src/app/ports/chat-event';
-import type { ChannelKind } from '../../src/app/ports/store';
+import type { ChannelKind } from '../../src/app/ports/records';
 import type { Role } from '../../src/domain/actor';
 import type { IntakeMode } from '../../src/domain/chatter';
 import { connectionType } from './connection';

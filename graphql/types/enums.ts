@@ -3,7 +3,7 @@ import type { Metric } from '../../src/app/metrics/definitions';
 import type { GapReason } from '../../src/app/metrics/read-metrics';
 import type { Platform } from '../../src/app/ports/chat-event';
 import type { TicketSort } from '../../src/app/ports/readers';
-import type { ChannelKind } from '../../src/app/ports/store';
+import type { ChannelKind } from '../../src/app/ports/records';
 import { ROLES, type Role } from '../../src/domain/actor';
 import type { IntakeDecision, IntakeMode, IntakeReason } from '../../src/domain/chatter';
 import type {

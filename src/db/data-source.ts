@@ -1,9 +1,11 @@
 import type { DataSource } from 'typeorm';
+import type { Conversations } from '../app/ports/conversations';
 import type { Coverage } from '../app/ports/coverage';
 import type { Log } from '../app/ports/log';
 import type { Inbox } from '../app/ports/queues';
 import type { Directory, UnitOfWork } from '../app/ports/store';
 import { type ConnectionOptions, createDataSource } from './connection';
+import { SqlConversations } from './conversation-store';
 import { SqlCoverage } from './coverage-store';
 import { translated } from './database-errors';
 import { SqlDirectory } from './directory';
@@ -55,6 +57,7 @@ export interface Database {
   readonly outboxLease: SqlOutboxLease;
   readonly installations: SqlInstallations;
   readonly coverage: Coverage;
+  readonly conversations: Conversations;
   /** The server's version, and how far its clock is ahead of ours. */
   describe(): Promise<{ readonly version: string; readonly skewMs: number }>;
   /** Throws `unavailable` when the database does not answer. */
@@ -110,13 +113,13 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
     unitOfWork: new TypeormUnitOfWork(dataSource),
     directory: new SqlDirectory(sql),
     inbox: new SqlInbox(sql, { putWithinMs: options.putWithinMs ?? PUT_WITHIN_MS[kind] }),
-    inboxLease: new SqlInboxLease(sql, {
+    inboxLease: new SqlInboxLease(dataSource, {
       leaseMs: LEASE_MS,
       parkAfterTries: 8,
       parkAfterMs: PARK_AFTER_MS,
       ...options.inbox,
     }),
-    outboxLease: new SqlOutboxLease(sql, {
+    outboxLease: new SqlOutboxLease(dataSource, {
       leaseMs: LEASE_MS,
       settleMs: SETTLE_MS,
       postIntervalMs: 1_000,
@@ -125,6 +128,7 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
     }),
     installations,
     coverage: new SqlCoverage(sql),
+    conversations: new SqlConversations(sql),
     describe: async () => {
       const { rows } = await sql<{ version: string; at: Date }>(
         "select current_setting('server_version') as version, clock_timestamp() as at",

@@ -3,11 +3,11 @@ import type {
   Channel,
   ChannelKind,
   Customer,
-  DeskStore,
   Queue,
   Tenant,
   Workspace,
-} from '../app/ports/store';
+} from '../app/ports/records';
+import type { DeskStore } from '../app/ports/store';
 import type { Ticket } from '../domain/ticket';
 import { type Statement, stored } from './shelf';
 import type { Desk } from './shelves';

@@ -1,6 +1,7 @@
+import type { DataSource } from 'typeorm';
 import type { InboxLease, InboxRow, Leased } from '../app/ports/queues';
-import { claimAgainIfBeaten, isNextOfLane, RELEASED } from './lease';
-import type { Sql } from './sql';
+import { claimRows, isNextOfLane, RELEASED } from './lease';
+import { type Sql, sqlOver } from './sql';
 
 export interface InboxLeaseOptions {
   readonly leaseMs: number;
@@ -19,34 +20,22 @@ const LONGEST_PAUSE_MS = 60_000;
 
 /** The reader's side of the inbox. */
 export class SqlInboxLease implements InboxLease {
+  private readonly sql: Sql;
+
   constructor(
-    private readonly sql: Sql,
+    private readonly dataSource: DataSource,
     private readonly options: InboxLeaseOptions,
-  ) {}
+  ) {
+    this.sql = sqlOver(dataSource);
+  }
 
   async claim(owner: string, limit: number): Promise<readonly Leased<InboxRow>[]> {
-    // Whoever dies on a row every time never gets to retry it: that row is parked here.
-    const { rows } = await claimAgainIfBeaten(() =>
-      this.sql<ClaimedRow>(
-        `with deadly as (
-           update inbox set state = 'PARKED', reason = 'no try of it ever ended', ${RELEASED},
-             finished_at = now()
-           where state = 'PENDING' and lease_token is not null and lease_until <= now()
-             and attempts >= $4
-         ), next as (
-           select r.id from inbox r where ${isNextOfLane('inbox')} and r.attempts < $4
-           order by r.position limit $2 for update skip locked
-         )
-         update inbox set lease_owner = $1, lease_token = gen_random_uuid(),
-           lease_until = now() + make_interval(secs => $3), attempts = attempts + 1,
-           first_tried_at = coalesce(first_tried_at, now())
-         from next where inbox.id = next.id
-         returning inbox.id, inbox.position, platform, workspace, dedup_key as "dedupKey", lane, raw,
-           occurred_at as "occurredAt", received_at as "receivedAt", lease_token as token,
-           attempts as attempt`,
-        [owner, limit, this.options.leaseMs / 1000, this.options.parkAfterTries],
-      ),
-    );
+    const rows = await claimRows<ClaimedRow>(this.dataSource, CLAIM, [
+      owner,
+      limit,
+      this.options.leaseMs / 1000,
+      this.options.parkAfterTries,
+    ]);
     return rows
       .toSorted((a, b) => Number(a.position) - Number(b.position))
       .map(({ position: _, token, attempt, ...row }) => ({ row, token, attempt }));
@@ -101,3 +90,24 @@ export class SqlInboxLease implements InboxLease {
     return affected;
   }
 }
+
+/**
+ * $1 owner, $2 limit, $3 lease, $4 tries. Whoever dies on a row every
+ * time never gets to retry it: that row is parked here.
+ */
+const CLAIM = `
+  with deadly as (
+    update inbox set state = 'PARKED', reason = 'no try of it ever ended', ${RELEASED},
+      finished_at = now()
+    where state = 'PENDING' and lease_token is not null and lease_until <= now() and attempts >= $4
+  ), next as (
+    select r.id from inbox r where ${isNextOfLane('inbox')} and r.attempts < $4
+    order by r.position limit $2 for update skip locked
+  )
+  update inbox set lease_owner = $1, lease_token = gen_random_uuid(),
+    lease_until = now() + make_interval(secs => $3), attempts = attempts + 1,
+    first_tried_at = coalesce(first_tried_at, now())
+  from next where inbox.id = next.id
+  returning inbox.id, inbox.position, platform, workspace, dedup_key as "dedupKey", lane, raw,
+    occurred_at as "occurredAt", received_at as "receivedAt", lease_token as token,
+    attempts as attempt`;

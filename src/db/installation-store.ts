@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import { v7 as newId } from 'uuid';
 import type { Platform } from '../app/ports/chat-event';
 import type { Installation, Installations } from '../app/ports/installations';
-import type { Tenant } from '../app/ports/store';
+import type { Tenant } from '../app/ports/records';
 import { inDirectory } from './in-transaction';
 import type { SecretBox, SecretPlace } from './secret-box';
 import { stored } from './shelf';

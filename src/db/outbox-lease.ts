@@ -1,9 +1,10 @@
+import type { DataSource } from 'typeorm';
 import type { MessageRef } from '../app/ports/chat-event';
 import type { Leased, OutboxLease, OutboxRow } from '../app/ports/queues';
 import type { OutboxEntity } from './entities/shelves';
 import { surfaceNamed } from './errands';
-import { claimAgainIfBeaten, isNextOfLane, RELEASED } from './lease';
-import type { Sql } from './sql';
+import { claimRows, isNextOfLane, RELEASED } from './lease';
+import { type Sql, sqlOver } from './sql';
 
 export interface OutboxLeaseOptions {
   readonly leaseMs: number;
@@ -57,24 +58,25 @@ const NEVER_KNOWN = 'whether it was shown is not known';
 
 /** The postman's side of the outbox. */
 export class SqlOutboxLease implements OutboxLease {
+  private readonly sql: Sql;
+
   constructor(
-    private readonly sql: Sql,
+    private readonly dataSource: DataSource,
     private readonly options: OutboxLeaseOptions,
-  ) {}
+  ) {
+    this.sql = sqlOver(dataSource);
+  }
 
   async claim(owner: string, limit: number): Promise<readonly Leased<OutboxRow>[]> {
     const { leaseMs, settleMs, postIntervalMs, postBurst } = this.options;
-    const { rows } = await claimAgainIfBeaten(() =>
-      this.sql<ClaimedRow>(CLAIM, [
-        owner,
-        limit,
-        leaseMs / 1000,
-        settleMs / 1000,
-        postIntervalMs / 1000,
-        (postIntervalMs * (postBurst - 1)) / 1000,
-        limit * 4,
-      ]),
-    );
+    const rows = await claimRows<ClaimedRow>(this.dataSource, CLAIM, [
+      owner,
+      limit,
+      leaseMs / 1000,
+      settleMs / 1000,
+      postIntervalMs / 1000,
+      (postIntervalMs * (postBurst - 1)) / 1000,
+    ]);
     return rows.toSorted((a, b) => Number(a.position) - Number(b.position)).map(toLease);
   }
 
@@ -122,7 +124,7 @@ export class SqlOutboxLease implements OutboxLease {
 }
 
 /**
- * $1 owner, $2 limit, $3 lease, $4 settle, $5 pace of posts, $6 burst, $7 how many rows to look at.
+ * $1 owner, $2 limit, $3 lease, $4 settle, $5 pace of posts, $6 burst.
  * `uncertain_since` is written before the attempt begins, so that a crash leaves it behind.
  */
 const CLAIM = `
@@ -132,24 +134,25 @@ const CLAIM = `
       and kind in ${CANNOT_BE_LOOKED_UP}
   ), candidate as (
     select r.tenant_id, r.id, r.position, r.kind, r.platform, r.workspace, r.channel, r.uncertain_since
-    from outbox r left join send_pace pace
-      on pace.platform = r.platform and pace.workspace = r.workspace
-        and pace.channel = r.channel and pace.kind = r.kind
+    from outbox r
     where ${isNextOfLane('outbox')}
       and (r.lease_token is null or (r.kind not in ${CANNOT_BE_LOOKED_UP}
         and r.claimed_at <= now() - make_interval(secs => $4)))
-      and (pace.kind is null or (pace.blocked_until <= now()
-        and (r.kind <> 'post' or pace.steady_at <= now() + make_interval(secs => $6))))
-    order by r.position limit $7 for update of r skip locked
+      and (r.platform, r.workspace, r.channel, r.kind) not in (
+        select platform, workspace, channel, kind from send_pace
+        where blocked_until > now()
+          or (kind = 'post' and steady_at > now() + make_interval(secs => $6)))
+    order by r.position limit $2 * 4 for update of r skip locked
   ), ranked as (
     select *, row_number() over (
       partition by platform, workspace, channel, kind order by position) as turn
     from candidate
   ), chosen as (
-    select * from ranked where kind <> 'post' or turn = 1 order by position limit $2
+    select * from ranked where kind <> 'post' or turn = 1 or $5::float8 = 0
+    order by position limit $2
   ), paced as (
     insert into send_pace (platform, workspace, channel, kind, steady_at)
-    select platform, workspace, channel, kind, now() + make_interval(secs => $5)
+    select distinct platform, workspace, channel, kind, now() + make_interval(secs => $5)
     from chosen where kind = 'post' order by platform, workspace, channel
     on conflict on constraint send_pace_pkey do update
       set steady_at = greatest(send_pace.steady_at, now()) + make_interval(secs => $5)

@@ -1,5 +1,6 @@
 import type { Platform } from '../app/ports/chat-event';
-import type { Contact, Identity, Member, PeopleStore } from '../app/ports/store';
+import type { Contact, Identity, Member } from '../app/ports/records';
+import type { PeopleStore } from '../app/ports/store';
 import { RunAgain } from './database-errors';
 import type { ChatIdentityEntity } from './entities/people';
 import type { Statement } from './shelf';

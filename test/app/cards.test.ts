@@ -4,7 +4,7 @@ import { homeCard, listCard } from '../../src/app/cards/lists';
 import { changedAfterAnswer, mirrored, notDelivered, notTaken } from '../../src/app/cards/notices';
 import { solutionCard, statusLine } from '../../src/app/cards/status-line';
 import { type TicketView, ticketCard } from '../../src/app/cards/ticket-card';
-import type { Customer, Queue } from '../../src/app/ports/store';
+import type { Customer, Queue } from '../../src/app/ports/records';
 import type { CommandName } from '../../src/domain/command';
 import { fits } from '../../src/domain/decide';
 import { plain, toPlain, words } from '../../src/domain/text';

@@ -2,7 +2,7 @@ import { fits } from '../../domain/decide';
 import type { MarkedPromise } from '../../domain/promise';
 import { bold, plain, shorten, type Text, time, toPlain, words } from '../../domain/text';
 import type { DeliveryState, Message, Priority, Ticket, TicketStatus } from '../../domain/ticket';
-import type { Customer, Queue } from '../ports/store';
+import type { Customer, Queue } from '../ports/records';
 import type { Block, Button, ButtonSubject, Card, Menu, Tone } from './card';
 
 /** Everything the triage card shows of one ticket. */

@@ -3,7 +3,7 @@ import { bold, time, words } from '../../domain/text';
 import { say } from '../cards/notices';
 import type { Desk } from '../desk';
 import type { DueRow, Tx } from '../ports/store';
-import { changeIn } from '../tickets/change-ticket';
+import { changeTicket } from '../tickets/change-ticket';
 import { refresh, tellTeam } from '../tickets/surfaces';
 
 const CLOCK = { kind: 'system', name: 'clock' } as const;
@@ -12,14 +12,14 @@ const mark = async (tx: Tx, due: DueRow, now: Date): Promise<void> => {
   const request = { ticketId: due.ticketId, expectedVersion: null, actor: CLOCK };
   switch (due.kind) {
     case 'snooze-ended': {
-      const ticket = await changeIn(tx, request, { command: { do: 'wake' } }, now);
+      const ticket = await changeTicket(tx, request, { command: { do: 'wake' } }, now);
       await tellTeam(tx, ticket, say('Awake again: the time it was snoozed until has come.'));
       return;
     }
     case 'claim-expired': {
       const before = await tx.tickets.lock(due.ticketId);
       const owner = before?.assigneeId == null ? null : await tx.people.member(before.assigneeId);
-      const ticket = await changeIn(tx, request, { command: { do: 'expire-claim' } }, now);
+      const ticket = await changeTicket(tx, request, { command: { do: 'expire-claim' } }, now);
       const { claimLeaseMin } = await tx.desk.tenant();
       await tellTeam(
         tx,

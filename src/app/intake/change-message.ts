@@ -2,8 +2,9 @@ import { bold, toPlain, words } from '../../domain/text';
 import type { Message, Ticket } from '../../domain/ticket';
 import { changedAfterAnswer, mirrored, say } from '../cards/notices';
 import type { ChatEvent } from '../ports/chat-event';
-import type { Channel, Tx } from '../ports/store';
-import { changeIn } from '../tickets/change-ticket';
+import type { Channel } from '../ports/records';
+import type { Tx } from '../ports/store';
+import { changeTicket } from '../tickets/change-ticket';
 import { retractMirror } from '../tickets/mirror';
 import { subjectOf } from '../tickets/speak';
 import { tellTeam } from '../tickets/surfaces';
@@ -35,7 +36,7 @@ const recount = async (
   at: Date,
   waitedSince: Date | null,
 ): Promise<Ticket> =>
-  changeIn(
+  changeTicket(
     tx,
     { ticketId, expectedVersion: null, actor: INTAKE },
     async () => {

@@ -1,5 +1,6 @@
 import type { ChannelChange, ChannelRef } from '../ports/chat-event';
-import type { Channel, Tx } from '../ports/store';
+import type { Channel } from '../ports/records';
+import type { Tx } from '../ports/store';
 import type { Learned } from './lookup';
 import { channelOf, customerOf, type IntakeRules } from './places';
 

@@ -1,8 +1,9 @@
 import type { Actor } from '../../domain/actor';
 import type { IntakeReason } from '../../domain/chatter';
 import type { Message, Ticket } from '../../domain/ticket';
-import type { Channel, Tx } from '../ports/store';
-import { changeIn } from '../tickets/change-ticket';
+import type { Channel } from '../ports/records';
+import type { Tx } from '../ports/store';
+import { changeTicket } from '../tickets/change-ticket';
 import { newTicket } from '../tickets/new-ticket';
 import { subjectOf } from '../tickets/speak';
 import { lineSurface, showNewTicket } from '../tickets/surfaces';
@@ -43,7 +44,7 @@ const answeredAlready = async (
     takesOver: member?.active === true,
     conversation,
   } as const;
-  return changeIn(tx, request, { command }, now);
+  return changeTicket(tx, request, { command }, now);
 };
 
 /**

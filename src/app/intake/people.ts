@@ -1,7 +1,8 @@
 import type { Actor } from '../../domain/actor';
 import { storable } from '../../domain/text';
 import type { ChatUser } from '../ports/chat-event';
-import type { Channel, Contact, Identity, Member, Tx } from '../ports/store';
+import type { Channel, Contact, Identity, Member } from '../ports/records';
+import type { Tx } from '../ports/store';
 import type { Learned } from './lookup';
 import { customerOf, type IntakeRules } from './places';
 

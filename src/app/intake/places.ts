@@ -1,5 +1,6 @@
 import type { ChannelRef, Platform } from '../ports/chat-event';
-import type { Channel, Customer, Tx } from '../ports/store';
+import type { Channel, Customer } from '../ports/records';
+import type { Tx } from '../ports/store';
 import type { Learned } from './lookup';
 
 /** Names a new installation knows without any setup. */

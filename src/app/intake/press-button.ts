@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/actor';
 import { DeskError, notFound } from '../../domain/errors';
 import type { ChatEvent } from '../ports/chat-event';
 import type { Tx } from '../ports/store';
-import { changeIn } from '../tickets/change-ticket';
+import { changeTicket } from '../tickets/change-ticket';
 import { requirePermission, speakerOf } from '../tickets/requirements';
 import { snoozeUntil } from '../tickets/snooze-until';
 import {
@@ -48,7 +48,7 @@ export const pressButton = async (
       return;
     case 'snooze': {
       const { zone } = await tx.desk.tenant();
-      await changeIn(
+      await changeTicket(
         tx,
         seen,
         { command: { do: 'snooze', until: snoozeUntil(press.choice ?? '', now, zone) } },
@@ -57,16 +57,16 @@ export const pressButton = async (
       return;
     }
     case 'wake':
-      await changeIn(tx, request, { command: { do: 'wake' } }, now);
+      await changeTicket(tx, request, { command: { do: 'wake' } }, now);
       return;
     case 'reopen':
-      await changeIn(tx, request, { command: { do: 'reopen', reason: '' } }, now);
+      await changeTicket(tx, request, { command: { do: 'reopen', reason: '' } }, now);
       return;
     case 'not-a-request':
-      await changeIn(tx, seen, { command: { do: 'not-a-request', reason: '' } }, now);
+      await changeTicket(tx, seen, { command: { do: 'not-a-request', reason: '' } }, now);
       return;
     case 'make-request':
-      await changeIn(tx, request, { command: { do: 'make-request' } }, now);
+      await changeTicket(tx, request, { command: { do: 'make-request' } }, now);
       return;
     case 'confirm':
       await confirmIn(tx, request, now);

@@ -1,5 +1,6 @@
 import type { ChatMessage } from '../ports/chat-event';
-import type { Channel, Tx } from '../ports/store';
+import type { Channel } from '../ports/records';
+import type { Tx } from '../ports/store';
 import { recordNativeReply } from '../tickets/speak';
 import { editMessage } from './change-message';
 import type { Learned } from './lookup';

@@ -2,8 +2,9 @@ import { chatterOf, type IntakeReason, intakeVerdict } from '../../domain/chatte
 import { bold, toPlain, words } from '../../domain/text';
 import type { Message, Ticket } from '../../domain/ticket';
 import type { ChatMessage } from '../ports/chat-event';
-import type { Channel, Contact, NewMessage, Tx } from '../ports/store';
-import { changeIn } from '../tickets/change-ticket';
+import type { Channel, Contact } from '../ports/records';
+import type { NewMessage, Tx } from '../ports/store';
+import { changeTicket } from '../tickets/change-ticket';
 import { mirror } from '../tickets/mirror';
 import { openTicket } from './open-ticket';
 import type { IntakeRules } from './places';
@@ -96,7 +97,7 @@ const join = async (
     needsAnswer,
     ticket.id,
   );
-  const changed = await changeIn(
+  const changed = await changeTicket(
     tx,
     { ticketId: ticket.id, expectedVersion: null, actor: INTAKE },
     async () => {

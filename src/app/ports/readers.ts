@@ -8,7 +8,7 @@ import type {
   TimelineEntry,
   WaitingOn,
 } from '../../domain/ticket';
-import type { Channel, Customer, Member, Queue } from './store';
+import type { Channel, Customer, Member, Queue } from './records';
 
 /** A message and a member without what only the desk's own rules ask for. */
 export type MessageView = Omit<Message, 'needsAnswer'>;

@@ -1,5 +1,5 @@
-import type { Actor, Role } from '../../domain/actor';
-import type { IntakeDecision, IntakeMode, IntakeReason } from '../../domain/chatter';
+import type { Actor } from '../../domain/actor';
+import type { IntakeDecision, IntakeReason } from '../../domain/chatter';
 import type { MarkedPromise, PromiseDraft } from '../../domain/promise';
 import type { Text } from '../../domain/text';
 import type {
@@ -13,100 +13,17 @@ import type {
 import type { AnswerStore } from './answers';
 import type { ChannelRef, MessageRef, Platform } from './chat-event';
 import type { Errand, InboxRow, Leased, OutboxRow } from './queues';
-
-export interface Tenant {
-  readonly id: string;
-  readonly name: string;
-  readonly zone: string;
-  readonly defaultIntakeMode: IntakeMode;
-  readonly groupingWindowSec: number;
-  readonly firstResponseTargetMin: number;
-  readonly claimLeaseMin: number;
-}
-
-export interface Workspace {
-  readonly id: string;
-  readonly tenantId: string;
-  readonly platform: Platform;
-  /** Slack team or enterprise id; Entra tenant id. */
-  readonly externalId: string;
-  readonly name: string;
-  readonly botUserId: string | null;
-  readonly appId: string | null;
-  readonly active: boolean;
-}
-
-export type ChannelKind = 'CUSTOMER' | 'TRIAGE' | 'INTERNAL';
-
-export interface Channel {
-  readonly id: string;
-  readonly tenantId: string;
-  readonly workspaceId: string;
-  readonly platform: Platform;
-  readonly workspace: string;
-  /** The platform's newest id of it; older ids stay as aliases. */
-  readonly externalId: string;
-  readonly name: string;
-  readonly kind: ChannelKind;
-  /** Null inherits the tenant's default. */
-  readonly intakeMode: IntakeMode | null;
-  readonly customerId: string | null;
-  readonly queueId: string | null;
-  readonly isExternallyShared: boolean;
-  readonly active: boolean;
-  readonly joinedAt: Date;
-}
-
-export interface Customer {
-  readonly id: string;
-  readonly tenantId: string;
-  readonly name: string;
-  readonly domain: string | null;
-  readonly tier: string;
-  readonly zone: string | null;
-  readonly ownerId: string | null;
-  readonly createdAt: Date;
-}
-
-export interface Queue {
-  readonly id: string;
-  readonly tenantId: string;
-  readonly name: string;
-  readonly triageChannelId: string | null;
-  /** Steps of its escalation path, level 1 first. */
-  readonly levels: readonly {
-    readonly level: number;
-    readonly name: string;
-    readonly ownerId: string | null;
-  }[];
-}
-
-export interface Member {
-  readonly id: string;
-  readonly tenantId: string;
-  readonly name: string;
-  readonly role: Role;
-  /** False for a colleague who is no agent, and for whoever left: may do nothing. */
-  readonly active: boolean;
-  /** A supervisor or the platform switched this person off: joining a room does not undo it. */
-  readonly deactivatedByHand: boolean;
-  readonly avatarUrl: string | null;
-  readonly zone: string | null;
-}
-
-export interface Contact {
-  readonly id: string;
-  readonly tenantId: string;
-  readonly customerId: string;
-  readonly name: string;
-  readonly zone: string | null;
-}
-
-/** Who a principal is to this tenant. `ignored` is an entry of the override list. */
-export type Identity =
-  | { readonly kind: 'member'; readonly member: Member }
-  | { readonly kind: 'contact'; readonly contact: Contact }
-  | { readonly kind: 'ignored' };
+import type {
+  Channel,
+  ChannelKind,
+  Contact,
+  Customer,
+  Identity,
+  Member,
+  Queue,
+  Tenant,
+  Workspace,
+} from './records';
 
 export interface TicketStore {
   nextNumber(): Promise<number>;

@@ -3,7 +3,6 @@ import type { Command } from '../../domain/command';
 import { decide } from '../../domain/decide';
 import { DeskError, notFound } from '../../domain/errors';
 import type { Ticket } from '../../domain/ticket';
-import type { Desk } from '../desk';
 import type { Tx } from '../ports/store';
 import { settlePromises } from '../promises/settle-promises';
 import { refresh } from './surfaces';
@@ -34,7 +33,7 @@ const stale = (ticket: Ticket): DeskError =>
  * The only way to change a ticket: load, permission, decide, save, history, promises, outbox, all
  * in the caller's transaction. Throws DeskError; then nothing of it happened.
  */
-export const changeIn = async (
+export const changeTicket = async (
   tx: Tx,
   request: ChangeRequest,
   intent: Intent | Prepare,
@@ -60,18 +59,4 @@ export const changeIn = async (
   await settlePromises(tx, ticket, change.ticket, now);
   await refresh(tx, change.ticket, now);
   return change.ticket;
-};
-
-/** changeIn in a transaction of its own. */
-export const changeTicket = async (
-  desk: Desk,
-  tenantId: string,
-  request: ChangeRequest,
-  intent: Intent | Prepare,
-): Promise<Ticket> => {
-  const ticket = await desk.unitOfWork.run(tenantId, (tx) =>
-    changeIn(tx, request, intent, desk.clock.now()),
-  );
-  desk.nudge();
-  return ticket;
 };

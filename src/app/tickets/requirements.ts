@@ -1,7 +1,8 @@
 import type { Actor } from '../../domain/actor';
 import { DeskError, notFound } from '../../domain/errors';
 import { type Action, may } from '../../domain/policy';
-import type { Member, Tx } from '../ports/store';
+import type { Member } from '../ports/records';
+import type { Tx } from '../ports/store';
 
 /** An active member of this tenant. Throws `not_found`, or `refused` for one who left. */
 export const requireMember = async (tx: Tx, memberId: string): Promise<Member> => {

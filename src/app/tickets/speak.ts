@@ -3,8 +3,9 @@ import { DeskError, notFound } from '../../domain/errors';
 import { bold, shorten, storable, type Text, toPlain, words } from '../../domain/text';
 import type { FileLink, Message, Ticket } from '../../domain/ticket';
 import { mirrored, say } from '../cards/notices';
-import type { Member, NewMessage, Tx } from '../ports/store';
-import { changeIn } from './change-ticket';
+import type { Member } from '../ports/records';
+import type { NewMessage, Tx } from '../ports/store';
+import { changeTicket } from './change-ticket';
 import { mirror } from './mirror';
 import { tellCustomer, tellSolution, tellTeam } from './surfaces';
 
@@ -75,7 +76,7 @@ export const replyIn = async (
   const body = checkedText(said.body, 'text');
   const member = await speaker(tx, said.memberId);
   let messageId = '';
-  const ticket = await changeIn(
+  const ticket = await changeTicket(
     tx,
     said,
     async (_, locked) => {
@@ -116,7 +117,7 @@ export const noteIn = async (
   const body = checkedText(said.body, 'text');
   const member = await speaker(tx, said.memberId);
   let messageId = '';
-  const ticket = await changeIn(
+  const ticket = await changeTicket(
     tx,
     said,
     async (_, locked) => {
@@ -145,7 +146,7 @@ export const solveIn = async (
   const body = checkedText(said.body, 'solution');
   const member = await speaker(tx, said.memberId);
   let messageId = '';
-  const ticket = await changeIn(
+  const ticket = await changeTicket(
     tx,
     said,
     async (_, locked) => {
@@ -172,7 +173,7 @@ export const recordNativeReply = async (
   message: NewMessage,
   now: Date,
 ): Promise<Ticket> => {
-  const ticket = await changeIn(
+  const ticket = await changeTicket(
     tx,
     { ticketId, expectedVersion: null, actor: { kind: 'system', name: 'intake' } },
     async () => {

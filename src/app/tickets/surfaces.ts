@@ -3,7 +3,8 @@ import { solutionCard, statusLine } from '../cards/status-line';
 import { type TicketView, ticketCard } from '../cards/ticket-card';
 import type { Outgoing, Speaker } from '../ports/chat-platform';
 import type { Errand } from '../ports/queues';
-import type { Channel, Tenant, Tx } from '../ports/store';
+import type { Channel, Tenant } from '../ports/records';
+import type { Tx } from '../ports/store';
 
 export const cardSurface = (ticketId: string): string => `triage-card:${ticketId}`;
 export const lineSurface = (ticketId: string): string => `status-line:${ticketId}`;

@@ -4,7 +4,7 @@ import { bold, type Span, type Text, words } from '../../domain/text';
 import { PRIORITIES, type Priority, type Ticket } from '../../domain/ticket';
 import { say } from '../cards/notices';
 import type { Tx } from '../ports/store';
-import { type ChangeRequest, changeIn } from './change-ticket';
+import { type ChangeRequest, changeTicket } from './change-ticket';
 import { requireMember, requirePermission } from './requirements';
 import { retireSolution, tellTeam, triageChannel } from './surfaces';
 
@@ -31,7 +31,7 @@ export const claimIn = async (
   request: ChangeRequest,
   memberId: string,
   now: Date,
-): Promise<Ticket> => changeIn(tx, request, { command: { do: 'claim', memberId } }, now);
+): Promise<Ticket> => changeTicket(tx, request, { command: { do: 'claim', memberId } }, now);
 
 /** Gives the ticket to a member, or back to the queue with null; the new owner is notified. */
 export const assignIn = async (
@@ -41,7 +41,7 @@ export const assignIn = async (
   now: Date,
 ): Promise<Ticket> => {
   if (memberId !== null) await requireMember(tx, memberId);
-  const ticket = await changeIn(tx, request, { command: { do: 'assign', memberId } }, now);
+  const ticket = await changeTicket(tx, request, { command: { do: 'assign', memberId } }, now);
   if (memberId === null)
     return announce(
       tx,
@@ -75,7 +75,7 @@ export const setPriorityIn = async (
       `Use one of ${PRIORITIES.join(', ')}.`,
       ['priority'],
     );
-  return changeIn(tx, request, { command: { do: 'set-priority', priority: known } }, now);
+  return changeTicket(tx, request, { command: { do: 'set-priority', priority: known } }, now);
 };
 
 /** Moves the ticket a level up (or to the named one): a reason, an owner, a word to them at once. */
@@ -108,7 +108,7 @@ export const escalateIn = async (
       ['level'],
     );
   await requireMember(tx, ownerId);
-  const ticket = await changeIn(
+  const ticket = await changeTicket(
     tx,
     request,
     { command: { do: 'escalate', reason: asked.reason, level, ownerId } },
@@ -128,13 +128,13 @@ export const escalateIn = async (
 
 /** The customer says it is solved, or that it is not. */
 export const confirmIn = async (tx: Tx, request: ChangeRequest, now: Date): Promise<Ticket> => {
-  const ticket = await changeIn(tx, request, { command: { do: 'confirm' } }, now);
+  const ticket = await changeTicket(tx, request, { command: { do: 'confirm' } }, now);
   await retireSolution(tx, ticket, await solverOf(tx, ticket));
   return announce(tx, ticket, words(bold(nameOf(request.actor)), ' confirmed: solved.'));
 };
 
 export const notYetIn = async (tx: Tx, request: ChangeRequest, now: Date): Promise<Ticket> => {
-  const ticket = await changeIn(tx, request, { command: { do: 'not-yet' } }, now);
+  const ticket = await changeTicket(tx, request, { command: { do: 'not-yet' } }, now);
   await retireSolution(tx, ticket, await solverOf(tx, ticket));
   const owner: (string | Span)[] =
     ticket.assigneeId === null ? [] : [await mention(tx, ticket, ticket.assigneeId), ', '];
@@ -158,7 +158,7 @@ export const requestPersonIn = async (
   request: ChangeRequest,
   now: Date,
 ): Promise<Ticket> => {
-  const ticket = await changeIn(tx, request, { command: { do: 'request-person' } }, now);
+  const ticket = await changeTicket(tx, request, { command: { do: 'request-person' } }, now);
   const owner: (string | Span)[] =
     ticket.assigneeId === null ? [] : [await mention(tx, ticket, ticket.assigneeId), ', '];
   return announce(
@@ -169,7 +169,7 @@ export const requestPersonIn = async (
 };
 
 export const markUrgentIn = async (tx: Tx, request: ChangeRequest, now: Date): Promise<Ticket> => {
-  const ticket = await changeIn(tx, request, { command: { do: 'mark-urgent' } }, now);
+  const ticket = await changeTicket(tx, request, { command: { do: 'mark-urgent' } }, now);
   const owner: (string | Span)[] =
     ticket.assigneeId === null ? [] : [await mention(tx, ticket, ticket.assigneeId), ', '];
   return announce(tx, ticket, words(...owner, bold(nameOf(request.actor)), ' says it is urgent.'));

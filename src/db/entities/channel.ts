@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Channel, ChannelKind, Queue } from '../../app/ports/store';
+import type { Channel, ChannelKind, Queue } from '../../app/ports/records';
 import type { IntakeMode } from '../../domain/chatter';
 
 @Entity('channel')

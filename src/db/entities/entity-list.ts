@@ -5,6 +5,7 @@ import {
   QueueEntity,
   QueueLevelEntity,
 } from './channel';
+import { ChatAddressEntity, ConversationEntity } from './conversation';
 import {
   EarlyChangeEntity,
   IntakeDecisionEntity,
@@ -53,4 +54,6 @@ export const entities = [
   OutboxEntity,
   SurfaceEntity,
   SendPaceEntity,
+  ConversationEntity,
+  ChatAddressEntity,
 ];

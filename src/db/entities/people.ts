@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Platform } from '../../app/ports/chat-event';
-import type { Contact, Customer, Member } from '../../app/ports/store';
+import type { Contact, Customer, Member } from '../../app/ports/records';
 import type { Role } from '../../domain/actor';
 
 @Entity('customer')

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Platform } from '../../app/ports/chat-event';
-import type { Tenant, Workspace } from '../../app/ports/store';
+import type { Tenant, Workspace } from '../../app/ports/records';
 import type { IntakeMode } from '../../domain/chatter';
 
 @Entity('tenant')
@@ -26,6 +26,7 @@ export class WorkspaceEntity implements Workspace {
   @Column('text', { nullable: true }) readonly botUserId: string | null;
   @Column('text', { nullable: true }) readonly appId: string | null;
   @Column('boolean', { default: true }) readonly active: boolean;
+  @Column('boolean', { default: true }) readonly isOurs: boolean;
   @Column('timestamptz', { select: false }) readonly installedAt: Date;
 }
 

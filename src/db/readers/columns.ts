@@ -1,6 +1,6 @@
 import type { Platform } from '../../app/ports/chat-event';
 import type { MemberView, MessageView } from '../../app/ports/readers';
-import type { Channel, ChannelKind, Customer } from '../../app/ports/store';
+import type { Channel, ChannelKind, Customer } from '../../app/ports/records';
 import type { Role } from '../../domain/actor';
 import type { IntakeMode } from '../../domain/chatter';
 import type { Text } from '../../domain/text';

@@ -1,5 +1,5 @@
 import type { Page, Readers, Slice } from '../../app/ports/readers';
-import type { Queue } from '../../app/ports/store';
+import type { Queue } from '../../app/ports/records';
 import type { IntakeDecision } from '../../domain/chatter';
 import {
   CHANNEL_COLUMNS,
