@@ -2,6 +2,7 @@ import { Desk1763700000001 } from './1763700000001-desk';
 import { Tickets1763700000002 } from './1763700000002-tickets';
 import { Shelves1763700000003 } from './1763700000003-shelves';
 import { Access1763700000004 } from './1763700000004-access';
+import { Conversations1763700000020 } from './1763700000020-conversations';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   Tickets1763700000002,
   Shelves1763700000003,
   Access1763700000004,
+  Conversations1763700000020,
 ] as const;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { v7 as newId } from 'uuid';
 import type { Platform } from '../app/ports/chat-event';
-import type { Installation, Installations } from '../app/ports/installations';
+import type { Installation, Installations, Joining } from '../app/ports/installations';
 import type { Tenant } from '../app/ports/records';
 import { inDirectory } from './in-transaction';
 import type { SecretBox, SecretPlace } from './secret-box';
@@ -31,6 +31,21 @@ const placeOf = (platform: Platform, externalId: string): SecretPlace => ({
 
 const hashOf = (state: string): Buffer => createHash('sha256').update(state).digest();
 
+const joinTenant = async (
+  sql: Sql,
+  { platform, externalId, name }: Installation,
+  installedAt: Date,
+  { tenantId, isOurs }: Joining,
+): Promise<{ readonly tenantId: string; readonly workspaceId: string }> => {
+  const workspaceId = newId();
+  await sql(
+    `insert into workspace (tenant_id, id, platform, external_id, name, installed_at, is_ours)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [tenantId, workspaceId, platform, externalId, stored(name, false), installedAt, isOurs],
+  );
+  return { tenantId, workspaceId };
+};
+
 /** Installations of ours, their tokens sealed. */
 export class SqlInstallations implements Installations {
   private readonly sql: Sql;
@@ -43,7 +58,7 @@ export class SqlInstallations implements Installations {
     this.sql = sqlOver(dataSource);
   }
 
-  save(installation: Installation, installedAt: Date): Promise<string> {
+  save(installation: Installation, installedAt: Date, joining?: Joining): Promise<string> {
     const { platform, externalId } = installation;
     const sealed = this.box.seal(placeOf(platform, externalId), installation.botToken);
     return inDirectory(this.dataSource, async (sql) => {
@@ -59,7 +74,10 @@ export class SqlInstallations implements Installations {
       const standing = rows[0];
       if (standing !== undefined && standing.lastWordAt > installedAt) return standing.tenantId;
       const { tenantId, workspaceId } =
-        standing ?? (await this.createTenant(sql, installation, installedAt));
+        standing ??
+        (joining === undefined
+          ? await this.createTenant(sql, installation, installedAt)
+          : await joinTenant(sql, installation, installedAt, joining));
       await sql(
         `update workspace set name = $3, bot_user_id = $4, app_id = $5, active = true, installed_at = $6
          where tenant_id = $1 and id = $2`,

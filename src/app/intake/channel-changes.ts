@@ -2,7 +2,7 @@ import type { ChannelChange, ChannelRef } from '../ports/chat-event';
 import type { Channel } from '../ports/records';
 import type { Tx } from '../ports/store';
 import type { Learned } from './lookup';
-import { channelOf, customerOf, type IntakeRules } from './places';
+import { channelOf, customerHome, customerOf, type IntakeRules } from './places';
 
 const shareState = async (
   tx: Tx,
@@ -12,7 +12,8 @@ const shareState = async (
   channel: Channel,
 ): Promise<Channel> => {
   const profile = learned.channel(ref);
-  const home = profile.connectedHomes.find((one) => one !== ref.workspace);
+  const workspace = await tx.desk.workspace(ref.platform, ref.workspace);
+  const home = workspace === null ? undefined : customerHome(profile, ref, workspace);
   const customer =
     !profile.isExternallyShared || home === undefined
       ? null

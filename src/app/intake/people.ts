@@ -13,6 +13,10 @@ export type Author =
   | { readonly kind: 'bot' }
   | { readonly kind: 'ignored' };
 
+/** A customer's own organisation may have installed us too: only ours makes colleagues. */
+const isOurHome = async ({ tx, user }: Met, home: string): Promise<boolean> =>
+  (await tx.desk.workspace(user.platform, home))?.isOurs === true;
+
 const asAuthor = (identity: Identity): Author => identity;
 
 /** Somebody met in an arrival. */
@@ -83,7 +87,7 @@ export const authorOf = async (met: Met, channel: Channel | null): Promise<Autho
   const home = homeOf(met);
   const known = await tx.people.identity(user.platform, home, user.userId);
   if (known !== null) return asAuthor(known);
-  const ours = (await tx.desk.workspace(user.platform, home)) !== null;
+  const ours = await isOurHome(met, home);
   const profile = learned.user(workspace, user.userId, home);
   if (profile.isBot) return { kind: 'bot' };
   if (ours && !profile.isGuest)
@@ -107,7 +111,7 @@ export const enrolAgent = async (met: Met): Promise<Member | null> => {
   const known = await tx.people.identity(user.platform, home, user.userId);
   if (known?.kind === 'member' && known.member.active) return known.member;
   if (known !== null && known.kind !== 'member') return null;
-  if ((await tx.desk.workspace(user.platform, home)) === null) return null;
+  if (!(await isOurHome(met, home))) return null;
   const profile = learned.user(workspace, user.userId, home);
   if (profile.isBot || profile.isGuest || !profile.active) return null;
   const role: Member['role'] = profile.isWorkspaceAdmin ? 'SUPERVISOR' : 'AGENT';
@@ -126,7 +130,7 @@ export const actorOf = async (met: Met): Promise<Actor> => {
   const home = homeOf(met);
   const known = await tx.people.identity(user.platform, home, user.userId);
   if (known === null || known.kind === 'ignored') {
-    const ours = (await tx.desk.workspace(user.platform, home)) !== null;
+    const ours = await isOurHome(met, home);
     if (known !== null || ours) return stranger;
     const contact = await meetContact(met, home, null, false);
     return contact === null

@@ -1,5 +1,6 @@
 import type { ChannelRef, Platform } from '../ports/chat-event';
-import type { Channel, Customer } from '../ports/records';
+import type { ChannelProfile } from '../ports/chat-platform';
+import type { Channel, Customer, Workspace } from '../ports/records';
 import type { Tx } from '../ports/store';
 import type { Learned } from './lookup';
 
@@ -36,6 +37,14 @@ export const customerOf = async (
   );
 };
 
+/** Whose room it is: the other organisation in ours, or the customer's own that installed us. */
+export const customerHome = (
+  profile: ChannelProfile,
+  ref: ChannelRef,
+  { isOurs }: Workspace,
+): string | undefined =>
+  isOurs ? profile.connectedHomes.find((one) => one !== ref.workspace) : ref.workspace;
+
 /** The desk's record of a room, made the first time it is seen; null for a workspace not ours. */
 export const channelOf = async (
   tx: Tx,
@@ -48,7 +57,7 @@ export const channelOf = async (
   const workspace = await tx.desk.workspace(ref.platform, ref.workspace);
   if (workspace === null) return null;
   const profile = learned.channel(ref);
-  const home = profile.connectedHomes.find((one) => one !== ref.workspace);
+  const home = customerHome(profile, ref, workspace);
   const customer =
     profile.isExternallyShared && home !== undefined
       ? await customerOf(tx, learned, rules, {

@@ -12,10 +12,20 @@ export interface Installation {
   readonly scopes: readonly string[];
 }
 
+/** Which desk a new installation belongs to, where it is not to found one of its own. */
+export interface Joining {
+  readonly tenantId: string;
+  /** False where a customer's own organisation installed us. */
+  readonly isOurs: boolean;
+}
+
 /** Tokens are sealed at rest; a tenant is created with its first installation. */
 export interface Installations {
-  /** `installedAt` decides: a late uninstall cannot undo a newer install. Returns the tenant's id. */
-  save(installation: Installation, installedAt: Date): Promise<string>;
+  /**
+   * `installedAt` decides: a late uninstall cannot undo a newer install. Returns the tenant's id.
+   * `joining` counts for a workspace met for the first time only.
+   */
+  save(installation: Installation, installedAt: Date, joining?: Joining): Promise<string>;
   /** Null when unknown or revoked. Throws `unavailable` when it could not be looked up. */
   find(platform: Platform, externalId: string): Promise<Installation | null>;
   revoke(platform: Platform, externalId: string, at: Date): Promise<void>;

@@ -22,6 +22,8 @@ export interface Workspace {
   readonly botUserId: string | null;
   readonly appId: string | null;
   readonly active: boolean;
+  /** False where a customer's own organisation installed us: its people are customers. */
+  readonly isOurs: boolean;
 }
 
 export type ChannelKind = 'CUSTOMER' | 'TRIAGE' | 'INTERNAL';
