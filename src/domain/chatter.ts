@@ -64,6 +64,8 @@ const THANKED = `(?:${THANKS})(?: (?:${MORE}))*`;
 const PART = `(?:${ACKNOWLEDGES}|${THANKED})`;
 const NOTHING_MORE = new RegExp(`^${PART}(?: ${PART})*$`, 'i');
 const THANKS_AND_REST = new RegExp(`^(?:${PART} )*${THANKED} (.+)$`, 'i');
+const FAREWELL =
+  /^(?:(?:have|enjoy) (?:a |your |the )?(?:very )?(?:(?:nice|good|great|lovely|wonderful) )?(?:day|evening|afternoon|morning|week|weekend|holiday|holidays|one)|(?:good )?bye|goodbye|good night|take care|see (?:you|ya)(?: (?:later|soon|tomorrow|monday))?|talk (?:soon|later)|(?:best|kind|warm)(?: regards)?|regards)$/i;
 const GREETING_AND_REST = new RegExp(`^${GREETS} (.+)$`, 'i');
 
 /** One word after "thanks" is a name, unless somebody cries for help in two words. */
@@ -106,7 +108,10 @@ const isThanks = (phrase: string): boolean =>
   NOTHING_MORE.test(phrase) || endsInName(THANKS_AND_REST, phrase);
 /** Says nothing by itself, and takes nothing away from what stands beside it. */
 const isAside = (phrase: string): boolean =>
-  ADDRESSED.test(phrase) || isGreeting(phrase) || endsInName(GREETING_AND_REST, phrase);
+  ADDRESSED.test(phrase) ||
+  FAREWELL.test(phrase) ||
+  isGreeting(phrase) ||
+  endsInName(GREETING_AND_REST, phrase);
 
 /**
  * Is this small talk rather than a request? Deterministic, English, and careful: whatever is not

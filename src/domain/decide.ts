@@ -163,7 +163,12 @@ export const decide = (
   };
   const reopened = command.do === 'receive' && after.reopenCount > ticket.reopenCount;
   const kind = command.do === 'receive' ? HEARD[command.what] : ENTRY[command.do];
-  const entries: TimelineDraft[] = [{ kind, ...difference(ticket, after) }];
+  const { before, after: changed } = difference(ticket, after);
+  const reason =
+    command.do === 'reopen' || command.do === 'not-a-request' ? command.reason.trim() : '';
+  const entries: TimelineDraft[] = [
+    { kind, before, after: reason === '' ? changed : { ...changed, reason } },
+  ];
   if (reopened)
     entries.push({
       kind: 'REOPENED',

@@ -6,7 +6,7 @@ import { issueToken } from '../app/admin/tokens';
 import { createTokenStore } from '../db/token-store';
 import { ROLES, type Role } from '../domain/actor';
 import { DeskError } from '../domain/errors';
-import { ConfigError, readConfig } from '../lib/config';
+import { ConfigError, loadDotEnv, readConfig } from '../lib/config';
 import { createLogger } from '../lib/logger';
 import { type Databases, openDatabases } from './compose';
 import { doctor } from './doctor';
@@ -124,6 +124,7 @@ program
     if (findings.some(({ ok }) => !ok)) process.exitCode = 1;
   });
 
+loadDotEnv();
 program.parseAsync().catch((error: unknown) => {
   const problems =
     error instanceof ConfigError

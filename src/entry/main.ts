@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { DeskError } from '../domain/errors';
-import { ConfigError, readConfig, type Settings } from '../lib/config';
+import { ConfigError, loadDotEnv, readConfig, type Settings } from '../lib/config';
 import { createLogger } from '../lib/logger';
 import { withLocalSecrets } from './local-secrets';
 import { startSandboxWorkspace } from './sandbox-workspace';
@@ -14,6 +14,7 @@ const hasSlack = (config: Settings): boolean =>
   config.SLACK_APP_TOKEN !== undefined;
 
 const start = async (): Promise<void> => {
+  loadDotEnv();
   const given = withLocalSecrets(readConfig());
   const log = createLogger(given.LOG_LEVEL);
   const wantsSandbox = given.SANDBOX ?? (!hasSlack(given) && given.NODE_ENV !== 'production');

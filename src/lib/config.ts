@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 
 const flag = z
@@ -136,6 +137,11 @@ export class ConfigError extends Error {
     super(problems.join('\n'));
   }
 }
+
+/** A `.env` in the working directory fills in what the environment does not say. */
+export const loadDotEnv = (path = '.env'): void => {
+  if (existsSync(path)) process.loadEnvFile(path);
+};
 
 /**
  * The settings, checked as a whole and frozen. Throws ConfigError with every problem at once.

@@ -28,6 +28,8 @@ const SMALL_TALK: Readonly<Record<Chatter, readonly string[]>> = {
     'Thanks a million!',
     'Thank you so much for your help!',
     'Thanks for the quick reply',
+    'Thanks a lot, have a nice day!',
+    'Thank you, have a great weekend, bye',
     'thanks for the update 👍',
     'Thanks again!',
     'thanks again for your help',

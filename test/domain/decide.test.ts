@@ -774,7 +774,7 @@ describe('what must be said or set', () => {
 
 describe('the history', () => {
   it.each(['set-priority', 'snooze', 'not-a-request', 'mark-urgent', 'assign'] as const)(
-    '%s names exactly the fields that changed',
+    '%s names exactly the fields that changed, and the reason that was given',
     (name) => {
       const [command, actor] = SAMPLES[name];
       const before = aTicket();
@@ -786,9 +786,11 @@ describe('the history', () => {
         .filter(([field]) => !untracked.includes(field))
         .filter(([field, value]) => json(Object(before)[field]) !== json(value));
       expect(changed.length).toBeGreaterThan(0);
-      expect(entry?.after).toEqual(
-        Object.fromEntries(changed.map(([field, value]) => [field, json(value)])),
-      );
+      const given = 'reason' in command ? { reason: command.reason } : {};
+      expect(entry?.after).toEqual({
+        ...Object.fromEntries(changed.map(([field, value]) => [field, json(value)])),
+        ...given,
+      });
       expect(entry?.before).toEqual(
         Object.fromEntries(changed.map(([field]) => [field, json(Object(before)[field])])),
       );
