@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isRepeatable, violatedUnique } from './database-errors';
+import type { DataSource } from 'typeorm';
+import { violatedUnique } from './database-errors';
+import { inDirectory } from './in-transaction';
 
 /**
- * The rule both queues share, as a condition on row `r`: nobody holds it, and it is the one its
- * lane is at. The holder of an expired lease goes first, then the oldest unfinished row; a leased
- * row counts as unfinished. A claim of several rows so takes at most one of a lane.
+ * The rule both queues share, as a condition on row `r`: it waits, is due, nobody holds it, and it
+ * is the one its lane is at. The holder of an expired lease goes first, then the oldest unfinished
+ * row; a leased row counts as unfinished. So a claim of several rows takes at most one of a lane.
  */
 export const isNextOfLane = (table: 'inbox' | 'outbox'): string => `
   r.state = 'PENDING' and r.not_before <= now()
@@ -22,17 +24,29 @@ export const RELEASED = 'lease_owner = null, lease_token = null, lease_until = n
 
 const TIMES = 4;
 
+/** Rows are walked in their order by index and the walk ends at the limit. A planner misled by a
+ * queue that was empty a minute ago would rather sort every waiting row first. */
+const WALK = `select set_config('enable_bitmapscan', 'off', true),
+  set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true)`;
+
 /**
- * Two claims can each see a different row as the next of one lane when commits overtake each other.
- * The unique index on held lanes lets one of them win; the other looks again.
+ * Runs a claim. Two claims can each see a different row as the next of one lane when commits
+ * overtake each other: the unique index on held lanes lets one win, and the other looks again.
  */
-export const claimAgainIfBeaten = async <T>(claim: () => Promise<T>): Promise<T> => {
+export const claimRows = async <Row>(
+  dataSource: DataSource,
+  text: string,
+  params: readonly unknown[],
+): Promise<readonly Row[]> => {
   for (let time = 1; ; time += 1) {
     try {
-      return await claim();
+      return await inDirectory(dataSource, async (sql) => {
+        await sql(WALK);
+        return (await sql<Row>(text, params)).rows;
+      });
     } catch (error) {
       const beaten = violatedUnique(error)?.endsWith('_one_lease_key') === true;
-      if ((!beaten && !isRepeatable(error)) || time === TIMES) throw error;
+      if (!beaten || time === TIMES) throw error;
       await pause(Math.random() * 5 * time);
     }
   }
