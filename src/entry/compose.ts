@@ -68,7 +68,14 @@ export const openDatabases = async (config: Settings, log: Log): Promise<Databas
       log,
     });
   const desk = await open('desk');
-  await desk.migrate();
+  try {
+    await desk.migrate();
+    const resealed = await desk.installations.resealAll();
+    if (resealed > 0) log.info('tokens sealed with the newest key', { count: resealed });
+  } catch (error) {
+    await desk.close();
+    throw error;
+  }
   if (desk.kind === 'embedded') return { door: desk, desk, api: desk, close: () => desk.close() };
   const [door, api] = await Promise.all([open('door'), open('api')]);
   return {

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { SlackSandbox } from '../../sandbox/handle';
 import { type SlackSandboxOptions, startSlackSandbox } from '../../sandbox/slack';
 import type { Log } from '../../src/app/ports/log';
+import { openDatabase } from '../../src/db/data-source';
 import type { Overrides } from '../../src/entry/compose';
 import { type RunningDesk, startDesk } from '../../src/entry/start-desk';
 import { readConfig } from '../../src/lib/config';
@@ -46,6 +47,7 @@ export class TestDesk {
     private readonly options: TestDeskOptions,
     private readonly environment: Readonly<Record<string, string>>,
     readonly lines: Logged[],
+    readonly dataDir: string,
     private readonly cleanUp: () => Promise<void>,
     private current: RunningDesk | null,
   ) {}
@@ -82,6 +84,7 @@ export class TestDesk {
       options,
       environment,
       lines,
+      dataDir,
       async () => {
         await database.drop();
         rmSync(dataDir, { recursive: true, force: true });
@@ -158,6 +161,20 @@ export class TestDesk {
   /** Changes rows past every rule, to stage what would take long to come about. */
   async change(sql: string, parameters: readonly unknown[] = []): Promise<void> {
     await this.running.building.databases.desk.dataSource.query(sql, [...parameters]);
+  }
+
+  /** The same while the desk is stopped. */
+  async repair(sql: string): Promise<void> {
+    const config = readConfig(this.environment);
+    const database = await openDatabase({
+      url: config.DATABASE_URL ?? null,
+      dataDir: config.DATA_DIR,
+      poolSize: 1,
+      statementTimeoutMs: 10_000,
+      encryptionKeys: [],
+      log: recorder([]),
+    });
+    await database.dataSource.query(sql).finally(() => database.close());
   }
 
   async stop(): Promise<void> {
