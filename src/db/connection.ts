@@ -48,6 +48,8 @@ export const createDataSource = (options: ConnectionOptions): DataSource => {
       ? []
       : [`synchronous_commit=${options.synchronousCommit}`]),
     'timezone=UTC',
+    // Compiling a statement takes longer than any of ours runs.
+    'jit=off',
   ];
   return new DataSource({
     ...shared,

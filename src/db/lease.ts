@@ -24,10 +24,13 @@ export const RELEASED = 'lease_owner = null, lease_token = null, lease_until = n
 
 const TIMES = 4;
 
-/** Rows are walked in their order by index and the walk ends at the limit. A planner misled by a
- * queue that was empty a minute ago would rather sort every waiting row first. */
+/**
+ * Rows are walked in their order by index and the walk ends at the limit. A planner misled by a
+ * queue that was empty a minute ago would rather sort every waiting row first.
+ */
 const WALK = `select set_config('enable_bitmapscan', 'off', true),
-  set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true)`;
+  set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true),
+  set_config('jit', 'off', true)`;
 
 /**
  * Runs a claim. Two claims can each see a different row as the next of one lane when commits
