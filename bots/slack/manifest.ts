@@ -21,7 +21,8 @@ export const slackManifest = ({ publicUrl, socketMode, name }: ManifestOptions):
     features: {
       app_home: {
         home_tab_enabled: true,
-        messages_tab_enabled: false,
+        // Answers to presses on the home page arrive there; closed, Slack refuses them.
+        messages_tab_enabled: true,
         messages_tab_read_only_enabled: true,
       },
       bot_user: { display_name: name.slice(0, 80), always_online: true },
