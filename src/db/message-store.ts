@@ -116,6 +116,27 @@ export class SqlMessageStore implements MessageStore {
     return affected === 1;
   }
 
+  async restore(
+    messageId: string,
+    body: Text,
+    files: readonly FileLink[],
+    at: Date,
+  ): Promise<boolean> {
+    const { affected } = await this.desk.sql(
+      `update message set deleted_at = null, body = $4::jsonb, plain = $5, files = $6::jsonb
+       where tenant_id = $1 and id = $2 and deleted_at <= $3`,
+      [
+        this.desk.tenantId,
+        messageId,
+        at,
+        stored(body, true),
+        stored(toPlain(body), false),
+        stored(files, true),
+      ],
+    );
+    return affected === 1;
+  }
+
   async setDelivery(
     messageId: string,
     state: Message['deliveryState'],

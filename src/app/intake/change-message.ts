@@ -10,7 +10,7 @@ import { subjectOf } from '../tickets/speak';
 import { tellTeam } from '../tickets/surfaces';
 import type { IntakeRules } from './places';
 
-type EventOf<Kind extends ChatEvent['kind']> = Extract<ChatEvent, { readonly kind: Kind }>;
+export type EventOf<Kind extends ChatEvent['kind']> = Extract<ChatEvent, { readonly kind: Kind }>;
 
 const INTAKE = { kind: 'system', name: 'intake' } as const;
 
@@ -27,7 +27,7 @@ const subjectNow = async (tx: Tx, ticketId: string): Promise<string> => {
 };
 
 /** After an edit or deletion the ticket's clocks are read again from what is there now. */
-const recount = async (
+export const recount = async (
   tx: Tx,
   rules: IntakeRules,
   ticketId: string,

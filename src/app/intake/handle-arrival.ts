@@ -5,7 +5,7 @@ import type { ChatPlatform } from '../ports/chat-platform';
 import type { InboxLease, InboxRow, Leased } from '../ports/queues';
 import type { Tx } from '../ports/store';
 import { act, askerOf, isActing } from './act';
-import { refusal, whisper } from './answer';
+import { type Asker, refusal, whisper } from './answer';
 import { deleteMessage, editMessage, recordReaction } from './change-message';
 import { changeChannel } from './channel-changes';
 import { Learned, NeedsLookup } from './lookup';
@@ -13,6 +13,7 @@ import { makeTicketFrom } from './make-ticket';
 import { actorOf } from './people';
 import { channelOf, type IntakeRules } from './places';
 import { receiveMessage } from './receive-message';
+import { restoreMessage } from './restore-message';
 import { typedWords } from './submit-form';
 import { hearTriageThread } from './triage-thread';
 
@@ -53,6 +54,20 @@ const react = async (
   await makeTicketFrom(tx, rules, actor, message.id);
 };
 
+/** Where commands are typed as messages, a customer who writes "help" asks for help. */
+const isCustomersSentence = async (
+  tx: Tx,
+  learned: Learned,
+  rules: IntakeRules,
+  { said, user, place }: Extract<ChatEvent, { kind: 'command' }>,
+): Promise<boolean> => {
+  if (said === undefined) return false;
+  const channel = await channelOf(tx, learned, rules, place);
+  if (channel?.kind !== 'CUSTOMER') return false;
+  const met = { tx, learned, rules, user, workspace: place.workspace };
+  return (await actorOf(met)).kind !== 'member';
+};
+
 const handleEvent = async (
   tx: Tx,
   learned: Learned,
@@ -78,11 +93,18 @@ const handleEvent = async (
         ? editMessage(tx, rules, channel, event)
         : deleteMessage(tx, rules, channel, event);
     }
+    case 'message-restored': {
+      const channel = await channelOf(tx, learned, rules, event.channel);
+      return channel?.kind === 'CUSTOMER' ? restoreMessage(tx, rules, channel, event) : undefined;
+    }
     case 'reaction':
       return react(tx, learned, rules, event);
+    case 'command':
+      return (await isCustomersSentence(tx, learned, rules, event)) && event.said !== undefined
+        ? handleEvent(tx, learned, rules, platform, { kind: 'message', message: event.said })
+        : act(tx, learned, rules, event);
     case 'button':
     case 'form':
-    case 'command':
     case 'make-ticket':
     case 'home-opened':
       return act(tx, learned, rules, event);
@@ -158,6 +180,25 @@ export const handleArrival = async (
   desk.nudge();
 };
 
+const isCustomersWord = async (tx: Tx, event: ChatEvent): Promise<boolean> => {
+  if (event.kind === 'message')
+    return (await tx.desk.channel(event.message.channel))?.kind === 'CUSTOMER';
+  if (event.kind === 'message-edited' || event.kind === 'message-deleted')
+    return (await tx.desk.channel(event.channel))?.kind === 'CUSTOMER';
+  return false;
+};
+
+/** Who waits for an answer: whoever pressed or typed, also under a triage card. */
+const hearerOf = async (tx: Tx, event: ChatEvent): Promise<Asker | null> => {
+  if (isActing(event)) return askerOf(event);
+  if (event.kind !== 'message') return null;
+  const { author, channel, threadId } = event.message;
+  const room = await tx.desk.channel(channel);
+  return room?.kind === 'TRIAGE' && !room.isExternallyShared
+    ? { user: author, workspace: channel.workspace, place: { ...channel, threadId } }
+    : null;
+};
+
 /** The refusal reaches whoever acted, and the row is done. */
 const tell = async (
   intake: Intake,
@@ -169,13 +210,13 @@ const tell = async (
   const { desk } = intake;
   desk.log.info('refused', { tenant: tenantId, inbox: lease.row.id, code: error.code });
   await desk.unitOfWork.run(tenantId, async (tx) => {
-    for (const event of events)
-      if (isActing(event))
-        await whisper(
-          tx,
-          askerOf(event),
-          refusal(error, event.kind === 'form' ? typedWords(event) : null),
-        );
+    for (const event of events) {
+      // What customers say can be late or odd, but never refused: it stays, and an operator is told.
+      if (await isCustomersWord(tx, event)) throw error;
+      const asker = await hearerOf(tx, event);
+      if (asker !== null)
+        await whisper(tx, asker, refusal(error, event.kind === 'form' ? typedWords(event) : null));
+    }
     await tx.finishInbox(lease);
   });
   desk.nudge();

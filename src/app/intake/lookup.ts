@@ -66,6 +66,8 @@ export class Learned {
           await orElse(
             platform.describeUser(question.workspace, question.userId),
             nobody(question.userId, question.home),
+            // Without a home nobody can say whose person this is: better asked again than guessed.
+            question.home === null,
           ),
         );
         return;
@@ -102,11 +104,12 @@ const nobody = (userId: string, home: string | null): ChatProfile => ({
   email: null,
 });
 
-const orElse = async <T>(asked: Promise<T>, otherwise: T): Promise<T> => {
+const orElse = async <T>(asked: Promise<T>, otherwise: T, canWait = false): Promise<T> => {
   try {
     return await asked;
   } catch (error) {
-    if (error instanceof PlatformBusy || error instanceof PlatformRefused) return otherwise;
+    if ((error instanceof PlatformBusy && !canWait) || error instanceof PlatformRefused)
+      return otherwise;
     throw error;
   }
 };

@@ -10,7 +10,7 @@ import type { Channel } from '../ports/records';
 import type { Tx } from '../ports/store';
 import { requirePermission } from '../tickets/requirements';
 import { showCard } from '../tickets/surfaces';
-import { linesOf, requireLook } from './home';
+import { homeOf, linesOf, requireLook } from './home';
 import type { Learned } from './lookup';
 import { channelOf, type IntakeRules } from './places';
 
@@ -60,6 +60,7 @@ const modeOf = async (asked: Asked, channel: Channel): Promise<Outgoing[]> => {
 
 const HANDLERS: Readonly<Record<string, Handler>> = {
   help: async () => [card(helpCard)],
+  home: async (asked) => [card(await homeOf(asked.tx, asked.actor))],
   mine: async (asked) => {
     requireLook(asked.actor);
     const mine =

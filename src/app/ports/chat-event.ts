@@ -65,6 +65,17 @@ export type ChatEvent =
       readonly threadId: string;
       readonly deletedAt: Date;
     }
+  /** Taken back, and brought back again by its author. */
+  | {
+      readonly kind: 'message-restored';
+      readonly channel: ChannelRef;
+      readonly id: string;
+      readonly threadId: string;
+      readonly author: ChatUser;
+      readonly body: Text;
+      readonly files: readonly FileLink[];
+      readonly restoredAt: Date;
+    }
   | {
       readonly kind: 'reaction';
       readonly channel: ChannelRef;
@@ -99,6 +110,8 @@ export type ChatEvent =
       readonly text: string;
       readonly user: ChatUser;
       readonly place: ThreadRef;
+      /** Where a command is typed as a message: from a customer it is one. */
+      readonly said?: ChatMessage;
     }
   /** "Make this message a ticket", from the message's own menu. */
   | { readonly kind: 'make-ticket'; readonly message: ChatMessage; readonly user: ChatUser }

@@ -76,6 +76,8 @@ export interface MessageStore {
   ): Promise<boolean>;
   /** Leaves a tombstone; later edits do not bring it back. False if it was deleted before. */
   remove(messageId: string, at: Date): Promise<boolean>;
+  /** Takes a tombstone older than `at` away. False if there is none. */
+  restore(messageId: string, body: Text, files: readonly FileLink[], at: Date): Promise<boolean>;
   setDelivery(
     messageId: string,
     state: Message['deliveryState'],
