@@ -1,0 +1,370 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ShownMessage } from '../../sandbox/handle';
+import { fields, objects, text } from '../../sandbox/json';
+import { defaultSeed, room } from '../../sandbox/seed';
+import { eventually } from '../support/eventually';
+import { controlsIn, labelsIn, transcript, wordsIn } from '../support/screen';
+import { numberOn, Story, TRIAGE } from '../support/story';
+
+const ROOMS = [
+  'WORDS',
+  'NATIVE',
+  'RACE',
+  'STALE',
+  'EXPIRED',
+  'HOME',
+  'LEASE',
+  'PROMISE',
+  'WAKE',
+  'URGENT',
+  'PERSON',
+  'FIND',
+];
+const seed = () => {
+  const basis = defaultSeed();
+  return {
+    ...basis,
+    channels: [
+      ...basis.channels,
+      ...ROOMS.map((name) =>
+        room(
+          `C0${name}`,
+          `ext-${name.toLowerCase()}`,
+          ['T0NORTHWIND', 'T0GLOBEX'],
+          ['U0ADA', 'U0BEN', 'U0SAM', 'U0THREADKEEPER', 'U0HANK', 'U0MINDY'],
+        ),
+      ),
+    ],
+  };
+};
+
+describe('the team at work', () => {
+  let story: Story;
+
+  const ticketIn = async (
+    name: string,
+    words: string,
+  ): Promise<{ root: string; card: ShownMessage; channel: string }> => {
+    const channel = `C0${name}`;
+    const root = await story.say(channel, 'U0HANK', words);
+    const card = await story.card(words);
+    await story.statusLine(channel, root);
+    return { root, card, channel };
+  };
+
+  beforeAll(async () => {
+    story = await Story.begin({ sandbox: { seed: seed() } });
+  });
+  afterAll(async () => {
+    await story.end();
+  });
+  afterEach(() => {
+    expect(story.desk.troubles()).toEqual([]);
+    expect(story.slack.violations()).toEqual([]);
+  });
+
+  describe('under a card', () => {
+    it('plain words are a note; only “reply:” goes out, in the writer’s name', async () => {
+      const { root, card, channel } = await ticketIn('WORDS', 'How do I rotate my key?');
+      await story.say(TRIAGE, 'U0BEN', 'They always ask this', card.ts);
+      await story.say(TRIAGE, 'U0BEN', 'reply: Under Settings, *Keys*, press Rotate.', card.ts);
+      const reply = await story.inThread(channel, root, 'Under Settings');
+      expect(reply.username).toBe('Ben Okafor');
+      await story.inThread(TRIAGE, card.ts, 'On its way to the customer in the name of Ben Okafor');
+      const ticket = await story.ticketWhere(card, 'Ben', ({ assignee }) => assignee !== null);
+      expect(ticket.assignee?.name).toBe('Ben Okafor');
+      expect(ticket.messages.nodes.map(({ visibility }) => visibility)).toEqual([
+        'PUBLIC',
+        'INTERNAL',
+        'PUBLIC',
+      ]);
+      expect(transcript(story.slack, channel, root).join('\n')).not.toContain(
+        'They always ask this',
+      );
+    });
+
+    it('a bare “reply:” is refused to the writer alone', async () => {
+      const card = await story.card('How do I rotate my key?');
+      await story.say(TRIAGE, 'U0BEN', 'reply:', card.ts);
+      await story.whispered('U0BEN', 'Write something first.');
+    });
+  });
+
+  it('a native answer in the customer’s thread counts the same and makes the writer the owner', async () => {
+    const { root, card, channel } = await ticketIn('NATIVE', 'Is the API down?');
+    await story.say(channel, 'U0ADA', 'It is up again, sorry.', root);
+    const ticket = await story.ticketWhere(
+      card,
+      'answered',
+      ({ waitingOn }) => waitingOn === 'CUSTOMER',
+    );
+    expect(ticket).toMatchObject({ status: 'OPEN', assignee: { name: 'Ada Lovelace' } });
+    expect(ticket.firstRespondedAt).not.toBeNull();
+    await story.inThread(TRIAGE, card.ts, 'It is up again, sorry.');
+  });
+
+  describe('claiming', () => {
+    it('tells the loser who won, and a double click that it is theirs', async () => {
+      const { card } = await ticketIn('RACE', 'Who will take this?');
+      const [claim] = controlsIn(card).filter(({ actionId }) => actionId === 'claim');
+      const stale = {
+        channel: TRIAGE,
+        ts: card.ts,
+        actionId: 'claim',
+        stale: true,
+        value: claim?.value ?? '',
+      };
+      await Promise.all([
+        story.slack.press({ ...stale, user: 'U0ADA' }),
+        story.slack.press({ ...stale, user: 'U0BEN' }),
+      ]);
+      const { assignee } = await story.ticketWhere(
+        card,
+        'claimed',
+        (ticket) => ticket.assignee !== null,
+      );
+      const winner = assignee?.name === 'Ada Lovelace' ? 'U0ADA' : 'U0BEN';
+      const loser = winner === 'U0ADA' ? 'U0BEN' : 'U0ADA';
+      await story.whispered(loser, `${assignee?.name} has ticket #${numberOn(card)} already.`);
+      await story.slack.press({ ...stale, user: winner });
+      await story.whispered(winner, `Ticket #${numberOn(card)} is yours already.`);
+      const claims = (await story.ticket(card)).timeline.nodes.filter(
+        ({ kind }) => kind === 'CLAIMED',
+      );
+      expect(claims).toHaveLength(1);
+    });
+
+    it('is a lease: without activity the ticket goes back to the queue, and the team is told', async () => {
+      const { card } = await ticketIn('LEASE', 'Will somebody stay with me?');
+      await story.press('U0ADA', TRIAGE, card.ts, 'claim');
+      await story.ticketWhere(card, 'claimed', ({ assignee }) => assignee !== null);
+      await story.desk.change(
+        `update ticket set lease_until = now() - interval '1 minute' where number = $1`,
+        [numberOn(card)],
+      );
+      await story.inThread(TRIAGE, card.ts, 'Back in the queue: no activity by Ada Lovelace');
+      await story.seen(TRIAGE, card.ts, 'free again', (shown) => labelsIn(shown).includes('Claim'));
+      expect(await story.ticket(card)).toMatchObject({ assignee: null, waitingOn: 'US' });
+    });
+  });
+
+  describe('what is out of date', () => {
+    it('a solve form that was open while the customer wrote is refused, and the typed words come back', async () => {
+      const { root, card, channel } = await ticketIn('STALE', 'The import hangs');
+      const view = await story.open('U0ADA', TRIAGE, card.ts, 'solve');
+      await story.say(channel, 'U0HANK', 'And now it deleted my files!', root);
+      await story.inThread(TRIAGE, card.ts, 'And now it deleted my files!');
+      await story.submit('U0ADA', view, { solution: 'Restarted the importer.' });
+      const told = await story.whispered('U0ADA', 'has changed since you looked at it');
+      expect(wordsIn(told)).toContain('You had written: Restarted the importer.');
+      expect(await story.ticket(card)).toMatchObject({
+        status: 'NEW',
+        waitingOn: 'US',
+      });
+      await story.settled();
+      expect(transcript(story.slack, channel, root).join('\n')).not.toContain(
+        'Restarted the importer.',
+      );
+    });
+
+    it('a button of a state that is over is refused politely', async () => {
+      const card = await story.card('The import hangs');
+      const { id, version } = await story.ticket(card);
+      await story.slack.press({
+        user: 'U0ADA',
+        channel: TRIAGE,
+        ts: card.ts,
+        actionId: 'wake',
+        stale: true,
+        value: JSON.stringify({ ticketId: id, version }),
+      });
+      await story.whispered('U0ADA', 'that cannot be done now');
+    });
+
+    it('a form that Slack no longer opens is said to the presser, and changes nothing', async () => {
+      const { card } = await ticketIn('EXPIRED', 'Can you open a form?');
+      const before = await story.ticket(card);
+      story.slack.fault({ method: 'views.open', kind: 'error', error: 'expired_trigger_id' });
+      await story.press('U0ADA', TRIAGE, card.ts, 'reply');
+      const told = await story.whispered('U0ADA', 'form');
+      expect(wordsIn(told)).toMatch(/again/i);
+      expect((await story.ticket(card)).version).toBe(before.version);
+    });
+  });
+
+  describe('the App Home', () => {
+    const homeWords = (user: string): string => wordsIn(story.slack.home(user) ?? {});
+
+    it('shows mine, my promises and the oldest in the queue; its buttons work', async () => {
+      const { card } = await ticketIn('HOME', 'Where is my invoice?');
+      await story.slack.openHome({ user: 'U0ADA' }).delivered;
+      await eventually('the queue', () => homeWords('U0ADA').includes('Oldest in the queue'));
+      const number = numberOn(card);
+      const { id } = await story.ticket(card);
+      // The queue shows the oldest five: this one must be among them to be claimed here.
+      await story.desk.change(
+        `update ticket set opened_at = opened_at - interval '2 days' where number = $1`,
+        [number],
+      );
+      await story.slack.openHome({ user: 'U0ADA' }).delivered;
+      const claim = await eventually('a claim button', () =>
+        controlsIn(story.slack.home('U0ADA') ?? {}).find(
+          ({ actionId, value }) => actionId.startsWith('claim') && (value ?? '').includes(id),
+        ),
+      );
+      await story.slack.press({
+        user: 'U0ADA',
+        actionId: claim.actionId,
+        ...(claim.value === undefined ? {} : { value: claim.value }),
+        ...(claim.blockId === undefined ? {} : { blockId: claim.blockId }),
+      });
+      await eventually('mine', () => {
+        const [mine = ''] = homeWords('U0ADA').split('My promises due next');
+        return mine.includes(`#${number} Globex`);
+      });
+      expect(homeWords('U0ADA')).toMatch(
+        /My promises due next\n[\s\S]*Where is my invoice\?[\s\S]*Oldest in the queue/,
+      );
+      expect((await story.ticket(card)).assignee?.name).toBe('Ada Lovelace');
+    });
+
+    it('a reply may be written from there', async () => {
+      const home = story.slack.home('U0ADA') ?? {};
+      const { id } = await story.ticket(await story.card('Where is my invoice?'));
+      const reply = controlsIn(home).find(
+        ({ actionId, value }) => actionId.startsWith('reply') && (value ?? '').includes(id),
+      );
+      const before = story.slack.views('U0ADA').length;
+      await story.slack.press({
+        user: 'U0ADA',
+        actionId: reply?.actionId ?? '',
+        ...(reply?.value === undefined ? {} : { value: reply.value }),
+        ...(reply?.blockId === undefined ? {} : { blockId: reply.blockId }),
+      });
+      const view = await eventually('the form', () => {
+        const open = story.slack.views('U0ADA');
+        return open.length > before && open.at(-1);
+      });
+      expect(text(fields(view.title).text)).toMatch(/^Reply · #\d+$/);
+      await story.submit('U0ADA', view, { text: 'It is in your inbox now.' });
+      const root = story.slack.messages('C0HOME')[0]?.ts ?? '';
+      await story.inThread('C0HOME', root, 'It is in your inbox now.');
+    });
+
+    it('tells a colleague outside the team how to get in', async () => {
+      await story.slack.openHome({ user: 'U0SAM' }).delivered;
+      await eventually('the way in', () => homeWords('U0SAM').includes('Join #support-triage'));
+      expect(controlsIn(story.slack.home('U0SAM') ?? {})).toEqual([]);
+    });
+
+    it('has words for an empty desk', async () => {
+      await story.slack.openHome({ user: 'U0GRACE' }).delivered;
+      await eventually('empty', () => homeWords('U0GRACE').includes('Nothing on your desk.'));
+      expect(homeWords('U0GRACE')).toContain('You owe nobody a word by a set time.');
+    });
+  });
+
+  describe('/desk', () => {
+    const answer = async (user: string, words: string): Promise<string> =>
+      (await story.command(user, TRIAGE, words)).map(wordsIn).join('\n');
+
+    it('explains itself, also when it is not understood', async () => {
+      for (const words of ['', 'help', 'HELP'])
+        expect(await answer('U0ADA', words)).toContain('/desk mine');
+      const unknown = await answer('U0ADA', 'dance');
+      expect(unknown).toContain('“dance”');
+    });
+
+    it('shows mine, the queue, one by number, and finds words', async () => {
+      const { card } = await ticketIn('FIND', 'The xylophone exporter fails');
+      const number = numberOn(card);
+      expect(await answer('U0ADA', 'mine')).toContain('Your tickets');
+      expect(await answer('U0ADA', 'queue')).toContain('Oldest in the queue');
+      expect(await answer('U0ADA', String(number))).toContain('xylophone');
+      expect(await answer('U0ADA', `#${number}`)).toContain('xylophone');
+      expect(await answer('U0ADA', 'find xylophone')).toContain(`#${number}`);
+      expect(await answer('U0ADA', 'find zzzznothing')).toContain('No ticket has these words.');
+      expect(await answer('U0ADA', 'find')).toContain('Say what to look for');
+      expect(await answer('U0ADA', '99999')).toContain('There is no ticket #99999.');
+    });
+
+    it('shows nothing to a colleague outside the team', async () => {
+      const said = (await story.command('U0SAM', 'C0GENERAL', 'queue')).map(wordsIn).join('\n');
+      expect(said).toContain('That is for the support team.');
+      expect(said).not.toContain('Globex');
+    });
+  });
+
+  describe('time', () => {
+    it('a promise that is broken is said under the card, once', async () => {
+      const { card } = await ticketIn('PROMISE', 'I was told an hour');
+      await story.desk.change(
+        `update promise set due_at = now() - interval '1 minute' where ticket_id = (select id from ticket where number = $1)`,
+        [numberOn(card)],
+      );
+      const told = await story.inThread(TRIAGE, card.ts, 'Promise broken');
+      expect(wordsIn(told)).toMatch(/by .*\d\d:\d\d/);
+      await story.settled();
+      expect(
+        transcript(story.slack, TRIAGE, card.ts).filter((said) => said.includes('Promise broken')),
+      ).toHaveLength(1);
+      const [row] = await story.desk.rows(
+        `select state from promise where ticket_id = (select id from ticket where number = $1)`,
+        [numberOn(card)],
+      );
+      expect(row?.state).toBe('BROKEN');
+    });
+
+    it('a snooze ends at its time, and by the customer’s next word', async () => {
+      const { root, card, channel } = await ticketIn('WAKE', 'Wake me up');
+      await story.press('U0ADA', TRIAGE, card.ts, 'snooze', '1h');
+      await story.ticketWhere(card, 'asleep', ({ status }) => status === 'SNOOZED');
+      await story.desk.change(
+        `update ticket set snoozed_until = now() - interval '1 second' where number = $1`,
+        [numberOn(card)],
+      );
+      await story.inThread(TRIAGE, card.ts, 'Awake again');
+      expect((await story.ticket(card)).status).toBe('OPEN');
+      await story.settled();
+      await story.press('U0ADA', TRIAGE, card.ts, 'snooze', '7d');
+      await story.ticketWhere(card, 'asleep again', ({ status }) => status === 'SNOOZED');
+      await story.say(channel, 'U0HANK', 'Are you asleep?', root);
+      await story.ticketWhere(card, 'awake', ({ status }) => status === 'OPEN');
+    });
+  });
+
+  describe('the customer’s own buttons', () => {
+    it('“It is urgent” raises the priority and is told to the team; the button goes', async () => {
+      const { root, card, channel } = await ticketIn('URGENT', 'All our shops are closed');
+      const line = await story.statusLine(channel, root);
+      await story.press('U0MINDY', channel, line.ts, 'mark-urgent');
+      await story.ticketWhere(card, 'urgent', ({ priority }) => priority === 'URGENT');
+      await story.seen(
+        channel,
+        line.ts,
+        'one button',
+        (shown) => labelsIn(shown).join() === 'Talk to a person',
+      );
+      await eventually('the team is told', () =>
+        transcript(story.slack, TRIAGE, card.ts).some(
+          (said) => /urgent/i.test(said) && said.includes('Mindy'),
+        ),
+      );
+    });
+
+    it('“Talk to a person” calls the team, in every state', async () => {
+      const { root, card, channel } = await ticketIn('PERSON', 'Are you a machine?');
+      const line = await story.statusLine(channel, root);
+      await story.press('U0HANK', channel, line.ts, 'request-person');
+      await eventually('the team is told', () =>
+        transcript(story.slack, TRIAGE, card.ts).some((said) => /person/i.test(said)),
+      );
+      await story.fill('U0ADA', TRIAGE, card.ts, 'solve', { solution: 'I am a person.' });
+      await story.ticketWhere(card, 'solved', ({ status }) => status === 'SOLVED');
+      await story.settled();
+      await story.press('U0HANK', channel, line.ts, 'request-person');
+      await story.ticketWhere(card, 'open again', ({ status }) => status === 'OPEN');
+      expect(objects(story.message(channel, line.ts).blocks).length).toBeGreaterThan(0);
+    });
+  });
+});
