@@ -3,7 +3,13 @@
 // itself; npm skips whatever is for another platform, and has no use for a checksum of it.
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const OS = { linux: 'linux', darwin: 'darwin', win32: 'win32', android: 'android', freebsd: 'freebsd' };
+const OS = {
+  linux: 'linux',
+  darwin: 'darwin',
+  win32: 'win32',
+  android: 'android',
+  freebsd: 'freebsd',
+};
 OS.openharmony = 'openharmony';
 const CPU = ['arm64', 'x64', 'arm', 'ia32', 'ppc64', 's390x', 'riscv64', 'loong64'];
 
