@@ -72,6 +72,7 @@ export interface Database {
 const LEASE_MS = 20_000;
 const SETTLE_MS = 45_000;
 const PARK_AFTER_MS = 300_000;
+const TIDY_EVERY_MS = 3_600_000;
 /** Slack gives the door 3 s; on a laptop's single session a put may wait for its turn. */
 const PUT_WITHIN_MS = { postgres: 1_200, embedded: 2_500 } as const;
 
@@ -99,6 +100,11 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
     throw translated(error);
   }
   const sql = sqlOver(dataSource);
+  // The embedded engine never tidies up by itself.
+  const tidying = setInterval(() => {
+    if (kind !== 'embedded') return;
+    sql('vacuum (analyze)').catch((error) => options.log.error('vacuum-failed', {}, error));
+  }, TIDY_EVERY_MS).unref();
   const installations = new SqlInstallations(dataSource, new SecretBox(options.encryptionKeys), {
     zone: 'UTC',
     defaultIntakeMode: 'EVERY_MESSAGE',
@@ -150,6 +156,7 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
       return embedded.dump();
     },
     close: async () => {
+      clearInterval(tidying);
       await dataSource.destroy();
       await embedded?.stop();
     },
