@@ -119,7 +119,7 @@ export class SqlInstallations implements Installations {
        from installation join workspace on workspace.tenant_id = installation.tenant_id
          and workspace.id = installation.workspace_id
        where installation.platform = $1 and installation.external_id = $2
-         and installation.revoked_at is null`,
+         and installation.revoked_at is null and workspace.active`,
       [platform, externalId],
     );
     const [row] = rows;
