@@ -5,6 +5,7 @@ import { findTicket, requireSight } from '../src/app/tickets/find-tickets';
 import { type ChangingDesk, type Outcome, once } from '../src/app/tickets/once';
 import type { Ticket } from '../src/domain/ticket';
 import type { DeskContext } from './context';
+import { globalIdOrNull, uuidOf } from './global-id';
 import { ticketNode } from './types/ticket';
 import type { TicketChangeInput } from './types/ticket-inputs';
 import type { SpokenPayload } from './types/ticket-payloads';
@@ -33,7 +34,8 @@ export class MutationRunner {
     change: Change,
   ): Promise<SpokenPayload> {
     const { principal } = context;
-    const { ticketId, expectedVersion = null } = input;
+    const { expectedVersion = null } = input;
+    const ticketId = uuidOf('Ticket', input.ticketId);
     const request = { ticketId, expectedVersion, actor: principal.actor };
     return this.perform(context, name, input, ticketId, async (tx, now) => {
       await requireSight(tx, principal, ticketId);
@@ -68,7 +70,7 @@ export class MutationRunner {
     return {
       ticket: view === null ? null : ticketNode(view),
       errors: answer.errors,
-      messageId: answer.messageId,
+      messageId: globalIdOrNull('Message', answer.messageId),
       replayed,
     };
   }

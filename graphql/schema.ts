@@ -7,6 +7,7 @@ import { authChecker } from './context';
 import { MutationRunner } from './mutation';
 import { DeskResolver } from './resolvers/desk';
 import { MetricsResolver } from './resolvers/metrics';
+import { NodesResolver } from './resolvers/nodes';
 import { TicketWordsResolver } from './resolvers/ticket-words';
 import { TicketWorkResolver } from './resolvers/ticket-work';
 import { TicketsResolver } from './resolvers/tickets';
@@ -17,6 +18,7 @@ export interface SchemaDeps {
 }
 
 const RESOLVERS = [
+  NodesResolver,
   TicketsResolver,
   DeskResolver,
   MetricsResolver,
@@ -28,6 +30,7 @@ const RESOLVERS = [
 export const createResolvers = ({ desk, readers }: SchemaDeps): readonly object[] => {
   const run = new MutationRunner(desk, readers);
   return [
+    new NodesResolver(readers),
     new TicketsResolver(readers),
     new DeskResolver(readers),
     new MetricsResolver(readers),

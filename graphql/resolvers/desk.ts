@@ -1,8 +1,9 @@
-import { ArrayMaxSize, IsIn, IsOptional, IsUUID } from 'class-validator';
+import { ArrayMaxSize, IsIn, IsOptional } from 'class-validator';
 import { Args, ArgsType, Authorized, Ctx, Field, ID, Query, Resolver } from 'type-graphql';
 import type { Readers } from '../../src/app/ports/readers';
 import { ROLES, type Role } from '../../src/domain/actor';
 import type { DeskContext } from '../context';
+import { IsIdOf, uuidOf, uuidOrNull } from '../global-id';
 import { connectionOf, sliceOf } from '../paging';
 import { type Connection, PageArgs } from '../types/connection';
 import {
@@ -10,10 +11,14 @@ import {
   type ChannelNode,
   CustomerConnection,
   type CustomerNode,
+  channelNode,
+  customerNode,
   MemberConnection,
   type MemberNode,
+  memberNode,
   QueueConnection,
   type QueueNode,
+  queueNode,
 } from '../types/desk';
 import { RoleEnum, STAFF } from '../types/enums';
 import {
@@ -26,7 +31,7 @@ import {
 class ChannelListArgs extends PageArgs {
   @Field(() => ID, { nullable: true, description: 'Only those shared with this customer.' })
   @IsOptional()
-  @IsUUID()
+  @IsIdOf('Customer')
   customerId?: string | null;
 }
 
@@ -42,7 +47,7 @@ class MemberListArgs extends PageArgs {
 @ArgsType()
 class DecisionListArgs extends PageArgs {
   @Field(() => ID, { description: 'Decisions about messages of this channel.' })
-  @IsUUID()
+  @IsIdOf('Channel')
   channelId: string;
 }
 
@@ -59,7 +64,7 @@ export class DeskResolver {
   ): Promise<Connection<CustomerNode>> {
     const slice = sliceOf('customer', args);
     const page = await this.readers.customers(context.principal.tenantId, slice);
-    return connectionOf('customer', page, (customer) => customer);
+    return connectionOf('customer', page, customerNode);
   }
 
   @Authorized(STAFF)
@@ -70,8 +75,12 @@ export class DeskResolver {
   ): Promise<Connection<ChannelNode>> {
     const { tenantId } = context.principal;
     const slice = sliceOf('channel', args);
-    const page = await this.readers.channels(tenantId, args.customerId ?? null, slice);
-    return connectionOf('channel', page, (channel) => channel);
+    const page = await this.readers.channels(
+      tenantId,
+      uuidOrNull('Customer', args.customerId),
+      slice,
+    );
+    return connectionOf('channel', page, channelNode);
   }
 
   @Authorized(STAFF)
@@ -83,7 +92,7 @@ export class DeskResolver {
     const { tenantId } = context.principal;
     const slice = sliceOf('member', args);
     const page = await this.readers.members(tenantId, args.roles ?? null, slice);
-    return connectionOf('member', page, (member) => member);
+    return connectionOf('member', page, memberNode);
   }
 
   @Authorized(STAFF)
@@ -94,7 +103,7 @@ export class DeskResolver {
   ): Promise<Connection<QueueNode>> {
     const slice = sliceOf('queue', args);
     const page = await this.readers.queues(context.principal.tenantId, slice);
-    return connectionOf('queue', page, (queue) => queue);
+    return connectionOf('queue', page, queueNode);
   }
 
   @Authorized(STAFF)
@@ -107,7 +116,7 @@ export class DeskResolver {
   ): Promise<Connection<IntakeDecisionNode>> {
     const { tenantId } = context.principal;
     const slice = sliceOf('decision', args);
-    const page = await this.readers.decisions(tenantId, args.channelId, slice);
+    const page = await this.readers.decisions(tenantId, uuidOf('Channel', args.channelId), slice);
     return connectionOf('decision', page, intakeDecisionNode);
   }
 }

@@ -7,6 +7,7 @@ import { requirePermission, speakerOf } from '../../src/app/tickets/requirements
 import { noteIn, replyIn, solveIn, type Utterance } from '../../src/app/tickets/speak';
 import { plain } from '../../src/domain/text';
 import type { DeskContext } from '../context';
+import { uuidOf, uuidOrNull } from '../global-id';
 import type { MutationRunner } from '../mutation';
 import { STAFF, TEAM } from '../types/enums';
 import {
@@ -84,10 +85,10 @@ export class TicketWordsResolver {
     @Ctx() context: DeskContext,
   ): Promise<CreateTicketPayload> {
     const { actor } = context.principal;
-    const { channelId, text } = input;
+    const channelId = uuidOf('Channel', input.channelId);
     const { newId } = this.desk;
     return this.run.create(context, 'createTicket', input, (tx, now) =>
-      createTicketIn(tx, { actor, channelId, body: plain(text), newId }, now),
+      createTicketIn(tx, { actor, channelId, body: plain(input.text), newId }, now),
     );
   }
 
@@ -102,14 +103,19 @@ export class TicketWordsResolver {
     const { actor } = context.principal;
     return this.run.create(context, 'makeTicketFromMessage', input, async (tx, now) => {
       requirePermission(actor, 'make-request');
-      return makeTicketFrom(tx, { now, newId: this.desk.newId }, actor, input.messageId);
+      return makeTicketFrom(
+        tx,
+        { now, newId: this.desk.newId },
+        actor,
+        uuidOf('Message', input.messageId),
+      );
     });
   }
 
   private said(request: ChangeRequest, memberId: string | null | undefined, text: string): Said {
     return {
       ...request,
-      memberId: speakerOf(request.actor, memberId ?? null),
+      memberId: speakerOf(request.actor, uuidOrNull('Member', memberId)),
       body: plain(text),
       newId: this.desk.newId,
       spokenInTriage: false,

@@ -4,6 +4,7 @@ import { speakerOf } from '../../src/app/tickets/requirements';
 import { assignIn, claimIn, escalateIn, setPriorityIn } from '../../src/app/tickets/team-commands';
 import type { Command } from '../../src/domain/command';
 import type { DeskContext } from '../context';
+import { uuidOrNull } from '../global-id';
 import type { Change, MutationRunner } from '../mutation';
 import { STAFF, TEAM } from '../types/enums';
 import {
@@ -48,7 +49,7 @@ export class TicketWorkResolver {
     @Ctx() context: DeskContext,
   ): Promise<ClaimTicketPayload> {
     return this.run.change(context, 'claimTicket', input, (tx, request, now) =>
-      claimIn(tx, request, speakerOf(request.actor, input.memberId ?? null), now),
+      claimIn(tx, request, speakerOf(request.actor, uuidOrNull('Member', input.memberId)), now),
     );
   }
 
@@ -61,7 +62,7 @@ export class TicketWorkResolver {
     @Ctx() context: DeskContext,
   ): Promise<AssignTicketPayload> {
     return this.run.change(context, 'assignTicket', input, (tx, request, now) =>
-      assignIn(tx, request, input.memberId ?? null, now),
+      assignIn(tx, request, uuidOrNull('Member', input.memberId), now),
     );
   }
 

@@ -14,9 +14,10 @@ import type { Readers, TicketFilter } from '../../src/app/ports/readers';
 import { findTicket, findTickets } from '../../src/app/tickets/find-tickets';
 import { DeskError } from '../../src/domain/errors';
 import type { DeskContext } from '../context';
+import { uuidOf, uuidOrNull } from '../global-id';
 import { connectionOf, sliceOf } from '../paging';
 import { type Connection, PageArgs } from '../types/connection';
-import { QueueNode } from '../types/desk';
+import { QueueNode, queueNode } from '../types/desk';
 import { TEAM } from '../types/enums';
 import {
   MessageConnection,
@@ -35,7 +36,8 @@ import {
 
 const assigneeOf = (filter: AssigneeFilter): NonNullable<TicketFilter['assignee']> => {
   const { memberId, none } = filter;
-  if (typeof memberId === 'string' && none !== true) return { memberId };
+  if (typeof memberId === 'string' && none !== true)
+    return { memberId: uuidOf('Member', memberId) };
   if (none === true && typeof memberId !== 'string') return 'none';
   const message = 'Give exactly one of memberId and none: true.';
   throw new DeskError('invalid', 'ONE_OF', message, null, ['filter', 'assignee']);
@@ -44,7 +46,13 @@ const assigneeOf = (filter: AssigneeFilter): NonNullable<TicketFilter['assignee'
 const filterOf = (input: TicketFilterInput | null | undefined): TicketFilter => {
   if (input === null || input === undefined) return {};
   const { assignee = null, ...rest } = input;
-  return { ...rest, assignee: assignee === null ? null : assigneeOf(assignee) };
+  return {
+    ...rest,
+    assignee: assignee === null ? null : assigneeOf(assignee),
+    customerId: uuidOrNull('Customer', rest.customerId),
+    channelId: uuidOrNull('Channel', rest.channelId),
+    queueId: uuidOrNull('Queue', rest.queueId),
+  };
 };
 
 const LARGEST_INT = 2_147_483_647;
@@ -78,7 +86,7 @@ export class TicketsResolver {
     @Arg('id', () => ID, { description: 'Its id.' }) id: string,
     @Ctx() context: DeskContext,
   ): Promise<TicketNode | null> {
-    const view = await findTicket(this.readers, context.principal, { id });
+    const view = await findTicket(this.readers, context.principal, { id: uuidOf('Ticket', id) });
     return view === null ? null : ticketNode(view);
   }
 
@@ -105,7 +113,7 @@ export class TicketsResolver {
     @Args(() => PageArgs) args: PageArgs,
     @Ctx() context: DeskContext,
   ): Promise<Connection<MessageNode>> {
-    const page = await context.loaders.messages(ticket.id, sliceOf('message', args));
+    const page = await context.loaders.messages(ticket.uuid, sliceOf('message', args));
     return connectionOf('message', page, messageNode);
   }
 
@@ -116,7 +124,7 @@ export class TicketsResolver {
     @Args(() => PageArgs) args: PageArgs,
     @Ctx() context: DeskContext,
   ): Promise<Connection<TimelineEntryNode>> {
-    const page = await context.loaders.timeline(ticket.id, sliceOf('timeline', args));
+    const page = await context.loaders.timeline(ticket.uuid, sliceOf('timeline', args));
     return connectionOf('timeline', page, timelineEntryNode);
   }
 
@@ -125,7 +133,8 @@ export class TicketsResolver {
     nullable: true,
     description: 'Where it waits when nobody has it.',
   })
-  queue(@Root() ticket: TicketNode, @Ctx() context: DeskContext): Promise<QueueNode | null> {
-    return context.loaders.queue(ticket.queueId);
+  async queue(@Root() ticket: TicketNode, @Ctx() context: DeskContext): Promise<QueueNode | null> {
+    const queue = await context.loaders.queue(ticket.queueUuid);
+    return queue === null ? null : queueNode(queue);
   }
 }

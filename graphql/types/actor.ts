@@ -1,6 +1,7 @@
 import { createUnionType, Field, ID, ObjectType } from 'type-graphql';
 import type { Actor } from '../../src/domain/actor';
 import type { Author } from '../../src/domain/ticket';
+import { globalId } from '../global-id';
 
 @ObjectType({ description: 'A person on our side.', simpleResolvers: true })
 export class MemberActor {
@@ -79,9 +80,9 @@ const isKind = (kind: unknown): kind is keyof typeof CLASSES =>
 export const authorNode = (author: Author): AnyActor => {
   switch (author.kind) {
     case 'contact':
-      return { kind: 'contact', contactId: author.id, name: author.name };
+      return { kind: 'contact', contactId: globalId('Contact', author.id), name: author.name };
     case 'member':
-      return { kind: 'member', memberId: author.id, name: author.name };
+      return { kind: 'member', memberId: globalId('Member', author.id), name: author.name };
     case 'bot':
       return { kind: 'bot', name: author.name };
     default:
@@ -94,11 +95,11 @@ export const actorNode = (actor: Actor): AnyActor => {
   const { kind, name } = actor;
   switch (kind) {
     case 'member':
-      return { kind, memberId: actor.memberId, name };
+      return { kind, memberId: globalId('Member', actor.memberId), name };
     case 'contact':
-      return { kind, contactId: actor.contactId, name };
+      return { kind, contactId: globalId('Contact', actor.contactId), name };
     case 'token':
-      return { kind, tokenId: actor.tokenId, name };
+      return { kind, tokenId: globalId('ApiToken', actor.tokenId), name };
     case 'system':
     case 'stranger':
       return { kind, name };

@@ -1,13 +1,20 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { Platform } from '../../src/app/ports/chat-event';
-import type { ChannelKind } from '../../src/app/ports/records';
+import type { MemberView } from '../../src/app/ports/readers';
+import type { Channel, ChannelKind, Customer, Queue } from '../../src/app/ports/records';
 import type { Role } from '../../src/domain/actor';
 import type { IntakeMode } from '../../src/domain/chatter';
+import { globalId, globalIdOrNull } from '../global-id';
 import { connectionType } from './connection';
 import { ChannelKindEnum, IntakeModeEnum, PlatformEnum, RoleEnum } from './enums';
+import { Node } from './node';
 
-@ObjectType('Customer', { description: 'A company we support.', simpleResolvers: true })
+@ObjectType('Customer', {
+  description: 'A company we support.',
+  implements: Node,
+  simpleResolvers: true,
+})
 export class CustomerNode {
   @Field(() => ID, { description: 'Unique in the whole API.' })
   id: string;
@@ -33,7 +40,7 @@ export class CustomerNode {
   createdAt: Date;
 }
 
-@ObjectType('Channel', { description: 'One chat room.', simpleResolvers: true })
+@ObjectType('Channel', { description: 'One chat room.', implements: Node, simpleResolvers: true })
 export class ChannelNode {
   @Field(() => ID, { description: 'Unique in the whole API.' })
   id: string;
@@ -75,7 +82,11 @@ export class ChannelNode {
   joinedAt: Date;
 }
 
-@ObjectType('Member', { description: 'A person on our side.', simpleResolvers: true })
+@ObjectType('Member', {
+  description: 'A person on our side.',
+  implements: Node,
+  simpleResolvers: true,
+})
 export class MemberNode {
   @Field(() => ID, { description: 'Unique in the whole API.' })
   id: string;
@@ -111,7 +122,11 @@ export class QueueLevel {
   ownerId: string | null;
 }
 
-@ObjectType('Queue', { description: 'Where unowned work waits.', simpleResolvers: true })
+@ObjectType('Queue', {
+  description: 'Where unowned work waits.',
+  implements: Node,
+  simpleResolvers: true,
+})
 export class QueueNode {
   @Field(() => ID, { description: 'Unique in the whole API.' })
   id: string;
@@ -130,3 +145,51 @@ export const CustomerConnection = connectionType('Customer', CustomerNode);
 export const ChannelConnection = connectionType('Channel', ChannelNode);
 export const MemberConnection = connectionType('Member', MemberNode);
 export const QueueConnection = connectionType('Queue', QueueNode);
+
+/** A customer as the API shows it. */
+export const customerNode = (customer: Customer): CustomerNode => ({
+  id: globalId('Customer', customer.id),
+  name: customer.name,
+  domain: customer.domain,
+  tier: customer.tier,
+  zone: customer.zone,
+  ownerId: globalIdOrNull('Member', customer.ownerId),
+  createdAt: customer.createdAt,
+});
+
+/** A channel as the API shows it. */
+export const channelNode = (channel: Channel): ChannelNode => ({
+  id: globalId('Channel', channel.id),
+  name: channel.name,
+  kind: channel.kind,
+  platform: channel.platform,
+  externalId: channel.externalId,
+  intakeMode: channel.intakeMode,
+  customerId: globalIdOrNull('Customer', channel.customerId),
+  queueId: globalIdOrNull('Queue', channel.queueId),
+  isExternallyShared: channel.isExternallyShared,
+  active: channel.active,
+  joinedAt: channel.joinedAt,
+});
+
+/** A member as the API shows them. */
+export const memberNode = (member: MemberView): MemberNode => ({
+  id: globalId('Member', member.id),
+  name: member.name,
+  role: member.role,
+  active: member.active,
+  avatarUrl: member.avatarUrl,
+  zone: member.zone,
+});
+
+/** A queue as the API shows it. */
+export const queueNode = (queue: Queue): QueueNode => ({
+  id: globalId('Queue', queue.id),
+  name: queue.name,
+  triageChannelId: globalIdOrNull('Channel', queue.triageChannelId),
+  levels: queue.levels.map(({ level, name, ownerId }) => ({
+    level,
+    name,
+    ownerId: globalIdOrNull('Member', ownerId),
+  })),
+});

@@ -2,12 +2,15 @@ import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
 import type { DecisionView } from '../../src/app/ports/readers';
 import type { IntakeDecision, IntakeReason } from '../../src/domain/chatter';
+import { globalId, globalIdOrNull } from '../global-id';
 import { connectionType } from './connection';
 import { IntakeReasonEnum, IntakeVerdictEnum } from './enums';
 import { MessageNode, messageNode } from './message';
+import { Node } from './node';
 
 @ObjectType('IntakeDecision', {
   description: 'Why a message did or did not become a ticket.',
+  implements: Node,
   simpleResolvers: true,
 })
 export class IntakeDecisionNode {
@@ -40,11 +43,11 @@ export const IntakeDecisionConnection = connectionType('IntakeDecision', IntakeD
 
 /** A decision with its message, as the API shows it. */
 export const intakeDecisionNode = ({ decision, message }: DecisionView): IntakeDecisionNode => ({
-  id: decision.id,
+  id: globalId('IntakeDecision', decision.id),
   at: decision.at,
   verdict: decision.verdict,
   reason: decision.reason,
-  ticketId: decision.ticketId,
-  decidedBy: decision.decidedBy,
+  ticketId: globalIdOrNull('Ticket', decision.ticketId),
+  decidedBy: globalIdOrNull('Member', decision.decidedBy),
   message: messageNode(message),
 });

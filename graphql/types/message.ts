@@ -9,9 +9,11 @@ import type {
   TimelineKind,
   Visibility,
 } from '../../src/domain/ticket';
+import { globalId, globalIdOrNull } from '../global-id';
 import { ActorUnion, type AnyActor, actorNode, authorNode } from './actor';
 import { connectionType } from './connection';
 import { DeliveryStateEnum, TimelineKindEnum, VisibilityEnum } from './enums';
+import { Node } from './node';
 
 @ObjectType({ description: 'A file that came with a message.', simpleResolvers: true })
 export class FileLink {
@@ -34,7 +36,7 @@ export class FileLink {
   url: string | null;
 }
 
-@ObjectType('Message', { description: 'One utterance.', simpleResolvers: true })
+@ObjectType('Message', { description: 'One utterance.', implements: Node, simpleResolvers: true })
 export class MessageNode {
   @Field(() => ID, { description: 'Unique in the whole API.' })
   id: string;
@@ -87,6 +89,7 @@ export class FieldChange {
 
 @ObjectType('TimelineEntry', {
   description: 'One line of the history of a ticket. Never edited.',
+  implements: Node,
   simpleResolvers: true,
 })
 export class TimelineEntryNode {
@@ -114,7 +117,7 @@ export const TimelineEntryConnection = connectionType('TimelineEntry', TimelineE
 
 /** A message as the API shows it: a deleted one keeps its place and loses its words. */
 export const messageNode = (message: MessageView): MessageNode => ({
-  id: message.id,
+  id: globalId('Message', message.id),
   author: authorNode(message.author),
   visibility: message.visibility,
   text: message.deletedAt === null ? toPlain(message.body) : '',
@@ -136,7 +139,7 @@ const shown = (facts: Facts, field: string): string | null => {
 export const timelineEntryNode = (entry: TimelineEntry): TimelineEntryNode => {
   const fields = [...new Set([...Object.keys(entry.before), ...Object.keys(entry.after)])];
   return {
-    id: entry.id,
+    id: globalId('TimelineEntry', entry.id),
     at: entry.at,
     kind: entry.kind,
     actor: actorNode(entry.actor),
@@ -145,6 +148,6 @@ export const timelineEntryNode = (entry: TimelineEntry): TimelineEntryNode => {
       before: shown(entry.before, field),
       after: shown(entry.after, field),
     })),
-    messageId: entry.messageId,
+    messageId: globalIdOrNull('Message', entry.messageId),
   };
 };

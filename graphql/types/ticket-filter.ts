@@ -5,7 +5,6 @@ import {
   IsIn,
   IsOptional,
   IsString,
-  IsUUID,
   MaxLength,
   ValidateNested,
 } from 'class-validator';
@@ -20,6 +19,7 @@ import {
   WAITING_ON,
   type WaitingOn,
 } from '../../src/domain/ticket';
+import { IsIdOf } from '../global-id';
 import { PageArgs } from './connection';
 import {
   DirectionEnum,
@@ -35,7 +35,7 @@ const LIST_CAP = 100;
 export class AssigneeFilter {
   @Field(() => ID, { nullable: true, description: 'This member does.' })
   @IsOptional()
-  @IsUUID()
+  @IsIdOf('Member')
   memberId?: string | null;
 
   @Field(() => Boolean, { nullable: true, description: 'True: nobody does.' })
@@ -71,17 +71,17 @@ export class TicketFilterInput {
 
   @Field(() => ID, { nullable: true, description: 'Of this customer.' })
   @IsOptional()
-  @IsUUID()
+  @IsIdOf('Customer')
   customerId?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'Asked in this channel.' })
   @IsOptional()
-  @IsUUID()
+  @IsIdOf('Channel')
   channelId?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'In this queue.' })
   @IsOptional()
-  @IsUUID()
+  @IsIdOf('Queue')
   queueId?: string | null;
 
   @Field(() => GraphQLDateTime, { nullable: true, description: 'Opened at or after.' })

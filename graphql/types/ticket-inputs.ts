@@ -4,7 +4,6 @@ import {
   IsInt,
   IsOptional,
   IsString,
-  IsUUID,
   Matches,
   Max,
   MaxLength,
@@ -13,6 +12,7 @@ import {
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { PRIORITIES, type Priority } from '../../src/domain/ticket';
+import { IsIdOf } from '../global-id';
 import { PriorityEnum } from './enums';
 
 const TEXT_LIMIT = 30_000;
@@ -34,8 +34,7 @@ abstract class OnceInput {
 @InputType()
 export abstract class TicketChangeInput extends OnceInput {
   @Field(() => ID, { description: 'The ticket.' })
-  @IsString()
-  @MaxLength(100)
+  @IsIdOf('Ticket')
   ticketId: string;
 
   @Field(() => Int, {
@@ -56,7 +55,7 @@ abstract class SpokenInput extends TicketChangeInput {
       'Who speaks. Default: the member the token belongs to; needed for a token of nobody.',
   })
   @IsOptional()
-  @IsUUID()
+  @IsIdOf('Member')
   memberId?: string | null;
 }
 
@@ -68,7 +67,7 @@ export class ClaimTicketInput extends TicketChangeInput {
       'Who takes it. Default: the member the token belongs to; needed for a token of nobody.',
   })
   @IsOptional()
-  @IsUUID()
+  @IsIdOf('Member')
   memberId?: string | null;
 }
 
@@ -76,7 +75,7 @@ export class ClaimTicketInput extends TicketChangeInput {
 export class AssignTicketInput extends TicketChangeInput {
   @Field(() => ID, { nullable: true, description: 'Who gets it; null: back to its queue.' })
   @IsOptional()
-  @IsUUID()
+  @IsIdOf('Member')
   memberId?: string | null;
 }
 
@@ -166,14 +165,14 @@ export class MakeRequestInput extends TicketChangeInput {}
 @InputType({ description: 'Make a ticket from a message that was recorded as not a request.' })
 export class MakeTicketFromMessageInput extends OnceInput {
   @Field(() => ID, { description: 'The message; `intakeDecisions` lists them.' })
-  @IsUUID()
+  @IsIdOf('Message')
   messageId: string;
 }
 
 @InputType({ description: 'Begin a ticket in a channel of a customer.' })
 export class CreateTicketInput extends OnceInput {
   @Field(() => ID, { description: 'The channel the customer reads.' })
-  @IsUUID()
+  @IsIdOf('Channel')
   channelId: string;
 
   @Field(() => String, { description: 'What the customer reads first. At most 30,000 characters.' })

@@ -2,12 +2,25 @@ import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { TicketView } from '../../src/app/ports/readers';
 import type { Priority, TicketStatus, WaitingOn } from '../../src/domain/ticket';
+import { globalId } from '../global-id';
 import { connectionType } from './connection';
-import { ChannelNode, CustomerNode, MemberNode } from './desk';
+import {
+  ChannelNode,
+  CustomerNode,
+  channelNode,
+  customerNode,
+  MemberNode,
+  memberNode,
+} from './desk';
 import { PriorityEnum, TicketStatusEnum, WaitingOnEnum } from './enums';
 import { MessageNode, messageNode } from './message';
+import { Node } from './node';
 
-@ObjectType('Ticket', { description: 'One problem of one customer.', simpleResolvers: true })
+@ObjectType('Ticket', {
+  description: 'One problem of one customer.',
+  implements: Node,
+  simpleResolvers: true,
+})
 export class TicketNode {
   @Field(() => ID, { description: 'Unique in the whole API.' })
   id: string;
@@ -104,8 +117,9 @@ export class TicketNode {
   @Field(() => Int, { description: 'Counts changes; give it back as `expectedVersion`.' })
   version: number;
 
-  /** Not published: the queue is read when asked for. */
-  queueId: string;
+  /** Not published: what messages, history and queue are read by when asked for. */
+  uuid: string;
+  queueUuid: string;
 }
 
 export const TicketConnection = connectionType('Ticket', TicketNode);
@@ -118,16 +132,16 @@ export const ticketNode = ({
   assignee,
   lastMessage,
 }: TicketView): TicketNode => ({
-  id: ticket.id,
+  id: globalId('Ticket', ticket.id),
   number: ticket.number,
   subject: ticket.subject,
   status: ticket.status,
   waitingOn: ticket.waitingOn,
   priority: ticket.priority,
   level: ticket.level,
-  customer,
-  channel,
-  assignee,
+  customer: customerNode(customer),
+  channel: channelNode(channel),
+  assignee: assignee === null ? null : memberNode(assignee),
   lastMessage: lastMessage === null ? null : messageNode(lastMessage),
   openedAt: ticket.openedAt,
   updatedAt: ticket.updatedAt,
@@ -142,5 +156,6 @@ export const ticketNode = ({
   lastSolvedAt: ticket.lastSolvedAt,
   reopenCount: ticket.reopenCount,
   version: ticket.version,
-  queueId: ticket.queueId,
+  uuid: ticket.id,
+  queueUuid: ticket.queueId,
 });

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { getMetadataStorage } from 'type-graphql';
-import { v7 } from 'uuid';
+import { globalId, type IdType } from '../../graphql/global-id';
 import { buildApiSchema } from '../../graphql/schema';
 import { ROLES, type Role } from '../../src/domain/actor';
 import { TestApi } from './api';
+import { missing } from './ids';
 import { minutes, World } from './world';
 
 let api: TestApi;
@@ -28,18 +29,21 @@ test('every resolver method declares who may call it', async () => {
 
 describe('the role matrix', () => {
   const WINDOW = 'window: { from: "2026-01-01T00:00:00Z", to: "2026-02-01T00:00:00Z" }';
-  const id = v7();
+  const id = missing('Ticket');
+  const channel = missing('Channel');
   const STAFF: readonly Role[] = ['AGENT', 'SUPERVISOR', 'ADMIN'];
   const LEADS: readonly Role[] = ['SUPERVISOR', 'ADMIN'];
   const MATRIX: Readonly<Record<string, readonly Role[]>> = {
     '{ tickets { nodes { id } } }': ROLES,
     [`{ ticket(id: "${id}") { id } }`]: ROLES,
+    [`{ node(id: "${id}") { id } }`]: ROLES,
+    [`{ nodes(ids: ["${id}"]) { id } }`]: ROLES,
     '{ ticketByNumber(number: 1) { id } }': ROLES,
     '{ customers { nodes { id } } }': STAFF,
     '{ channels { nodes { id } } }': STAFF,
     '{ members { nodes { id } } }': STAFF,
     '{ queues { nodes { id } } }': STAFF,
-    [`{ intakeDecisions(channelId: "${id}") { nodes { id } } }`]: STAFF,
+    [`{ intakeDecisions(channelId: "${channel}") { nodes { id } } }`]: STAFF,
     '{ metrics { open { value } waitingOnUs { value } } }': LEADS,
     [`{ metrics { firstResponse(${WINDOW}) { n } } }`]: LEADS,
     [`mutation { claimTicket(input: { ticketId: "${id}" }) { errors { code } } }`]: ROLES,
@@ -59,9 +63,9 @@ describe('the role matrix', () => {
     [`mutation { reopenTicket(input: { ticketId: "${id}" }) { errors { code } } }`]: ROLES,
     [`mutation { markNotARequest(input: { ticketId: "${id}" }) { errors { code } } }`]: STAFF,
     [`mutation { makeRequest(input: { ticketId: "${id}" }) { errors { code } } }`]: STAFF,
-    [`mutation { makeTicketFromMessage(input: { messageId: "${id}" }) { errors { code } } }`]:
+    [`mutation { makeTicketFromMessage(input: { messageId: "${missing('Message')}" }) { errors { code } } }`]:
       STAFF,
-    [`mutation { createTicket(input: { channelId: "${id}", text: "x" }) { errors { code } } }`]:
+    [`mutation { createTicket(input: { channelId: "${channel}", text: "x" }) { errors { code } } }`]:
       STAFF,
   };
 
@@ -95,8 +99,11 @@ describe('the role matrix', () => {
 
 describe('a partner', () => {
   test('sees and changes only what is assigned to them', async () => {
-    const mine = await ours.ticket({ number: 1, status: 'OPEN', assigneeId: ours.members.pat });
-    const other = await ours.ticket({ number: 2 });
+    const mine = globalId(
+      'Ticket',
+      await ours.ticket({ number: 1, status: 'OPEN', assigneeId: ours.members.pat }),
+    );
+    const other = globalId('Ticket', await ours.ticket({ number: 2 }));
     const list = '{ tickets { nodes { number } } }';
     expect(await api.ask(ours.token('pat'), list)).toEqual({ tickets: { nodes: [{ number: 1 }] } });
     expect(await api.ask(ours.token('PARTNER'), list)).toEqual({ tickets: { nodes: [] } });
@@ -122,23 +129,38 @@ describe("another tenant's ids", () => {
       theirs.token('AGENT'),
       '{ tickets { pageInfo { endCursor } } }',
     );
-    const questions: [string, string][] = [
-      ['query ($id: ID!) { ticket(id: $id) { id number } }', ticket],
+    const questions: [string, string, IdType][] = [
+      ['query ($id: ID!) { ticket(id: $id) { id number } }', ticket, 'Ticket'],
       [
         'query ($id: ID!) { tickets(filter: { customerId: $id }) { nodes { id } } }',
         theirs.customerId,
+        'Customer',
       ],
       [
         'query ($id: ID!) { tickets(filter: { channelId: $id }) { nodes { id } } }',
         theirs.channelId,
+        'Channel',
       ],
-      ['query ($id: ID!) { tickets(filter: { queueId: $id }) { nodes { id } } }', theirs.queueId],
+      [
+        'query ($id: ID!) { tickets(filter: { queueId: $id }) { nodes { id } } }',
+        theirs.queueId,
+        'Queue',
+      ],
       [
         'query ($id: ID!) { tickets(filter: { assignee: { memberId: $id } }) { nodes { id } } }',
         theirs.members.ada,
+        'Member',
       ],
-      ['query ($id: ID!) { channels(customerId: $id) { nodes { id } } }', theirs.customerId],
-      ['query ($id: ID!) { intakeDecisions(channelId: $id) { nodes { id } } }', theirs.channelId],
+      [
+        'query ($id: ID!) { channels(customerId: $id) { nodes { id } } }',
+        theirs.customerId,
+        'Customer',
+      ],
+      [
+        'query ($id: ID!) { intakeDecisions(channelId: $id) { nodes { id } } }',
+        theirs.channelId,
+        'Channel',
+      ],
       ...[
         'claimTicket(input: { ticketId: $id })',
         'assignTicket(input: { ticketId: $id })',
@@ -152,30 +174,39 @@ describe("another tenant's ids", () => {
         'reopenTicket(input: { ticketId: $id })',
         'markNotARequest(input: { ticketId: $id })',
         'makeRequest(input: { ticketId: $id })',
-      ].map((call): [string, string] => [
+      ].map((call): [string, string, IdType] => [
         `mutation ($id: ID!) { ${call} { ticket { id } errors { code message hint path } } }`,
         ticket,
+        'Ticket',
       ]),
       [
         'mutation ($id: ID!) { makeTicketFromMessage(input: { messageId: $id }) { ticket { id } errors { code message } } }',
         message,
+        'Message',
       ],
       [
         'mutation ($id: ID!) { createTicket(input: { channelId: $id, text: "x" }) { ticket { id } errors { code message } } }',
         theirs.channelId,
+        'Channel',
       ],
     ];
-    for (const [query, id] of questions) {
-      const foreign = await api.query(ours.token('sam'), query, { id });
-      const missing = await api.query(ours.token('sam'), query, { id: v7() });
-      expect({ query, ...foreign }).toEqual({ query, ...missing });
-      expect(foreign.text).not.toContain(theirs.members.ada);
+    for (const [query, uuid, type] of questions) {
+      const foreign = await api.query(ours.token('sam'), query, { id: globalId(type, uuid) });
+      const none = await api.query(ours.token('sam'), query, { id: missing(type) });
+      expect({ query, ...foreign }).toEqual({ query, ...none });
+      expect(foreign.text).not.toContain(globalId('Member', theirs.members.ada));
     }
-    const own = await ours.ticket({ number: 3 });
+    const own = globalId('Ticket', await ours.ticket({ number: 3 }));
     const assign =
       'mutation ($t: ID!, $m: ID!) { assignTicket(input: { ticketId: $t, memberId: $m }) { errors { code message } } }';
-    const foreign = await api.query(ours.token('sam'), assign, { t: own, m: theirs.members.ada });
-    expect(foreign).toEqual(await api.query(ours.token('sam'), assign, { t: own, m: v7() }));
+    const foreign = await api.query(ours.token('sam'), assign, {
+      t: own,
+      m: globalId('Member', theirs.members.ada),
+    });
+    expect(foreign.text).toContain('MEMBER_NOT_FOUND');
+    expect(foreign).toEqual(
+      await api.query(ours.token('sam'), assign, { t: own, m: missing('Member') }),
+    );
     const walked = await api.query(
       ours.token('AGENT'),
       'query ($after: String) { tickets(after: $after) { nodes { number } } }',

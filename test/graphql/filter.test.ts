@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 } from 'uuid';
+import { globalId } from '../../graphql/global-id';
 import { TestApi } from './api';
+import { withIds } from './ids';
 import { minutes, World } from './world';
 
 let api: TestApi;
@@ -14,7 +16,7 @@ const found = async (filter: object): Promise<number[]> => {
   const data = await api.ask<{ tickets: { nodes: { number: number }[] } }>(
     world.token('AGENT'),
     QUERY,
-    { filter },
+    { filter: withIds(filter) },
   );
   return data.tickets.nodes.map((node) => node.number);
 };
@@ -79,10 +81,10 @@ describe('a filter', () => {
   });
 
   test.each([
-    [{ customerId: 'nonsense' }, 'isUuid'],
+    [{ customerId: 'nonsense' }, 'isIdOf'],
     [{ text: 'x'.repeat(201) }, 'maxLength'],
     [{ status: Array.from({ length: 101 }, () => 'NEW') }, 'arrayMaxSize'],
-    [{ assignee: { memberId: 'nonsense' } }, 'isUuid'],
+    [{ assignee: { memberId: 'nonsense' } }, 'isIdOf'],
   ])('with %j is refused by %s: validation is on, in nested inputs too', async (filter, code) => {
     const answer = await api.query(world.token('AGENT'), QUERY, { filter });
     expect(answer.errors[0]?.extensions).toMatchObject({
@@ -94,7 +96,9 @@ describe('a filter', () => {
   test.each([{}, { none: false }, { none: true, memberId: v7() }])(
     'for the assignee needs exactly one of its two: %j',
     async (assignee) => {
-      const answer = await api.query(world.token('AGENT'), QUERY, { filter: { assignee } });
+      const answer = await api.query(world.token('AGENT'), QUERY, {
+        filter: withIds({ assignee }),
+      });
       expect(answer.errors[0]?.extensions).toMatchObject({
         code: 'BAD_USER_INPUT',
         reason: 'ONE_OF',
@@ -123,14 +127,18 @@ test('a ticket of a list carries customer, assignee, channel, queue and last mes
         name: 'Support',
         levels: [
           { level: 1, name: 'First line', ownerId: null },
-          { level: 2, name: 'Specialists', ownerId: world.members.sam },
+          { level: 2, name: 'Specialists', ownerId: globalId('Member', world.members.sam) },
         ],
       },
       // The tombstone stays, its words do not.
       lastMessage: {
         text: '',
         deletedAt: minutes(6).toISOString(),
-        author: { __typename: 'ContactActor', name: 'Grace', contactId: world.contactId },
+        author: {
+          __typename: 'ContactActor',
+          name: 'Grace',
+          contactId: globalId('Contact', world.contactId),
+        },
       },
     },
   ]);

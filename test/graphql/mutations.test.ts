@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { v7 } from 'uuid';
+import { globalId } from '../../graphql/global-id';
 import { TestApi } from './api';
+import { missing, withIds } from './ids';
 import { minutes, World } from './world';
 
 let api: TestApi;
@@ -44,7 +46,7 @@ const mutate = async (
   input: object,
 ): Promise<Payload> => {
   const query = `mutation ($input: ${type}!) { ${name}(input: $input) { ticket { ${TICKET} } errors { code path message hint } replayed } }`;
-  const data = await api.ask<Record<string, Payload>>(token, query, { input });
+  const data = await api.ask<Record<string, Payload>>(token, query, { input: withIds(input) });
   const payload = data[name];
   if (payload === undefined) throw new Error('no payload');
   return payload;
@@ -248,7 +250,7 @@ describe('a mutation', () => {
     }>(
       ada,
       'query ($id: ID!) { ticket(id: $id) { timeline { nodes { kind actor { ... on MemberActor { name } } changes { field before after } } } } }',
-      { id: ticketId },
+      { id: globalId('Ticket', ticketId) },
     );
     const { nodes } = data.ticket.timeline;
     expect(nodes.map((node) => node.kind)).toEqual([
@@ -294,13 +296,22 @@ describe('a mutation', () => {
     expect(payload.ticket).toMatchObject({ version: 2, priority: 'HIGH' });
   });
 
-  test.each(['nonsense', v7()])(
-    'on the id %s answers that there is no such ticket',
+  test('on an id that names no ticket of the desk answers that there is none', async () => {
+    const payload = await mutate(world.token('ada'), 'wakeTicket', 'WakeTicketInput', {
+      ticketId: missing('Ticket'),
+    });
+    expect(payload).toMatchObject({ ticket: null, errors: [{ code: 'TICKET_NOT_FOUND' }] });
+  });
+
+  test.each(['nonsense', v7(), missing('Member'), `${missing('Ticket')}=`, 'x'.repeat(5_000)])(
+    'refuses what is no id of a ticket: %s',
     async (ticketId) => {
-      const payload = await mutate(world.token('ada'), 'wakeTicket', 'WakeTicketInput', {
-        ticketId,
+      const query = 'mutation ($id: ID!) { wakeTicket(input: { ticketId: $id }) { replayed } }';
+      const answer = await api.query(world.token('ada'), query, { id: ticketId });
+      expect(answer.errors[0]?.extensions).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        violations: [{ code: 'isIdOf', path: ['ticketId'] }],
       });
-      expect(payload).toMatchObject({ ticket: null, errors: [{ code: 'TICKET_NOT_FOUND' }] });
     },
   );
 
@@ -334,15 +345,15 @@ describe('a mutation', () => {
     const data = await api.ask<{ intakeDecisions: { nodes: object[] } }>(
       world.token('ada'),
       'query ($id: ID!) { intakeDecisions(channelId: $id, first: 1) { nodes { verdict reason ticketId decidedBy message { id } } } }',
-      { id: world.channelId },
+      { id: globalId('Channel', world.channelId) },
     );
     expect(data.intakeDecisions.nodes).toEqual([
       {
         verdict: 'TICKET',
         reason: 'REVERSED',
         ticketId: payload.ticket?.id,
-        decidedBy: world.members.ada,
-        message: { id: messageId },
+        decidedBy: globalId('Member', world.members.ada),
+        message: { id: globalId('Message', messageId) },
       },
     ]);
     expect(
@@ -445,7 +456,7 @@ describe('an idempotency key', () => {
     async (idempotencyKey) => {
       const query = 'mutation ($input: AddNoteInput!) { addNote(input: $input) { replayed } }';
       const answer = await api.query(world.token('ada'), query, {
-        input: { ticketId: v7(), text: 'x', idempotencyKey },
+        input: { ticketId: missing('Ticket'), text: 'x', idempotencyKey },
       });
       expect(answer.errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
     },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { globalId } from '../../graphql/global-id';
 import { TestApi } from './api';
 import { minutes, World } from './world';
 
@@ -181,8 +182,12 @@ test('messages and history of a ticket are walked the same way', async () => {
     }
   `;
   const page = async (variables: object) =>
-    (await api.ask<{ ticket: { messages: Said } }>(agent, QUERY, { id, ...variables })).ticket
-      .messages;
+    (
+      await api.ask<{ ticket: { messages: Said } }>(agent, QUERY, {
+        id: globalId('Ticket', id),
+        ...variables,
+      })
+    ).ticket.messages;
   const start = await page({ first: 4 });
   const rest = await page({ first: 4, after: start.pageInfo.endCursor });
   const texts = [...start.nodes, ...rest.nodes].map((node) => node.text);

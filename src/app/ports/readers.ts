@@ -121,12 +121,22 @@ export interface Readers {
     ticketIds: readonly string[],
     slice: Slice,
   ): Promise<readonly Page<TimelineEntry>[]>;
+  /** By their ids, each list in the order of `ids`; null for what is not there or not in sight. */
+  ticketsById(sight: Sight, ids: readonly string[]): Promise<readonly (TicketView | null)[]>;
+  messagesById(sight: Sight, ids: readonly string[]): Promise<readonly (MessageView | null)[]>;
+  entriesById(sight: Sight, ids: readonly string[]): Promise<readonly (TimelineEntry | null)[]>;
+  customersById(tenantId: string, ids: readonly string[]): Promise<readonly (Customer | null)[]>;
+  channelsById(tenantId: string, ids: readonly string[]): Promise<readonly (Channel | null)[]>;
+  membersById(tenantId: string, ids: readonly string[]): Promise<readonly (MemberView | null)[]>;
+  queuesById(tenantId: string, ids: readonly string[]): Promise<readonly (Queue | null)[]>;
+  decisionsById(
+    tenantId: string,
+    ids: readonly string[],
+  ): Promise<readonly (DecisionView | null)[]>;
   customers(tenantId: string, slice: Slice): Promise<Page<Customer>>;
   channels(tenantId: string, customerId: string | null, slice: Slice): Promise<Page<Channel>>;
   members(tenantId: string, roles: readonly Role[] | null, slice: Slice): Promise<Page<MemberView>>;
   queues(tenantId: string, slice: Slice): Promise<Page<Queue>>;
-  /** In the order of `ids`; null for what the tenant does not have. */
-  queuesById(tenantId: string, ids: readonly string[]): Promise<readonly (Queue | null)[]>;
   decisions(tenantId: string, channelId: string, slice: Slice): Promise<Page<DecisionView>>;
   backlog(tenantId: string): Promise<{ readonly open: number; readonly waitingOnUs: number }>;
   firstResponse(tenantId: string, from: Date, to: Date, asOf: Date): Promise<WaitCurve>;

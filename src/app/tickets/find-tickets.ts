@@ -17,7 +17,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** A partner without a member of their own can be assigned nothing, so nothing matches this. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
-const sightOf = (principal: Principal): Sight => {
+/** What this principal may see of the tickets. */
+export const sightOf = (principal: Principal): Sight => {
   const { tenantId, role, actor } = principal;
   if (role !== 'PARTNER') return { tenantId, onlyAssignedTo: null };
   return { tenantId, onlyAssignedTo: actor.kind === 'member' ? actor.memberId : NOBODY };

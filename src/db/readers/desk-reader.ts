@@ -1,5 +1,5 @@
-import type { Page, Readers, Slice } from '../../app/ports/readers';
-import type { Queue } from '../../app/ports/records';
+import type { DecisionView, MemberView, Page, Readers, Slice } from '../../app/ports/readers';
+import type { Channel, Customer, Queue } from '../../app/ports/records';
 import type { IntakeDecision } from '../../domain/chatter';
 import {
   CHANNEL_COLUMNS,
@@ -15,6 +15,7 @@ import {
   readMember,
   readMessage,
 } from './columns';
+import { inOrderOf } from './in-order-of';
 import { between, type KeyColumns, keyColumns, type Ordering, ordered, toPage } from './page';
 import { Params } from './params';
 import type { ReadTransaction } from './read-transaction';
@@ -72,110 +73,122 @@ const byName = (alias: string): Ordering => ({
   descending: false,
 });
 
-interface Source {
+/** One noun: where its rows stand, in which order, and how a row is read. */
+interface Source<Columns, Row> {
   readonly columns: string;
   readonly from: string;
   readonly alias: string;
   readonly ordering: Ordering;
-  readonly also?: (params: Params) => readonly string[];
+  readonly toRow: (tenantId: string, columns: Columns) => Row;
 }
 
-const list = <Columns, Row>(
-  read: ReadTransaction,
-  tenantId: string,
-  slice: Slice,
-  source: Source,
-  toRow: (columns: Columns & KeyColumns) => Row,
-): Promise<Page<Row>> => {
-  const { columns, from, alias, ordering } = source;
-  const params = new Params();
-  const where = [
-    `${alias}.tenant_id = ${params.add(tenantId)}::uuid`,
-    ...(source.also?.(params) ?? []),
-    ...between(ordering, slice, params),
-  ];
-  const sql = `select ${columns}, ${keyColumns(ordering)} from ${from}
-    where ${where.join(' and ')} ${ordered(ordering, slice, params)}`;
-  return read(tenantId, async (ask) =>
-    toPage(await ask<Columns & KeyColumns>(sql, params.values), slice, toRow),
-  );
+const CUSTOMERS: Source<CustomerColumns, Customer> = {
+  columns: CUSTOMER_COLUMNS,
+  from: 'customer c',
+  alias: 'c',
+  ordering: byName('c'),
+  toRow: readCustomer,
+};
+const CHANNELS: Source<ChannelColumns, Channel> = {
+  columns: CHANNEL_COLUMNS,
+  from: 'channel h join workspace w on w.tenant_id = h.tenant_id and w.id = h.workspace_id',
+  alias: 'h',
+  ordering: byName('h'),
+  toRow: readChannel,
+};
+const MEMBERS: Source<MemberColumns, MemberView> = {
+  columns: MEMBER_COLUMNS,
+  from: 'member a',
+  alias: 'a',
+  ordering: byName('a'),
+  toRow: readMember,
+};
+const QUEUES: Source<QueueColumns, Queue> = {
+  columns: QUEUE_COLUMNS,
+  from: 'queue q',
+  alias: 'q',
+  ordering: byName('q'),
+  toRow: readQueue,
+};
+const DECISIONS: Source<DecisionColumns & MessageColumns, DecisionView> = {
+  columns: `${DECISION_COLUMNS}, ${MESSAGE_COLUMNS}`,
+  from: 'intake_decision d join message m on m.tenant_id = d.tenant_id and m.id = d.message_id',
+  alias: 'd',
+  ordering: { value: 'd.at', kind: 'instant', id: 'd.id', descending: true },
+  toRow: (tenantId, row) => ({ decision: readDecision(row), message: readMessage(tenantId, row) }),
 };
 
-const CHANNELS =
-  'channel h join workspace w on w.tenant_id = h.tenant_id and w.id = h.workspace_id';
+const NONE = (): readonly string[] => [];
 
-/** Everything the desk is made of, by name; and why messages became tickets. */
+/** Everything the desk is made of, by name or by id; and why messages became tickets. */
 export const createDeskReader = (
   read: ReadTransaction,
-): Pick<Readers, 'customers' | 'channels' | 'members' | 'queues' | 'queuesById' | 'decisions'> => ({
-  customers: (tenantId, slice) =>
-    list<CustomerColumns, ReturnType<typeof readCustomer>>(
-      read,
-      tenantId,
-      slice,
-      { columns: CUSTOMER_COLUMNS, from: 'customer c', alias: 'c', ordering: byName('c') },
-      (row) => readCustomer(tenantId, row),
-    ),
-  channels: (tenantId, customerId, slice) =>
-    list<ChannelColumns, ReturnType<typeof readChannel>>(
-      read,
-      tenantId,
-      slice,
-      {
-        columns: CHANNEL_COLUMNS,
-        from: CHANNELS,
-        alias: 'h',
-        ordering: byName('h'),
-        also: (params) =>
-          customerId === null ? [] : [`h.customer_id = ${params.add(customerId)}::uuid`],
-      },
-      (row) => readChannel(tenantId, row),
-    ),
-  members: (tenantId, roles, slice) =>
-    list<MemberColumns, ReturnType<typeof readMember>>(
-      read,
-      tenantId,
-      slice,
-      {
-        columns: MEMBER_COLUMNS,
-        from: 'member a',
-        alias: 'a',
-        ordering: byName('a'),
-        also: (params) =>
-          roles === null ? [] : [`a.role = any(${params.add([...roles])}::text[])`],
-      },
-      (row) => readMember(tenantId, row),
-    ),
-  queues: (tenantId, slice) =>
-    list<QueueColumns, Queue>(
-      read,
-      tenantId,
-      slice,
-      { columns: QUEUE_COLUMNS, from: 'queue q', alias: 'q', ordering: byName('q') },
-      (row) => readQueue(tenantId, row),
-    ),
-  queuesById: (tenantId, ids) =>
-    read(tenantId, async (ask) => {
-      const sql = `select ${QUEUE_COLUMNS} from queue q where q.tenant_id = $1::uuid and q.id = any($2::uuid[])`;
-      const rows = await ask<QueueColumns>(sql, [tenantId, [...ids]]);
-      const found = new Map(rows.map((row) => [row.q_id, readQueue(tenantId, row)]));
-      return ids.map((id) => found.get(id) ?? null);
-    }),
-  decisions: (tenantId, channelId, slice) =>
-    list<
-      DecisionColumns & MessageColumns,
-      { decision: IntakeDecision; message: ReturnType<typeof readMessage> }
-    >(
-      read,
-      tenantId,
-      slice,
-      {
-        columns: `${DECISION_COLUMNS}, ${MESSAGE_COLUMNS}`,
-        from: 'intake_decision d join message m on m.tenant_id = d.tenant_id and m.id = d.message_id',
-        alias: 'd',
-        ordering: { value: 'd.at', kind: 'instant', id: 'd.id', descending: true },
-        also: (params) => [`m.channel_id = ${params.add(channelId)}::uuid`],
-      },
-      (row) => ({ decision: readDecision(row), message: readMessage(tenantId, row) }),
-    ),
-});
+): Pick<
+  Readers,
+  | 'customers'
+  | 'channels'
+  | 'members'
+  | 'queues'
+  | 'decisions'
+  | 'customersById'
+  | 'channelsById'
+  | 'membersById'
+  | 'queuesById'
+  | 'decisionsById'
+> => {
+  const list = <Columns, Row>(
+    source: Source<Columns, Row>,
+    tenantId: string,
+    slice: Slice,
+    also: (params: Params) => readonly string[] = NONE,
+  ): Promise<Page<Row>> => {
+    const { columns, from, alias, ordering, toRow } = source;
+    const params = new Params();
+    const where = [
+      `${alias}.tenant_id = ${params.add(tenantId)}::uuid`,
+      ...also(params),
+      ...between(ordering, slice, params),
+    ];
+    const sql = `select ${columns}, ${keyColumns(ordering)} from ${from}
+      where ${where.join(' and ')} ${ordered(ordering, slice, params)}`;
+    return read(tenantId, async (ask) =>
+      toPage(await ask<Columns & KeyColumns>(sql, params.values), slice, (row) =>
+        toRow(tenantId, row),
+      ),
+    );
+  };
+  const byId = <Columns, Row>(
+    { columns, from, alias, toRow }: Source<Columns, Row>,
+    tenantId: string,
+    ids: readonly string[],
+  ): Promise<readonly (Row | null)[]> => {
+    const sql = `select ${columns}, ${alias}.id as its_id from ${from}
+      where ${alias}.tenant_id = $1::uuid and ${alias}.id = any($2::uuid[])`;
+    return read(tenantId, async (ask) =>
+      inOrderOf(ids, await ask<Columns & { its_id: string }>(sql, [tenantId, [...ids]]), (row) =>
+        toRow(tenantId, row),
+      ),
+    );
+  };
+  return {
+    customers: (tenantId, slice) => list(CUSTOMERS, tenantId, slice),
+    channels: (tenantId, customerId, slice) =>
+      list(CHANNELS, tenantId, slice, (params) =>
+        customerId === null ? [] : [`h.customer_id = ${params.add(customerId)}::uuid`],
+      ),
+    members: (tenantId, roles, slice) =>
+      list(MEMBERS, tenantId, slice, (params) =>
+        roles === null ? [] : [`a.role = any(${params.add([...roles])}::text[])`],
+      ),
+    queues: (tenantId, slice) => list(QUEUES, tenantId, slice),
+    decisions: (tenantId, channelId, slice) =>
+      list(DECISIONS, tenantId, slice, (params) => [
+        `m.channel_id = ${params.add(channelId)}::uuid`,
+      ]),
+    customersById: (tenantId, ids) => byId(CUSTOMERS, tenantId, ids),
+    channelsById: (tenantId, ids) => byId(CHANNELS, tenantId, ids),
+    membersById: (tenantId, ids) => byId(MEMBERS, tenantId, ids),
+    queuesById: (tenantId, ids) => byId(QUEUES, tenantId, ids),
+    decisionsById: (tenantId, ids) => byId(DECISIONS, tenantId, ids),
+  };
+};

@@ -1,7 +1,8 @@
-import type { Page, Readers, Slice } from '../../app/ports/readers';
+import type { Page, Readers, Sight, Slice } from '../../app/ports/readers';
 import type { Actor } from '../../domain/actor';
 import type { Facts, TimelineEntry, TimelineKind } from '../../domain/ticket';
 import { MESSAGE_COLUMNS, type MessageColumns, readMessage } from './columns';
+import { inOrderOf } from './in-order-of';
 import { between, type KeyColumns, keyColumns, type Ordering, ordered, toPage } from './page';
 import { Params } from './params';
 import type { ReadTransaction } from './read-transaction';
@@ -86,10 +87,50 @@ const perTicket = async <Columns extends OfTicket, Row>(
   return ticketIds.map((id) => toPage(groups.get(id) ?? [], slice, toRow));
 };
 
+/** A partner sees what belongs to the tickets assigned to them, and nothing else. */
+const oneByOne = async <Columns extends { readonly its_id: string }, Row>(
+  read: ReadTransaction,
+  sight: Sight,
+  ids: readonly string[],
+  source: { readonly table: string; readonly alias: string; readonly columns: string },
+  toRow: (columns: Columns) => Row,
+): Promise<readonly (Row | null)[]> => {
+  const { table, alias, columns } = source;
+  const params = new Params();
+  const where = [
+    `${alias}.tenant_id = ${params.add(sight.tenantId)}::uuid`,
+    `${alias}.id = any(${params.add([...ids])}::uuid[])`,
+  ];
+  if (sight.onlyAssignedTo !== null)
+    where.push(`exists (
+      select 1 from ticket t where t.tenant_id = ${alias}.tenant_id and t.id = ${alias}.ticket_id
+        and t.assignee_id = ${params.add(sight.onlyAssignedTo)}::uuid)`);
+  const sql = `select ${columns}, ${alias}.id as its_id from ${table} ${alias} where ${where.join(' and ')}`;
+  return read(sight.tenantId, async (ask) =>
+    inOrderOf(ids, await ask<Columns>(sql, params.values), toRow),
+  );
+};
+
 /** Messages and history of tickets. */
 export const createHistoryReader = (
   read: ReadTransaction,
-): Pick<Readers, 'messages' | 'timeline'> => ({
+): Pick<Readers, 'messages' | 'timeline' | 'messagesById' | 'entriesById'> => ({
+  messagesById: (sight, ids) =>
+    oneByOne<MessageColumns & { readonly its_id: string }, ReturnType<typeof readMessage>>(
+      read,
+      sight,
+      ids,
+      { table: 'message', alias: 'm', columns: MESSAGE_COLUMNS },
+      (row) => readMessage(sight.tenantId, row),
+    ),
+  entriesById: (sight, ids) =>
+    oneByOne<EntryColumns & { readonly its_id: string }, TimelineEntry>(
+      read,
+      sight,
+      ids,
+      { table: 'timeline_entry', alias: 'e', columns: ENTRY_COLUMNS },
+      readEntry,
+    ),
   messages: (tenantId, ticketIds, slice) =>
     perTicket<MessageColumns & OfTicket, ReturnType<typeof readMessage>>(
       read,

@@ -28,6 +28,7 @@ import {
   TICKET_COLUMNS,
   type TicketColumns,
 } from './columns';
+import { inOrderOf } from './in-order-of';
 import { between, type KeyColumns, keyColumns, type Ordering, ordered, toPage } from './page';
 import { Params } from './params';
 import type { ReadTransaction } from './read-transaction';
@@ -145,8 +146,26 @@ const oneTicket = (
   });
 };
 
+const ticketsById = (
+  read: ReadTransaction,
+  sight: Sight,
+  ids: readonly string[],
+): Promise<readonly (TicketView | null)[]> => {
+  const params = new Params();
+  const where = [...conditions(sight, {}, params), `t.id = any(${params.add([...ids])}::uuid[])`];
+  const sql = view(`select t.* from ticket t where ${where.join(' and ')}`, ', t.id as its_id');
+  return read(sight.tenantId, async (ask) =>
+    inOrderOf(ids, await ask<ViewColumns & { its_id: string }>(sql, params.values), (row) =>
+      readView(sight.tenantId, row),
+    ),
+  );
+};
+
 /** Tickets with customer, channel, assignee and last message: one statement a page. */
-export const createTicketReader = (read: ReadTransaction): Pick<Readers, 'tickets' | 'ticket'> => ({
+export const createTicketReader = (
+  read: ReadTransaction,
+): Pick<Readers, 'tickets' | 'ticket' | 'ticketsById'> => ({
   tickets: (sight, filter, order, slice) => listTickets(read, sight, filter, order, slice),
+  ticketsById: (sight, ids) => ticketsById(read, sight, ids),
   ticket: (sight, address) => oneTicket(read, sight, address),
 });

@@ -1,0 +1,111 @@
+import { ArrayMaxSize } from 'class-validator';
+import { Arg, Args, ArgsType, Authorized, Ctx, Field, ID, Query, Resolver } from 'type-graphql';
+import type { Principal } from '../../src/app/admin/authenticate';
+import type { Readers } from '../../src/app/ports/readers';
+import { sightOf } from '../../src/app/tickets/find-tickets';
+import type { DeskContext } from '../context';
+import { type IdType, type ParsedId, parseGlobalId } from '../global-id';
+import { PAGE_CAP } from '../types/connection';
+import { channelNode, customerNode, memberNode, queueNode } from '../types/desk';
+import { STAFF, TEAM } from '../types/enums';
+import { intakeDecisionNode } from '../types/intake';
+import { messageNode, timelineEntryNode } from '../types/message';
+import { Node } from '../types/node';
+import { ticketNode } from '../types/ticket';
+
+type Found = Promise<readonly (Node | null)[]>;
+type Fetch = (readers: Readers, principal: Principal, uuids: readonly string[]) => Found;
+
+const all = async <Row>(
+  rows: Promise<readonly (Row | null)[]>,
+  node: (row: Row) => Node,
+): Promise<readonly (Node | null)[]> =>
+  (await rows).map((row) => (row === null ? null : node(row)));
+
+const ofDesk =
+  (fetch: Fetch): Fetch =>
+  async (readers, principal, uuids) =>
+    STAFF.includes(principal.role) ? fetch(readers, principal, uuids) : uuids.map(() => null);
+
+const none: Fetch = async (_readers, _principal, uuids) => uuids.map(() => null);
+
+/** How each kind of thing is fetched; the list queries have the same rules. */
+const FETCH: Readonly<Record<IdType, Fetch>> = {
+  Ticket: (readers, principal, uuids) =>
+    all(readers.ticketsById(sightOf(principal), uuids), ticketNode),
+  Message: (readers, principal, uuids) =>
+    all(readers.messagesById(sightOf(principal), uuids), messageNode),
+  TimelineEntry: (readers, principal, uuids) =>
+    all(readers.entriesById(sightOf(principal), uuids), timelineEntryNode),
+  Customer: ofDesk((readers, { tenantId }, uuids) =>
+    all(readers.customersById(tenantId, uuids), customerNode),
+  ),
+  Channel: ofDesk((readers, { tenantId }, uuids) =>
+    all(readers.channelsById(tenantId, uuids), channelNode),
+  ),
+  Member: ofDesk((readers, { tenantId }, uuids) =>
+    all(readers.membersById(tenantId, uuids), memberNode),
+  ),
+  Queue: ofDesk((readers, { tenantId }, uuids) =>
+    all(readers.queuesById(tenantId, uuids), queueNode),
+  ),
+  IntakeDecision: ofDesk((readers, { tenantId }, uuids) =>
+    all(readers.decisionsById(tenantId, uuids), intakeDecisionNode),
+  ),
+  // Named in answers, not published as things of their own yet.
+  Contact: none,
+  ApiToken: none,
+};
+
+@ArgsType()
+class NodesArgs {
+  @Field(() => [ID], { description: `Their ids, at most ${PAGE_CAP}.` })
+  @ArrayMaxSize(PAGE_CAP)
+  ids: string[];
+}
+
+/** Anything by its id. */
+@Resolver()
+export class NodesResolver {
+  constructor(private readonly readers: Readers) {}
+
+  @Authorized(TEAM)
+  @Query(() => Node, {
+    nullable: true,
+    description: 'Anything by its id; null when there is no such thing.',
+  })
+  async node(
+    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+    @Ctx() context: DeskContext,
+  ): Promise<Node | null> {
+    const [node = null] = await this.fetch(context.principal, [id]);
+    return node;
+  }
+
+  @Authorized(TEAM)
+  @Query(() => [Node], {
+    nullable: 'items',
+    description: 'Several things at once, in the order of their ids; null for each there is not.',
+  })
+  nodes(@Args(() => NodesArgs) { ids }: NodesArgs, @Ctx() context: DeskContext): Found {
+    return this.fetch(context.principal, ids);
+  }
+
+  /** One statement per kind of thing, however many ids. */
+  private async fetch(principal: Principal, ids: readonly string[]): Found {
+    const parsed = ids.map((id) => parseGlobalId(id));
+    const wanted = new Map<IdType, Set<string>>();
+    for (const one of parsed)
+      if (one !== null) wanted.set(one.type, (wanted.get(one.type) ?? new Set()).add(one.uuid));
+    const found = new Map<string, Node | null>();
+    for (const [type, uuids] of wanted) {
+      const asked = [...uuids];
+      const nodes = await FETCH[type](this.readers, principal, asked);
+      for (const [index, uuid] of asked.entries())
+        found.set(`${type}:${uuid}`, nodes[index] ?? null);
+    }
+    return parsed.map((one) => (one === null ? null : (found.get(keyOf(one)) ?? null)));
+  }
+}
+
+const keyOf = ({ type, uuid }: ParsedId): string => `${type}:${uuid}`;
