@@ -9,9 +9,10 @@ import { PAGE_CAP } from '../types/connection';
 import { channelNode, customerNode, memberNode, queueNode } from '../types/desk';
 import { STAFF, TEAM } from '../types/enums';
 import { intakeDecisionNode } from '../types/intake';
-import { messageNode, timelineEntryNode } from '../types/message';
+import { messageNode } from '../types/message';
 import { Node } from '../types/node';
 import { ticketNode } from '../types/ticket';
+import { timelineEntryNode } from '../types/timeline';
 
 type Found = Promise<readonly (Node | null)[]>;
 type Fetch = (readers: Readers, principal: Principal, uuids: readonly string[]) => Found;

@@ -19,20 +19,18 @@ import { connectionOf, sliceOf } from '../paging';
 import { type Connection, PageArgs } from '../types/connection';
 import { QueueNode, queueNode } from '../types/desk';
 import { TEAM } from '../types/enums';
-import {
-  MessageConnection,
-  type MessageNode,
-  messageNode,
-  TimelineEntryConnection,
-  type TimelineEntryNode,
-  timelineEntryNode,
-} from '../types/message';
+import { MessageConnection, type MessageNode, messageNode } from '../types/message';
 import { TicketConnection, TicketNode, ticketNode } from '../types/ticket';
 import {
   type AssigneeFilter,
   type TicketFilterInput,
   TicketListArgs,
 } from '../types/ticket-filter';
+import {
+  TimelineEntryConnection,
+  type TimelineEntryNode,
+  timelineEntryNode,
+} from '../types/timeline';
 
 const assigneeOf = (filter: AssigneeFilter): NonNullable<TicketFilter['assignee']> => {
   const { memberId, none } = filter;

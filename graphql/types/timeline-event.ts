@@ -1,0 +1,182 @@
+import { GraphQLDateTime } from 'graphql-scalars';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { INTAKE_REASONS, type IntakeReason } from '../../src/domain/chatter';
+import {
+  type Facts,
+  PRIORITIES,
+  type Priority,
+  STATUSES,
+  type TicketStatus,
+  type TimelineEntry,
+  type TimelineKind,
+  WAITING_ON,
+  type WaitingOn,
+} from '../../src/domain/ticket';
+import { globalId } from '../global-id';
+import { IntakeReasonEnum, PriorityEnum, TicketStatusEnum, WaitingOnEnum } from './enums';
+
+/** Whatever happens to a ticket may move it. */
+@ObjectType({ simpleResolvers: true })
+abstract class TicketEvent {
+  @Field(() => TicketStatusEnum, { nullable: true, description: 'Null: it did not change.' })
+  previousStatus: TicketStatus | null;
+
+  @Field(() => TicketStatusEnum, { nullable: true, description: 'Null: it did not change.' })
+  nextStatus: TicketStatus | null;
+
+  @Field(() => WaitingOnEnum, { nullable: true, description: 'Null: it did not change.' })
+  previousWaitingOn: WaitingOn | null;
+
+  @Field(() => WaitingOnEnum, { nullable: true, description: 'Null: it did not change.' })
+  nextWaitingOn: WaitingOn | null;
+
+  @Field(() => ID, { nullable: true, description: 'Who had it; both null: it did not change.' })
+  previousAssigneeId: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Who has it; both null: it did not change.' })
+  nextAssigneeId: string | null;
+}
+
+const past = (description: string) => ({ description, simpleResolvers: true });
+
+@ObjectType(past('The ticket was opened.'))
+export class TicketOpened extends TicketEvent {
+  @Field(() => IntakeReasonEnum, { nullable: true, description: 'Why.' })
+  openedBecause: IntakeReason | null;
+}
+@ObjectType(past('The customer wrote.'))
+export class MessageReceived extends TicketEvent {}
+@ObjectType(past('A message was edited.'))
+export class MessageEdited extends TicketEvent {}
+@ObjectType(past('A message was deleted.'))
+export class MessageDeleted extends TicketEvent {}
+@ObjectType(past('One of ours answered.'))
+export class ReplySent extends TicketEvent {}
+@ObjectType(past('An internal note was written.'))
+export class NoteAdded extends TicketEvent {}
+@ObjectType(past('Somebody took the ticket.'))
+export class TicketClaimed extends TicketEvent {}
+@ObjectType(past('The ticket went back to its queue without activity.'))
+export class ClaimExpired extends TicketEvent {}
+@ObjectType(past('The assignee changed.'))
+export class TicketAssigned extends TicketEvent {}
+@ObjectType(past('The priority changed.'))
+export class PriorityChanged extends TicketEvent {
+  @Field(() => PriorityEnum, { nullable: true, description: 'Before.' })
+  previousPriority: Priority | null;
+
+  @Field(() => PriorityEnum, { nullable: true, description: 'After.' })
+  nextPriority: Priority | null;
+}
+@ObjectType(past('The ticket was put to sleep.'))
+export class TicketSnoozed extends TicketEvent {
+  @Field(() => GraphQLDateTime, { nullable: true, description: 'Until when.' })
+  nextSnoozedUntil: Date | null;
+}
+@ObjectType(past('The ticket woke up.'))
+export class TicketWoken extends TicketEvent {}
+@ObjectType(past('The ticket went up the escalation path.'))
+export class TicketEscalated extends TicketEvent {
+  @Field(() => Int, { nullable: true, description: 'Null: it did not change.' })
+  previousLevel: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Null: it did not change.' })
+  nextLevel: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Why; null: the reason of the last time.' })
+  nextEscalationReason: string | null;
+}
+@ObjectType(past('We proposed a solution.'))
+export class TicketSolved extends TicketEvent {
+  @Field(() => String, { nullable: true, description: 'What the customer was told was done.' })
+  nextSolution: string | null;
+}
+@ObjectType(past('The customer said it is solved.'))
+export class SolutionConfirmed extends TicketEvent {}
+@ObjectType(past('The customer stayed silent about the solution.'))
+export class SolutionUnconfirmed extends TicketEvent {}
+@ObjectType(past('The ticket was opened again.'))
+export class TicketReopened extends TicketEvent {
+  @Field(() => String, { nullable: true, description: 'Why, if somebody said so.' })
+  reopenedBecause: string | null;
+}
+@ObjectType(past('Somebody said that the ticket asks for nothing.'))
+export class MarkedNotARequest extends TicketEvent {
+  @Field(() => String, { nullable: true, description: 'Why, if somebody said so.' })
+  markedBecause: string | null;
+}
+@ObjectType(past('The ticket was made a request after all.'))
+export class MadeARequest extends TicketEvent {}
+@ObjectType(past('The customer asked for a person.'))
+export class PersonRequested extends TicketEvent {}
+@ObjectType(past('A message could not be shown on the platform.'))
+export class DeliveryFailed extends TicketEvent {
+  @Field(() => String, { nullable: true, description: 'What the platform said.' })
+  failedBecause: string | null;
+}
+@ObjectType(past('A reaction was added or removed.'))
+export class ReactionChanged extends TicketEvent {
+  @Field(() => String, { nullable: true, description: 'The emoji that was removed.' })
+  previousReaction: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The emoji that was added.' })
+  nextReaction: string | null;
+}
+
+/** All that any of the types above may show; each picks its own. */
+export type TimelineEvent = { readonly kind: TimelineKind } & TicketOpened &
+  PriorityChanged &
+  TicketSnoozed &
+  TicketEscalated &
+  TicketSolved &
+  TicketReopened &
+  MarkedNotARequest &
+  DeliveryFailed &
+  ReactionChanged;
+
+const text = (facts: Facts, field: string): string | null => {
+  const value = facts[field];
+  return typeof value === 'string' ? value : null;
+};
+const count = (facts: Facts, field: string): number | null => {
+  const value = facts[field];
+  return typeof value === 'number' ? value : null;
+};
+/** History is older than today's enums: a value they do not know is not shown as one. */
+const oneOf = <Value extends string>(
+  known: readonly Value[],
+  facts: Facts,
+  field: string,
+): Value | null => known.find((value) => value === facts[field]) ?? null;
+const member = (facts: Facts): string | null => {
+  const uuid = text(facts, 'assigneeId');
+  return uuid === null ? null : globalId('Member', uuid);
+};
+const instant = (facts: Facts, field: string): Date | null => {
+  const value = text(facts, field);
+  return value === null ? null : new Date(value);
+};
+
+/** The typed event of an entry of the history. */
+export const eventOf = ({ kind, before, after }: TimelineEntry): TimelineEvent => ({
+  kind,
+  previousStatus: oneOf(STATUSES, before, 'status'),
+  nextStatus: oneOf(STATUSES, after, 'status'),
+  previousWaitingOn: oneOf(WAITING_ON, before, 'waitingOn'),
+  nextWaitingOn: oneOf(WAITING_ON, after, 'waitingOn'),
+  previousAssigneeId: member(before),
+  nextAssigneeId: member(after),
+  openedBecause: oneOf(INTAKE_REASONS, after, 'reason'),
+  previousPriority: oneOf(PRIORITIES, before, 'priority'),
+  nextPriority: oneOf(PRIORITIES, after, 'priority'),
+  nextSnoozedUntil: instant(after, 'snoozedUntil'),
+  previousLevel: count(before, 'level'),
+  nextLevel: count(after, 'level'),
+  nextEscalationReason: text(after, 'escalationReason'),
+  nextSolution: text(after, 'solution'),
+  reopenedBecause: text(after, 'reason'),
+  markedBecause: text(after, 'reason'),
+  failedBecause: text(after, 'reason'),
+  previousReaction: text(before, 'emoji'),
+  nextReaction: text(after, 'emoji'),
+});
