@@ -49,20 +49,27 @@ const authorOf = (message: SlackMessage, hearing: Hearing): ChatUser => {
   };
 };
 
+interface SlackFile {
+  readonly id: string;
+  readonly name?: string | undefined;
+  readonly title?: string | undefined;
+  readonly mimetype?: string | undefined;
+  readonly size?: number | undefined;
+  readonly permalink?: string | undefined;
+  readonly url_private?: string | undefined;
+}
+
+/** Slack's file -> ours. */
+export const fileLinkOf = (file: SlackFile): FileLink => ({
+  id: file.id,
+  name: storable(file.name ?? file.title ?? 'file'),
+  mimeType: file.mimetype ?? null,
+  sizeBytes: file.size ?? null,
+  url: file.permalink ?? file.url_private ?? null,
+});
+
 const filesOf = (message: SlackMessage): FileLink[] =>
-  (message.files ?? []).flatMap((file) =>
-    file === null
-      ? []
-      : [
-          {
-            id: file.id,
-            name: storable(file.name ?? file.title ?? 'file'),
-            mimeType: file.mimetype ?? null,
-            sizeBytes: file.size ?? null,
-            url: file.permalink ?? file.url_private ?? null,
-          },
-        ],
-  );
+  (message.files ?? []).flatMap((file) => (file === null ? [] : [fileLinkOf(file)]));
 
 /** A forwarded message carries its words in an attachment. */
 const bodyOf = (message: SlackMessage): Text => {

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { ChannelRef } from '../../src/app/ports/chat-event';
 import type { ChannelProfile, ChatProfile, HomeProfile } from '../../src/app/ports/chat-platform';
 import { storable } from '../../src/domain/text';
+import type { FileLink } from '../../src/domain/ticket';
 import { type Call, readingError } from './call';
+import { fileLinkOf } from './decode-message';
 import { cursorOf, MAX_PAGES, PAGE, read } from './read';
 
 const str = z.string().optional().catch(undefined);
@@ -46,6 +48,17 @@ const channelAnswer = z.object({
 });
 const teamAnswer = z.object({
   team: z.object({ id: str, name: z.string(), domain: str, email_domain: str }),
+});
+const fileAnswer = z.object({
+  file: z.object({
+    id: z.string(),
+    name: str,
+    title: str,
+    mimetype: str,
+    size: z.number().optional().catch(undefined),
+    permalink: str,
+    url_private: str,
+  }),
 });
 const membersAnswer = z.object({ members: z.array(z.string()) });
 const channelsAnswer = z.object({ channels: z.array(z.object({ id: z.string() })) });
@@ -113,6 +126,16 @@ export const describeHome = async (
     return { name: home, domain: null };
   const email = team.email_domain?.split(',')[0]?.trim();
   return { name: firstOf(team.name, home), domain: email || (team.domain ?? null) };
+};
+
+/** A file of a shared channel: Slack sends its id and has to be asked for the rest. */
+export const describeFile = async (
+  call: Call,
+  workspace: string,
+  fileId: string,
+): Promise<FileLink> => {
+  const { data } = await read(call, fileAnswer, workspace, 'files.info', { file: fileId });
+  return fileLinkOf(data.file);
 };
 
 const collect = async (

@@ -5,7 +5,14 @@ import { type Rendered, render, renderHome } from './blocks';
 import type { Answer, Call } from './call';
 import { decode } from './decode';
 import { OUTBOX_METADATA } from './decode-message';
-import { channelsOf, describeChannel, describeHome, describeUser, membersOf } from './describe';
+import {
+  channelsOf,
+  describeChannel,
+  describeFile,
+  describeHome,
+  describeUser,
+  membersOf,
+} from './describe';
 import { renderForm } from './forms';
 import { find, history, link } from './history';
 
@@ -148,6 +155,7 @@ export const createPlatform = (call: Call): ChatPlatform => {
     membersOf: (channel) => membersOf(call, channel),
     channelsOf: (workspace) => channelsOf(call, workspace),
     describeHome: (workspace, home) => describeHome(call, workspace, home),
+    describeFile: (workspace, fileId) => describeFile(call, workspace, fileId),
     history: (of, after, before, cursor) => history(call, of, after, before, cursor),
     link: (at) => link(call, at),
   };

@@ -169,7 +169,8 @@ describe('the team at work', () => {
 
     it('a button of a state that is over is refused politely', async () => {
       const card = await story.card('The import hangs');
-      const { id, version } = await story.ticket(card);
+      const { version } = await story.ticket(card);
+      const id = await story.idOf(card);
       await story.slack.press({
         user: 'U0ADA',
         channel: TRIAGE,
@@ -200,7 +201,7 @@ describe('the team at work', () => {
       await story.slack.openHome({ user: 'U0ADA' }).delivered;
       await eventually('the queue', () => homeWords('U0ADA').includes('Oldest in the queue'));
       const number = numberOn(card);
-      const { id } = await story.ticket(card);
+      const id = await story.idOf(card);
       // The queue shows the oldest five: this one must be among them to be claimed here.
       await story.desk.change(
         `update ticket set opened_at = opened_at - interval '2 days' where number = $1`,
@@ -230,7 +231,7 @@ describe('the team at work', () => {
 
     it('a reply may be written from there', async () => {
       const home = story.slack.home('U0ADA') ?? {};
-      const { id } = await story.ticket(await story.card('Where is my invoice?'));
+      const id = await story.idOf(await story.card('Where is my invoice?'));
       const reply = controlsIn(home).find(
         ({ actionId, value }) => actionId.startsWith('reply') && (value ?? '').includes(id),
       );

@@ -242,6 +242,13 @@ export class Story {
     return z.object({ ticketByNumber: ticketSchema }).parse(data).ticketByNumber;
   }
 
+  /** The ticket's own id, as buttons carry it; the API's ids are opaque. */
+  async idOf(of: Shown | number): Promise<string> {
+    const number = typeof of === 'number' ? of : numberOn(of);
+    const [row] = await this.desk.rows('select id from ticket where number = $1', [number]);
+    return String(row?.id);
+  }
+
   /** The ticket, once it satisfies the condition. */
   ticketWhere(
     of: Shown | number,

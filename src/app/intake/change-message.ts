@@ -82,8 +82,9 @@ export const editMessage = async (
     answeredAt !== null &&
     answeredAt > message.occurredAt &&
     event.editedAt > answeredAt;
-  if (!(await tx.messages.edit(message.id, event.body, event.files, event.editedAt, afterAnswer)))
-    return;
+  // An edit names its files by id again; what was learned of them stays.
+  const files = event.files.map((file) => message.files.find(({ id }) => id === file.id) ?? file);
+  if (!(await tx.messages.edit(message.id, event.body, files, event.editedAt, afterAnswer))) return;
   if (ticket === null) return;
   const waitedSince = conversation?.unansweredSince ?? null;
   const changed = await recount(tx, rules, ticket.id, message, 'edit', event.editedAt, waitedSince);
@@ -93,11 +94,7 @@ export const editMessage = async (
     changed,
     afterAnswer
       ? changedAfterAnswer(name, message.body, event.body)
-      : mirrored(
-          words(bold(name), ' edited a message'),
-          { body: event.body, files: event.files },
-          'muted',
-        ),
+      : mirrored(words(bold(name), ' edited a message'), { body: event.body, files }, 'muted'),
   );
 };
 

@@ -26,8 +26,8 @@ export interface Intake {
 /** A message's own emoji that asks for a ticket. */
 const TICKET_EMOJI = new Set(['ticket', 'admission_tickets']);
 
-/** A row never needs more: a person, a room, an organisation, a second person. */
-const MOST_LOOKUPS = 8;
+/** A row never needs more: a person, a room, an organisation, a second person, ten files. */
+const MOST_LOOKUPS = 20;
 
 const react = async (
   tx: Tx,

@@ -1,3 +1,4 @@
+import type { FileLink } from '../../domain/ticket';
 import type { ChannelRef } from '../ports/chat-event';
 import {
   type ChannelProfile,
@@ -16,7 +17,11 @@ type Question =
       readonly home: string | null;
     }
   | { readonly ask: 'channel'; readonly channel: ChannelRef }
-  | { readonly ask: 'home'; readonly workspace: string; readonly home: string };
+  | { readonly ask: 'home'; readonly workspace: string; readonly home: string }
+  | { readonly ask: 'file'; readonly workspace: string; readonly file: FileLink };
+
+/** The rest keep their ids as names: a message must not wait for a hundred questions. */
+const MOST_FILES = 10;
 
 /** Thrown inside a transaction that met somebody unknown: it rolls back, we ask, it runs again. */
 export class NeedsLookup extends Error {
@@ -34,6 +39,7 @@ export class Learned {
   private readonly users = new Map<string, ChatProfile>();
   private readonly channels = new Map<string, ChannelProfile>();
   private readonly homes = new Map<string, HomeProfile>();
+  private readonly described = new Map<string, FileLink>();
 
   user(workspace: string, userId: string, home: string | null): ChatProfile {
     const known = this.users.get(userId);
@@ -51,6 +57,16 @@ export class Learned {
     const known = this.homes.get(home);
     if (known === undefined) throw new NeedsLookup({ ask: 'home', workspace, home });
     return known;
+  }
+
+  /** The files of a message, asked about where only their ids were sent. */
+  files(workspace: string, files: readonly FileLink[]): readonly FileLink[] {
+    return files.map((file, at) => {
+      if (file.url !== null || file.mimeType !== null || at >= MOST_FILES) return file;
+      const known = this.described.get(file.id);
+      if (known === undefined) throw new NeedsLookup({ ask: 'file', workspace, file });
+      return known;
+    });
   }
 
   /**
@@ -86,6 +102,12 @@ export class Learned {
           }),
         );
         return;
+      case 'file': {
+        const { workspace, file } = question;
+        const asked = platform.describeFile?.(workspace, file.id) ?? Promise.resolve(file);
+        this.described.set(file.id, await orElse(asked, file));
+        return;
+      }
       default:
         question satisfies never;
     }

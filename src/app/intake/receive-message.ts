@@ -17,20 +17,27 @@ export const receiveMessage = async (
   learned: Learned,
   rules: IntakeRules,
   channel: Channel,
-  message: ChatMessage,
+  received: ChatMessage,
 ): Promise<void> => {
   await tx.intake.serialise(channel.id);
-  const known = await tx.messages.findByPlatformId(channel.id, message.id);
+  const known = await tx.messages.findByPlatformId(channel.id, received.id);
   if (known !== null) {
     // Read back from history: an edit that was never pushed shows here.
-    if (message.editedAt !== null && (known.editedAt === null || known.editedAt < message.editedAt))
+    if (
+      received.editedAt !== null &&
+      (known.editedAt === null || known.editedAt < received.editedAt)
+    )
       await editMessage(tx, rules, channel, {
-        ...message,
+        ...received,
         kind: 'message-edited',
-        editedAt: message.editedAt,
+        editedAt: received.editedAt,
       });
     return;
   }
+  const message = {
+    ...received,
+    files: learned.files(received.channel.workspace, received.files),
+  };
   const met = { tx, learned, rules, user: message.author, workspace: message.channel.workspace };
   const author = await authorOf(met, channel);
   switch (author.kind) {

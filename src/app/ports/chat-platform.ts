@@ -1,4 +1,5 @@
 import type { Text } from '../../domain/text';
+import type { FileLink } from '../../domain/ticket';
 import type { Card } from '../cards/card';
 import type { Form } from '../cards/form';
 import type { Arrival } from './arrival';
@@ -117,6 +118,8 @@ export interface ChatPlatform {
   /** Rooms our bot is in. */
   channelsOf(workspace: string): Promise<readonly string[]>;
   describeHome(workspace: string, home: string): Promise<HomeProfile>;
+  /** A file of which only the id was sent; absent where files come whole. */
+  readonly describeFile?: (workspace: string, fileId: string) => Promise<FileLink>;
   /** Messages of a channel (threadId null: root messages) in (after, before], oldest first or not. */
   history(of: ThreadRef, after: Date, before: Date, cursor: string | null): Promise<HistoryPage>;
   /** A link a person can open; null if the platform gives none. */
