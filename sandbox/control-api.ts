@@ -185,9 +185,14 @@ function viewShown(core: Core, view: View): JsonObject {
   return { ...core.views.json(view, view.values), errors: view.errors, trouble: view.trouble };
 }
 
+/** A world that says when something in it has changed. */
+interface Changing {
+  world: { version: number; onChange(listener: () => void): () => void };
+}
+
 /** Tells the page that something changed, at most every 50 ms. */
 export function streamChanges(
-  core: Core,
+  core: Changing,
   request: IncomingMessage,
   response: ServerResponse,
 ): void {

@@ -49,10 +49,22 @@ export interface SlackSandboxOptions {
   stateFile?: string;
   /** Where the built page lies. */
   pageDir?: string;
+  /** What else this server answers for, by the beginning of the path. */
+  mounts?: ReadonlyMap<string, Mount>;
   /** Numbers from 0 to 1 for faults that hit by chance. */
   random?: () => number;
   /** Milliseconds since 1970, for timestamps, triggers and limits. */
   clock?: () => number;
+}
+
+/** Another service on this server's port. */
+export interface Mount {
+  handle(
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+    path: string,
+  ): Promise<void> | void;
 }
 
 /** Starts a local Slack workspace. */
@@ -62,8 +74,9 @@ export async function startSlackSandbox(options: SlackSandboxOptions): Promise<S
   const webApi = new WebApi(core, options.requestCheck !== 'off');
   const people = new People(core);
   const pageDir = options.pageDir ?? join(process.cwd(), 'dist', 'sandbox', 'page');
+  const mounts = options.mounts ?? new Map<string, Mount>();
   const server = createServer((request, response) => {
-    route(core, webApi, people, pageDir, portOf(server), request, response).catch(
+    route(core, webApi, people, pageDir, portOf(server), mounts, request, response).catch(
       (failure: unknown) => {
         if (!response.headersSent)
           sendJson(response, 500, { ok: false, error: 'fatal_error', reason: String(failure) });
@@ -139,6 +152,7 @@ async function route(
   people: People,
   pageDir: string,
   port: number,
+  mounts: ReadonlyMap<string, Mount>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -154,6 +168,9 @@ async function route(
   const url = new URL(request.url ?? '/', core.world.baseUrl);
   const path = url.pathname;
   const verb = request.method ?? 'GET';
+  const first = `/${path.split('/')[1] ?? ''}`;
+  const mount = mounts.get(first);
+  if (mount) return mount.handle(request, response, url, path.slice(first.length));
   if (path.startsWith('/api/'))
     return webApi.handle(path.slice('/api/'.length), request, response, url);
   if (verb === 'POST' && /^\/(actions|commands|app)\/respond\//.test(path)) {

@@ -1,36 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { sendJson } from './http-io';
 import type { JsonObject } from './json';
 import type { ButtonName, CardInputs } from './teams-cards';
-import { ConnectorHttp, type ConnectorRecord } from './teams-connector-http';
-import type { TeamsDialogs } from './teams-dialogs';
-import type { TeamsFault, TeamsFaults, TeamsThrottle } from './teams-faults';
-import type { TeamsFiles } from './teams-files';
+import type { ConnectorRecord } from './teams-connector-http';
+import type { TeamsFault } from './teams-faults';
 import { type Forged, type Forgery, forgeActivity } from './teams-forge';
 import type { TeamsKeys } from './teams-keys';
 import type { TeamsLifecycle } from './teams-lifecycle';
 import type { Dialog, Post, PressOutcome, Toast } from './teams-model';
-import type { TeamsAt, TeamsPeople, TeamsPostArgs, TeamsSaid } from './teams-people';
-import type { TeamsPress, TeamsPresses } from './teams-presses';
-import type { Repeat, TeamsDelivery, TeamsPush } from './teams-push';
+import type { TeamsParts } from './teams-parts';
+import type { TeamsAt, TeamsPostArgs, TeamsSaid } from './teams-people';
+import type { TeamsPress } from './teams-presses';
+import type { Repeat, TeamsDelivery } from './teams-push';
+import { handleTeamsRequest } from './teams-routes';
 import type { TeamsWorld } from './teams-world';
-
-/** Everything the local Teams is made of. */
-export interface TeamsParts {
-  world: TeamsWorld;
-  keys: TeamsKeys;
-  push: TeamsPush;
-  connector: ConnectorHttp;
-  people: TeamsPeople;
-  presses: TeamsPresses;
-  dialogs: TeamsDialogs;
-  lifecycle: TeamsLifecycle;
-  faults: TeamsFaults;
-  throttle: TeamsThrottle;
-  files: TeamsFiles;
-  announces: boolean;
-  appId: string;
-}
 
 /** A running local Teams: what people do in it, what is true in it, and what goes wrong in it. */
 export class TeamsSandbox {
@@ -222,17 +204,7 @@ export class TeamsSandbox {
     url: URL,
     path: string,
   ): Promise<void> {
-    const { keys, connector, files } = this.parts;
-    const verb = request.method ?? 'GET';
-    if (verb === 'GET' && path === '/v1/.well-known/openidconfiguration')
-      return sendJson(response, 200, keys.metadata(this.url));
-    if (verb === 'GET' && path === '/v1/.well-known/keys')
-      return sendJson(response, 200, keys.keySet());
-    if (verb === 'POST' && /^(\/[\w.-]+)?\/oauth2\/v2\.0\/token$/.test(path))
-      return connector.token(request, response);
-    const file = /\/files\/([\w-]+)\//.exec(path)?.[1];
-    if (verb === 'GET' && file !== undefined) return files.serve(file, response);
-    return connector.handle(request, response, url, path.replace(/^\/connector[\w-]*/, ''));
+    await handleTeamsRequest(this.parts, this.url, request, response, url, path);
   }
 
   /** Ends it: no timer, socket or port outlives it. */

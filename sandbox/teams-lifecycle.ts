@@ -36,6 +36,11 @@ export class TeamsLifecycle {
     return this.tellInstalled(room, person);
   }
 
+  /** Tells the desk of a chat somebody has just opened. */
+  announcePersonal(room: Room, person: string): Promise<TeamsDelivery[]> {
+    return this.tellInstalled(room, person);
+  }
+
   /** Takes the bot out of a team or chat. */
   async uninstall(args: { place: string; by?: string }): Promise<TeamsDelivery[]> {
     const room = this.home(args.place);
