@@ -77,6 +77,16 @@ export class SqlInboxLease implements InboxLease {
     return row.state === 'PARKED' ? 'parked' : 'retry';
   }
 
+  async postpone(lease: Leased<InboxRow>, afterMs: number, reason: string): Promise<boolean> {
+    const { affected } = await this.sql(
+      `update inbox set ${RELEASED}, reason = $3, attempts = 0, first_tried_at = null,
+         not_before = now() + make_interval(secs => $4)
+       where id = $1 and lease_token = $2 and state = 'PENDING'`,
+      [lease.row.id, lease.token, reason, afterMs / 1000],
+    );
+    return affected === 1;
+  }
+
   /** Puts parked rows back, at the end of their lanes and as fresh ones; says how many. */
   async replayParked(limit: number): Promise<number> {
     const { affected } = await this.sql(

@@ -87,6 +87,20 @@ program
   .action(() => say(`k${Date.now().toString(36)}:${randomBytes(32).toString('base64')}`));
 
 program
+  .command('inbox')
+  .description('what came in')
+  .command('replay')
+  .description('works again on arrivals that were parked because they failed too often')
+  .action(() =>
+    withDatabase(async (databases) => {
+      let count = 0;
+      for (let more = -1; more !== 0; count += Math.max(more, 0))
+        more = await databases.desk.inboxLease.replayParked(1000);
+      say(`${count} arrivals are back in line.`);
+    }),
+  );
+
+program
   .command('manifest')
   .description('app manifests')
   .command('slack')

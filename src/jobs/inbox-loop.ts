@@ -1,6 +1,6 @@
 import { handleArrival, type Intake } from '../app/intake/handle-arrival';
 import type { Platform } from '../app/ports/chat-event';
-import type { ChatPlatform } from '../app/ports/chat-platform';
+import { type ChatPlatform, PlatformBusy } from '../app/ports/chat-platform';
 import type { InboxRow, Leased } from '../app/ports/queues';
 import { LeaseLost } from '../app/ports/store';
 import { createLaneLoop } from './lanes';
@@ -32,18 +32,29 @@ export const createInboxLoop = (options: InboxLoopOptions): Loop => {
         log.warn('lease lost', fields);
         return;
       }
+      if (error instanceof PlatformBusy) {
+        log.warn('platform away', { ...fields, reason: error.message });
+        await settle(lease, async () => {
+          await intake.inbox.postpone(lease, error.afterMs, error.message);
+        });
+        return;
+      }
       log.error('arrival failed', fields, error);
-      await giveBack(lease);
+      await settle(lease, () => giveBack(lease));
     }
   };
 
   const giveBack = async (lease: Leased<InboxRow>): Promise<void> => {
+    if ((await intake.inbox.retry(lease, 'failed')) !== 'parked') return;
+    log.warn('arrival parked', { inbox: lease.row.id, attempt: lease.attempt });
+    options.onParked();
+  };
+
+  /** Where even that fails, the lease runs out by itself and the row comes back. */
+  const settle = async (lease: Leased<InboxRow>, how: () => Promise<void>): Promise<void> => {
     try {
-      if ((await intake.inbox.retry(lease, 'failed')) !== 'parked') return;
-      log.warn('arrival parked', { inbox: lease.row.id, attempt: lease.attempt });
-      options.onParked();
+      await how();
     } catch (error) {
-      // The lease runs out by itself and the row comes back.
       log.error('arrival not given back', { inbox: lease.row.id }, error);
     }
   };

@@ -130,6 +130,22 @@ describeOnEachEngine('the inbox', (open) => {
     expect(again?.attempt).toBe(1);
   });
 
+  test('a row that waits for its platform is never parked for it, and keeps its lane waiting', async () => {
+    await database.inbox.put(arrival('away', 'lane'));
+    await database.inbox.put(arrival('behind', 'lane'));
+    for (let time = 0; time < 10; time += 1) {
+      const [lease] = await database.inboxLease.claim('w', 10);
+      if (lease === undefined) throw new Error('nothing to claim');
+      expect(lease.row.dedupKey).toBe('away');
+      expect(await database.inboxLease.postpone(lease, 60_000, 'away')).toBe(true);
+      expect(await database.inboxLease.claim('w', 10)).toEqual([]);
+      await database.dataSource.query(
+        `update inbox set received_at = received_at - interval '10 minutes'`,
+      );
+      await dueNow(database);
+    }
+  });
+
   test('a row that kills its worker every time is parked, and its lane moves on', async () => {
     await database.inbox.put(arrival('deadly', 'a'));
     await database.inbox.put(arrival('behind', 'a'));

@@ -1,5 +1,5 @@
 import type { Arrival } from './arrival';
-import type { MessageRef, ThreadRef } from './chat-event';
+import type { MessageRef, Platform, ThreadRef } from './chat-event';
 import type { Outgoing } from './chat-platform';
 
 export interface InboxRow extends Arrival {
@@ -10,6 +10,12 @@ export interface InboxRow extends Arrival {
 /** The door's side of the inbox. Resolves after the commit; throws `unavailable` otherwise. */
 export interface Inbox {
   put(arrival: Arrival): Promise<'stored' | 'repeat'>;
+}
+
+/** For a door whose answer shows what became of a press. */
+export interface InboxWatch {
+  /** Whether the row was worked off; false also when there is none. */
+  isSettled(platform: Platform, dedupKey: string): Promise<boolean>;
 }
 
 /** A leased row. Settling needs the token: whoever lost the lease cannot settle. */
@@ -24,6 +30,8 @@ export interface InboxLease {
   claim(owner: string, limit: number): Promise<readonly Leased<InboxRow>[]>;
   /** Nothing to do for it: unknown workspace, or not for us. False when the lease is another's. */
   done(lease: Leased<InboxRow>): Promise<boolean>;
+  /** The platform is away, which is not the row's fault: it comes back later, as a fresh one. */
+  postpone(lease: Leased<InboxRow>, afterMs: number, reason: string): Promise<boolean>;
   /** Back with jittered back-off, or parked after 8 tries or 5 minutes. Says which. */
   retry(lease: Leased<InboxRow>, reason: string): Promise<'retry' | 'parked' | 'lost'>;
 }
