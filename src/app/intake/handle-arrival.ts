@@ -77,7 +77,6 @@ const handleEvent = async (
 ): Promise<void> => {
   switch (event.kind) {
     case 'message': {
-      if (event.message.echoOf !== null) return;
       const channel = await channelOf(tx, learned, rules, event.message.channel);
       if (channel?.kind === 'CUSTOMER')
         return receiveMessage(tx, learned, rules, channel, event.message);
@@ -139,6 +138,10 @@ const handleEvent = async (
   }
 };
 
+/** Our own post coming back changes nothing, so it is worth no transaction: half of all rows are. */
+const isEcho = (event: ChatEvent): boolean =>
+  event.kind === 'message' && event.message.echoOf !== null;
+
 /**
  * One inbox row, in one transaction: what it says happens, and the row is done. A refusal undoes
  * all of it and is told to the person instead. Throws for anything else: the row comes back.
@@ -151,7 +154,8 @@ export const handleArrival = async (
   const { desk } = intake;
   const { row } = lease;
   const tenantId = await desk.directory.tenantOf(row.platform, row.workspace);
-  const events = tenantId === null ? [] : platform.decode(row.raw);
+  const events =
+    tenantId === null ? [] : platform.decode(row.raw).filter((event) => !isEcho(event));
   if (tenantId === null || events.length === 0) {
     await intake.inbox.done(lease);
     return;
