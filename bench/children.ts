@@ -1,0 +1,70 @@
+import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type LoadJob, type LoadResult, loadResultSchema } from './load-job';
+
+const alive = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of alive) child.kill('SIGKILL');
+});
+
+/** A child that does not outlive this process. */
+export const keep = <Child extends ChildProcess>(child: Child): Child => {
+  alive.add(child);
+  child.once('exit', () => alive.delete(child));
+  return child;
+};
+
+/** Ends a child and waits until it is gone. */
+export const end = async (
+  child: ChildProcess,
+  signal: NodeJS.Signals = 'SIGTERM',
+): Promise<void> => {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(signal);
+  await gone;
+};
+
+const start = (
+  file: string,
+  args: readonly string[] = [],
+  options: ForkOptions = {},
+): ChildProcess => keep(fork(join(__dirname, file), [...args], options));
+
+const answerOf = (child: ChildProcess): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    child.once('message', resolve);
+    child.once('exit', (code) =>
+      reject(new Error(`a child ended with ${code} before it answered`)),
+    );
+  });
+
+const loadAnswer = z.union([
+  z.object({ result: loadResultSchema }),
+  z.object({ failure: z.string() }),
+]);
+
+/** Puts load on something from another process. Throws if anything was answered wrongly. */
+export const putLoad = async (job: LoadJob): Promise<LoadResult> => {
+  const child = start('load-generator.js');
+  child.send(job);
+  const answer = loadAnswer.parse(await answerOf(child));
+  if ('failure' in answer) throw new Error(`load generator: ${answer.failure}`);
+  const { result } = answer;
+  if (result.failed > 0)
+    throw new Error(`${result.failed} of ${result.done} were answered wrongly`);
+  return result;
+};
+
+const listening = z.object({ port: z.number() });
+
+/** Starts one of the servers that show what is possible without us. */
+export const startLimitServer = async (
+  kind: 'raw' | 'bolt',
+  secret: string,
+): Promise<{ readonly port: number; readonly stop: () => Promise<void> }> => {
+  const child = start('limit-server.js', [kind, secret]);
+  const { port } = listening.parse(await answerOf(child));
+  return { port, stop: () => end(child, 'SIGKILL') };
+};

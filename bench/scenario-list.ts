@@ -1,0 +1,116 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { ADMIN_TOKEN, deskSettings, type Scenario } from './bench';
+import { putLoad } from './children';
+import { scratchDirectory, startDeskProcess } from './desk-process';
+import { seedTickets } from './list-seed';
+import { onServer } from './postgres';
+
+const CLIENTS = 16;
+
+const QUERY = `{
+  tickets(first: 50) {
+    nodes {
+      id number subject status waitingOn priority openedAt
+      customer { id name } assignee { id name }
+      lastMessage { text occurredAt author { __typename } }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+
+/** The same page by hand: one prepared statement, rows and nothing around them. */
+const SQL = `
+  select t.id, t.number, t.subject, t.status, t.waiting_on, t.priority, t.opened_at,
+    c.id as customer_id, c.name as customer_name, a.id as assignee_id, a.name as assignee_name,
+    m.plain, m.occurred_at, m.author_kind
+  from (
+    select * from ticket where tenant_id = $1 order by opened_at desc, id desc limit 50
+  ) t
+  join customer c on c.tenant_id = t.tenant_id and c.id = t.customer_id
+  left join member a on a.tenant_id = t.tenant_id and a.id = t.assignee_id
+  left join lateral (
+    select plain, occurred_at, author_kind from message l
+    where l.tenant_id = t.tenant_id and l.ticket_id = t.id
+    order by l.occurred_at desc, l.id desc limit 1
+  ) m on true
+  order by t.opened_at desc, t.id desc`;
+
+const ask = async (port: number, query: string): Promise<string> => {
+  const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${ADMIN_TOKEN}` },
+    body: JSON.stringify({ query }),
+  });
+  return response.text();
+};
+
+/** The admin token exists once the workspace is known. */
+const untilKnown = async (port: number): Promise<void> => {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    if ((await ask(port, '{ __typename }')).includes('"data"')) return;
+    await pause(100);
+  }
+  throw new Error('the desk never took the admin token');
+};
+
+/** Fifty tickets with customer, assignee and last message, over many. */
+export const listScenario: Scenario = async (bench) => {
+  if (bench.server === null) {
+    bench.say('list: left out, it needs a Postgres server (BENCH_DATABASE_URL, or one installed).');
+    return [];
+  }
+  const url = await bench.server.createDatabase();
+  const data = scratchDirectory();
+  const desk = await startDeskProcess({ ...deskSettings(bench, data.path, url), ROLES: 'api' });
+  try {
+    await untilKnown(desk.port);
+    const tickets = bench.quick ? 10_000 : 100_000;
+    await seedTickets(url, tickets);
+    const [row = {}] = await onServer(url, 'select id from tenant limit 1');
+    const bounds = {
+      concurrency: CLIENTS,
+      warmUp: bench.quick ? 100 : 400,
+      count: bench.quick ? 400 : 3_000,
+      mostSeconds: bench.quick ? 4 : 12,
+    };
+    const values = [String(row.id)];
+    const alone = await putLoad({ kind: 'sql', url, text: SQL, values, ...bounds });
+    const request = { kind: 'graphql', port: desk.port, token: ADMIN_TOKEN, query: QUERY } as const;
+    const full = await ask(desk.port, QUERY);
+    if ((full.match(/"number"/g) ?? []).length !== 50)
+      throw new Error(`not a page: ${full.slice(0, 300)}`);
+    const list = await putLoad({ ...request, ...bounds });
+    const trivial = await putLoad({ ...request, query: '{ __typename }', ...bounds });
+    const note = `${tickets.toLocaleString('en')} tickets, ${(tickets * 3).toLocaleString('en')} messages, ${CLIENTS} clients`;
+    const limits = [
+      { name: 'the same rows by `pg` alone', of: alone },
+      { name: 'our API answering { __typename }', of: trivial },
+    ] as const;
+    return [
+      {
+        what: 'GraphQL: 50 tickets with customer, assignee, last message',
+        value: list.perSecond,
+        unit: 'req/s',
+        against: limits.map(({ name, of }) => ({ name, value: of.perSecond })),
+        note,
+      },
+      {
+        what: 'the same, p50',
+        value: list.p50,
+        unit: 'ms',
+        against: limits.map(({ name, of }) => ({ name, value: of.p50 })),
+        note,
+      },
+      {
+        what: 'the same, p99',
+        value: list.p99,
+        unit: 'ms',
+        against: limits.map(({ name, of }) => ({ name, value: of.p99 })),
+        note,
+      },
+    ];
+  } finally {
+    await desk.stop();
+    data.remove();
+  }
+};
