@@ -14,6 +14,7 @@ export const LIMITS = {
   aliases: 30,
   rootFields: 20,
   bodyBytes: 100 * 1024,
+  nesting: 40,
 } as const;
 
 interface Size {
@@ -94,4 +95,16 @@ export const limitsRule = (context: ValidationContext): ASTVisitor => {
         context.reportError(complaint('root fields', LIMITS.rootFields, node));
     },
   };
+};
+
+/** How deep objects and lists lie in each other, counted without recursion. */
+export const isNestedTooDeep = (body: unknown): boolean => {
+  let level: unknown[] = [body];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > LIMITS.nesting) return true;
+    level = level.flatMap((one) =>
+      typeof one === 'object' && one !== null ? Object.values(one) : [],
+    );
+  }
+  return false;
 };

@@ -5,7 +5,7 @@ import type { Log } from '../src/app/ports/log';
 import { type ContextDeps, createContext, type DeskContext } from './context';
 import { createErrorFormatter, httpStatusOf } from './errors';
 import { landingPage } from './landing-page';
-import { LIMITS, limitsRule } from './limits';
+import { isNestedTooDeep, LIMITS, limitsRule } from './limits';
 import { buildApiSchema, createResolvers, type SchemaDeps } from './schema';
 
 export interface GraphqlDeps extends SchemaDeps, Pick<ContextDeps, 'tokens'> {
@@ -74,9 +74,11 @@ export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> =
   const router = express.Router();
   router.use(express.json({ limit: LIMITS.bodyBytes }));
   // Without a body Express 5 leaves the property away, which the middleware takes for a mistake.
-  router.use((request, _response, next) => {
+  router.use((request, response, next) => {
     request.body ??= undefined;
-    next();
+    if (!isNestedTooDeep(request.body)) return next();
+    const message = `Objects and lists lie more than ${LIMITS.nesting} deep in each other.`;
+    response.status(400).json({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
   });
   router.use(
     expressMiddleware(apollo, {

@@ -1,8 +1,11 @@
+import { MaxLength } from 'class-validator';
 import {
   Arg,
   Args,
+  ArgsType,
   Authorized,
   Ctx,
+  Field,
   FieldResolver,
   ID,
   Int,
@@ -10,48 +13,32 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import type { Readers, TicketFilter } from '../../src/app/ports/readers';
+import type { Readers } from '../../src/app/ports/readers';
 import { findTicket, findTickets } from '../../src/app/tickets/find-tickets';
+import { placeOfLink } from '../../src/app/tickets/message-link';
 import { DeskError } from '../../src/domain/errors';
 import type { DeskContext } from '../context';
-import { uuidOf, uuidOrNull } from '../global-id';
+import { uuidOf } from '../global-id';
 import { connectionOf, sliceOf } from '../paging';
+import { filterOf } from '../ticket-filter';
 import { type Connection, PageArgs } from '../types/connection';
 import { QueueNode, queueNode } from '../types/desk';
 import { TEAM } from '../types/enums';
 import { MessageConnection, type MessageNode, messageNode } from '../types/message';
 import { TicketConnection, TicketNode, ticketNode } from '../types/ticket';
-import {
-  type AssigneeFilter,
-  type TicketFilterInput,
-  TicketListArgs,
-} from '../types/ticket-filter';
+import { TicketListArgs } from '../types/ticket-filter';
 import {
   TimelineEntryConnection,
   type TimelineEntryNode,
   timelineEntryNode,
 } from '../types/timeline';
 
-const assigneeOf = (filter: AssigneeFilter): NonNullable<TicketFilter['assignee']> => {
-  const { memberId, none } = filter;
-  if (typeof memberId === 'string' && none !== true)
-    return { memberId: uuidOf('Member', memberId) };
-  if (none === true && typeof memberId !== 'string') return 'none';
-  const message = 'Give exactly one of memberId and none: true.';
-  throw new DeskError('invalid', 'ONE_OF', message, null, ['filter', 'assignee']);
-};
-
-const filterOf = (input: TicketFilterInput | null | undefined): TicketFilter => {
-  if (input === null || input === undefined) return {};
-  const { assignee = null, ...rest } = input;
-  return {
-    ...rest,
-    assignee: assignee === null ? null : assigneeOf(assignee),
-    customerId: uuidOrNull('Customer', rest.customerId),
-    channelId: uuidOrNull('Channel', rest.channelId),
-    queueId: uuidOrNull('Queue', rest.queueId),
-  };
-};
+@ArgsType()
+class MessageLinkArgs {
+  @Field(() => String, { description: 'The link. At most 2,000 characters.' })
+  @MaxLength(2_000)
+  link: string;
+}
 
 const LARGEST_INT = 2_147_483_647;
 
@@ -99,6 +86,29 @@ export class TicketsResolver {
   ): Promise<TicketNode | null> {
     if (number < 1 || number > LARGEST_INT) return null;
     const view = await findTicket(this.readers, context.principal, { number });
+    return view === null ? null : ticketNode(view);
+  }
+
+  @Authorized(TEAM)
+  @Query(() => TicketNode, {
+    nullable: true,
+    description:
+      'The ticket of a message, by the link one copies from Slack or Teams; null when there is none.',
+  })
+  async ticketByMessageLink(
+    @Args(() => MessageLinkArgs) { link }: MessageLinkArgs,
+    @Ctx() context: DeskContext,
+  ): Promise<TicketNode | null> {
+    const message = placeOfLink(link);
+    if (message === null)
+      throw new DeskError(
+        'invalid',
+        'NOT_A_MESSAGE_LINK',
+        'This is no link to a message of Slack or Teams.',
+        'Use “Copy link” in the menu of the message.',
+        ['link'],
+      );
+    const view = await findTicket(this.readers, context.principal, { message });
     return view === null ? null : ticketNode(view);
   }
 

@@ -1,16 +1,13 @@
 import {
   ArrayMaxSize,
-  IsBoolean,
-  IsDate,
   IsIn,
   IsOptional,
   IsString,
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { GraphQLDateTime } from 'graphql-scalars';
-import { ArgsType, Field, ID, InputType } from 'type-graphql';
-import { TICKET_SORTS, type TicketSort } from '../../src/app/ports/readers';
+import { ArgsType, Field, InputType } from 'type-graphql';
+import { type Among, TICKET_SORTS, type TicketSort } from '../../src/app/ports/readers';
 import {
   PRIORITIES,
   type Priority,
@@ -19,7 +16,6 @@ import {
   WAITING_ON,
   type WaitingOn,
 } from '../../src/domain/ticket';
-import { IsIdOf } from '../global-id';
 import { PageArgs } from './connection';
 import {
   DirectionEnum,
@@ -28,76 +24,140 @@ import {
   TicketStatusEnum,
   WaitingOnEnum,
 } from './enums';
+import {
+  AssigneeFilter,
+  enumFilter,
+  InstantFilter,
+  IntFilter,
+  idFilter,
+  OptionalInstantFilter,
+} from './filters';
 
-const LIST_CAP = 100;
+const GROUP_CAP = 20;
 
-@InputType({ description: 'Who looks after a ticket. Give exactly one of the two.' })
-export class AssigneeFilter {
-  @Field(() => ID, { nullable: true, description: 'This member does.' })
-  @IsOptional()
-  @IsIdOf('Member')
-  memberId?: string | null;
+const StatusFilter = enumFilter('TicketStatusFilter', STATUSES, TicketStatusEnum);
+const WaitingOnFilter = enumFilter('WaitingOnFilter', WAITING_ON, WaitingOnEnum);
+const PriorityFilter = enumFilter('PriorityFilter', PRIORITIES, PriorityEnum);
+const CustomerFilter = idFilter('Customer');
+const ChannelFilter = idFilter('Channel');
+const QueueFilter = idFilter('Queue');
 
-  @Field(() => Boolean, { nullable: true, description: 'True: nobody does.' })
-  @IsOptional()
-  @IsBoolean()
-  none?: boolean | null;
-}
-
-@InputType({ description: 'Every given condition must hold; null or absent asks nothing.' })
+@InputType({
+  description:
+    'Every given condition must hold; null or absent asks nothing. At most five deep and fifty parts in all.',
+})
 export class TicketFilterInput {
-  @Field(() => [TicketStatusEnum], { nullable: true, description: 'Any of these.' })
+  @Field(() => [TicketFilterInput], { nullable: true, description: 'All of these hold.' })
   @IsOptional()
-  @ArrayMaxSize(LIST_CAP)
-  @IsIn(STATUSES, { each: true })
-  status?: TicketStatus[] | null;
+  @ArrayMaxSize(GROUP_CAP)
+  @ValidateNested({ each: true })
+  and?: TicketFilterInput[] | null;
 
-  @Field(() => [WaitingOnEnum], { nullable: true, description: 'Any of these.' })
+  @Field(() => [TicketFilterInput], {
+    nullable: true,
+    description: 'At least one of these holds; an empty list holds for nothing.',
+  })
   @IsOptional()
-  @ArrayMaxSize(LIST_CAP)
-  @IsIn(WAITING_ON, { each: true })
-  waitingOn?: WaitingOn[] | null;
+  @ArrayMaxSize(GROUP_CAP)
+  @ValidateNested({ each: true })
+  or?: TicketFilterInput[] | null;
 
-  @Field(() => [PriorityEnum], { nullable: true, description: 'Any of these.' })
+  @Field(() => TicketFilterInput, { nullable: true, description: 'This does not hold.' })
   @IsOptional()
-  @ArrayMaxSize(LIST_CAP)
-  @IsIn(PRIORITIES, { each: true })
-  priority?: Priority[] | null;
+  @ValidateNested()
+  not?: TicketFilterInput | null;
+
+  @Field(() => StatusFilter, { nullable: true, description: 'Where it stands.' })
+  @IsOptional()
+  @ValidateNested()
+  status?: Among<TicketStatus> | null;
+
+  @Field(() => WaitingOnFilter, { nullable: true, description: 'Whose step is next.' })
+  @IsOptional()
+  @ValidateNested()
+  waitingOn?: Among<WaitingOn> | null;
+
+  @Field(() => PriorityFilter, { nullable: true, description: 'How urgent it is.' })
+  @IsOptional()
+  @ValidateNested()
+  priority?: Among<Priority> | null;
 
   @Field(() => AssigneeFilter, { nullable: true, description: 'Who looks after it.' })
   @IsOptional()
   @ValidateNested()
   assignee?: AssigneeFilter | null;
 
-  @Field(() => ID, { nullable: true, description: 'Of this customer.' })
+  @Field(() => CustomerFilter, { nullable: true, description: 'Whose problem it is.' })
   @IsOptional()
-  @IsIdOf('Customer')
-  customerId?: string | null;
+  @ValidateNested()
+  customer?: Among<string> | null;
 
-  @Field(() => ID, { nullable: true, description: 'Asked in this channel.' })
+  @Field(() => ChannelFilter, { nullable: true, description: 'Where it was asked.' })
   @IsOptional()
-  @IsIdOf('Channel')
-  channelId?: string | null;
+  @ValidateNested()
+  channel?: Among<string> | null;
 
-  @Field(() => ID, { nullable: true, description: 'In this queue.' })
+  @Field(() => QueueFilter, { nullable: true, description: 'Where it waits.' })
   @IsOptional()
-  @IsIdOf('Queue')
-  queueId?: string | null;
+  @ValidateNested()
+  queue?: Among<string> | null;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: 'Opened at or after.' })
+  @Field(() => IntFilter, { nullable: true, description: 'Its number.' })
   @IsOptional()
-  @IsDate()
-  openedAfter?: Date | null;
+  @ValidateNested()
+  number?: IntFilter | null;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: 'Opened before.' })
+  @Field(() => IntFilter, { nullable: true, description: 'Step on the escalation path.' })
   @IsOptional()
-  @IsDate()
-  openedBefore?: Date | null;
+  @ValidateNested()
+  level?: IntFilter | null;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: 'Changed at or after.' })
+  @Field(() => IntFilter, { nullable: true, description: 'How often it was opened again.' })
   @IsOptional()
-  @IsDate()
-  updatedAfter?: Date | null;
+  @ValidateNested()
+  reopenCount?: IntFilter | null;
+
+  @Field(() => InstantFilter, { nullable: true, description: 'When the customer first wrote.' })
+  @IsOptional()
+  @ValidateNested()
+  openedAt?: InstantFilter | null;
+
+  @Field(() => InstantFilter, { nullable: true, description: 'The last change.' })
+  @IsOptional()
+  @ValidateNested()
+  updatedAt?: InstantFilter | null;
+
+  @Field(() => OptionalInstantFilter, {
+    nullable: true,
+    description: 'When the customer was told to hear from a person.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  firstResponseDueAt?: OptionalInstantFilter | null;
+
+  @Field(() => OptionalInstantFilter, {
+    nullable: true,
+    description: 'First public message of a person of our side.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  firstRespondedAt?: OptionalInstantFilter | null;
+
+  @Field(() => OptionalInstantFilter, {
+    nullable: true,
+    description: 'Oldest customer message without a public human answer.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  unansweredSince?: OptionalInstantFilter | null;
+
+  @Field(() => OptionalInstantFilter, {
+    nullable: true,
+    description: 'Last time a solution was proposed.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  lastSolvedAt?: OptionalInstantFilter | null;
 
   @Field(() => String, {
     nullable: true,

@@ -39,6 +39,8 @@ describe('the role matrix', () => {
     [`{ node(id: "${id}") { id } }`]: ROLES,
     [`{ nodes(ids: ["${id}"]) { id } }`]: ROLES,
     '{ ticketByNumber(number: 1) { id } }': ROLES,
+    '{ ticketByMessageLink(link: "https://a.slack.com/archives/C1/p1700000000000001") { id } }':
+      ROLES,
     '{ customers { nodes { id } } }': STAFF,
     '{ channels { nodes { id } } }': STAFF,
     '{ members { nodes { id } } }': STAFF,
@@ -132,22 +134,22 @@ describe("another tenant's ids", () => {
     const questions: [string, string, IdType][] = [
       ['query ($id: ID!) { ticket(id: $id) { id number } }', ticket, 'Ticket'],
       [
-        'query ($id: ID!) { tickets(filter: { customerId: $id }) { nodes { id } } }',
+        'query ($id: ID!) { tickets(filter: { customer: { eq: $id } }) { nodes { id } } }',
         theirs.customerId,
         'Customer',
       ],
       [
-        'query ($id: ID!) { tickets(filter: { channelId: $id }) { nodes { id } } }',
+        'query ($id: ID!) { tickets(filter: { channel: { eq: $id } }) { nodes { id } } }',
         theirs.channelId,
         'Channel',
       ],
       [
-        'query ($id: ID!) { tickets(filter: { queueId: $id }) { nodes { id } } }',
+        'query ($id: ID!) { tickets(filter: { queue: { eq: $id } }) { nodes { id } } }',
         theirs.queueId,
         'Queue',
       ],
       [
-        'query ($id: ID!) { tickets(filter: { assignee: { memberId: $id } }) { nodes { id } } }',
+        'query ($id: ID!) { tickets(filter: { assignee: { eq: $id } }) { nodes { id } } }',
         theirs.members.ada,
         'Member',
       ],

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { v7 } from 'uuid';
 import { globalId } from '../../graphql/global-id';
 import { TestApi } from './api';
-import { withIds } from './ids';
+import { missing } from './ids';
 import { minutes, World } from './world';
 
 let api: TestApi;
@@ -16,10 +15,12 @@ const found = async (filter: object): Promise<number[]> => {
   const data = await api.ask<{ tickets: { nodes: { number: number }[] } }>(
     world.token('AGENT'),
     QUERY,
-    { filter: withIds(filter) },
+    { filter },
   );
   return data.tickets.nodes.map((node) => node.number);
 };
+
+const member = (uuid: string): string => globalId('Member', uuid);
 
 beforeAll(async () => {
   api = await TestApi.start();
@@ -53,26 +54,56 @@ describe('a filter', () => {
   const cases = (): [object, number[]][] => [
     [{}, [1, 2, 3, 4]],
     [{ status: null, text: '  ' }, [1, 2, 3, 4]],
-    [{ status: ['NEW', 'OPEN'] }, [1, 2]],
-    [{ status: [] }, []],
-    [{ waitingOn: ['CUSTOMER'] }, [3, 4]],
-    [{ priority: ['HIGH'] }, [2]],
-    [{ assignee: { memberId: world.members.ada } }, [2]],
-    [{ assignee: { none: true } }, [1, 4]],
+    [{ status: { in: ['NEW', 'OPEN'] } }, [1, 2]],
+    [{ status: { in: [] } }, []],
+    [{ status: { nin: [] } }, [1, 2, 3, 4]],
+    [{ status: { nin: ['NEW', 'OPEN'] } }, [3, 4]],
+    [{ status: { eq: 'SOLVED', in: ['NEW'] } }, []],
+    [{ status: {} }, [1, 2, 3, 4]],
+    [{ waitingOn: { eq: 'CUSTOMER' } }, [3, 4]],
+    [{ priority: { eq: 'HIGH' } }, [2]],
+    [{ assignee: { eq: member(world.members.ada) } }, [2]],
+    [{ assignee: { in: [member(world.members.ada), member(world.members.sam)] } }, [2, 3]],
+    // Nobody is not Ada either.
+    [{ assignee: { nin: [member(world.members.ada)] } }, [1, 3, 4]],
+    [{ assignee: { isNull: true } }, [1, 4]],
+    [{ assignee: { isNull: false } }, [2, 3]],
+    [{ not: { assignee: { eq: member(world.members.ada) } } }, [1, 3, 4]],
     [
-      { customerId: world.customerId, channelId: world.channelId, queueId: world.queueId },
+      {
+        customer: { eq: globalId('Customer', world.customerId) },
+        channel: { eq: globalId('Channel', world.channelId) },
+        queue: { in: [globalId('Queue', world.queueId)] },
+      },
       [1, 2, 3, 4],
     ],
-    [{ customerId: v7() }, []],
-    [{ openedAfter: minutes(2), openedBefore: minutes(4) }, [2, 3]],
-    [{ updatedAfter: minutes(60) }, [4]],
+    [{ customer: { eq: missing('Customer') } }, []],
+    [{ number: { gte: 2, lt: 4 } }, [2, 3]],
+    [{ number: { eq: 2 } }, [2]],
+    [{ level: { gt: 1 } }, []],
+    [{ openedAt: { gte: minutes(2), lt: minutes(4) } }, [2, 3]],
+    [{ openedAt: { gt: minutes(2), lte: minutes(4) } }, [3, 4]],
+    [{ updatedAt: { gte: minutes(60) } }, [4]],
+    [{ firstRespondedAt: { isNull: true } }, [1, 2, 3, 4]],
+    [{ firstRespondedAt: { isNull: false } }, []],
+    [{ or: [{ number: { eq: 1 } }, { status: { eq: 'SOLVED' } }] }, [1, 4]],
+    [{ or: [] }, []],
+    [{ and: [] }, [1, 2, 3, 4]],
+    [{ or: [{}] }, [1, 2, 3, 4]],
+    [{ not: {} }, []],
+    [{ not: { not: { priority: { eq: 'HIGH' } } } }, [2]],
+    [
+      { and: [{ number: { gt: 1 } }, { or: [{ text: 'fire' }, { priority: { eq: 'HIGH' } }] }] },
+      [2, 4],
+    ],
+    [{ not: { or: [{ number: { lt: 2 } }, { text: 'fire' }] } }, [2, 3]],
     [{ text: 'invoice' }, [1]],
     [{ text: 'MARCH total' }, [1]],
     [{ text: 'fire' }, [4]],
     [{ text: 'secret' }, []],
     [{ text: "'; drop table ticket; --" }, []],
     [{ text: 'nul \u0000 and half \ud800' }, []],
-    [{ status: ['SOLVED'], text: 'fire' }, [4]],
+    [{ status: { eq: 'SOLVED' }, text: 'fire' }, [4]],
   ];
   test('returns exactly what all its conditions hold for', async () => {
     for (const [filter, expected] of cases()) {
@@ -81,10 +112,13 @@ describe('a filter', () => {
   });
 
   test.each([
-    [{ customerId: 'nonsense' }, 'isIdOf'],
+    [{ customer: { eq: 'nonsense' } }, 'isIdOf'],
+    [{ customer: { eq: missing('Member') } }, 'isIdOf'],
     [{ text: 'x'.repeat(201) }, 'maxLength'],
-    [{ status: Array.from({ length: 101 }, () => 'NEW') }, 'arrayMaxSize'],
-    [{ assignee: { memberId: 'nonsense' } }, 'isIdOf'],
+    [{ status: { in: Array.from({ length: 101 }, () => 'NEW') } }, 'arrayMaxSize'],
+    [{ assignee: { in: [missing('Member'), 'nonsense'] } }, 'isIdOf'],
+    [{ or: [{ not: { and: [{ queue: { eq: 'nonsense' } }] } }] }, 'isIdOf'],
+    [{ or: Array.from({ length: 21 }, () => ({})) }, 'arrayMaxSize'],
   ])('with %j is refused by %s: validation is on, in nested inputs too', async (filter, code) => {
     const answer = await api.query(world.token('AGENT'), QUERY, { filter });
     expect(answer.errors[0]?.extensions).toMatchObject({
@@ -93,18 +127,27 @@ describe('a filter', () => {
     });
   });
 
-  test.each([{}, { none: false }, { none: true, memberId: v7() }])(
-    'for the assignee needs exactly one of its two: %j',
-    async (assignee) => {
-      const answer = await api.query(world.token('AGENT'), QUERY, {
-        filter: withIds({ assignee }),
-      });
-      expect(answer.errors[0]?.extensions).toMatchObject({
-        code: 'BAD_USER_INPUT',
-        reason: 'ONE_OF',
-      });
-    },
-  );
+  test.each([
+    ['six deep', { not: { not: { not: { not: { not: {} } } } } }],
+    ['of more than fifty parts', { and: Array.from({ length: 20 }, () => ({ or: [{}, {}] })) }],
+  ])('that is %s is refused', async (_, filter) => {
+    const answer = await api.query(world.token('AGENT'), QUERY, { filter });
+    expect(answer.errors[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      reason: 'FILTER_TOO_LARGE',
+    });
+  });
+
+  test('that is a tower of ten thousand is refused before anything looks into it', async () => {
+    const tower = `${'{"not":'.repeat(10_000)}{}${'}'.repeat(10_000)}`;
+    api.statements = [];
+    const answer = await api.post(
+      JSON.stringify({ query: QUERY, variables: { filter: 'TOWER' } }).replace('"TOWER"', tower),
+      world.token('AGENT'),
+    );
+    expect(answer.status).toBe(400);
+    expect(api.statements).toEqual([]);
+  });
 });
 
 test('a ticket of a list carries customer, assignee, channel, queue and last message', async () => {

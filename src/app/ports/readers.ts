@@ -8,6 +8,7 @@ import type {
   TimelineEntry,
   WaitingOn,
 } from '../../domain/ticket';
+import type { Platform } from './chat-event';
 import type { Channel, Customer, Member, Queue } from './records';
 
 /** A message and a member without what only the desk's own rules ask for. */
@@ -48,18 +49,46 @@ export interface TicketOrder {
   readonly descending: boolean;
 }
 
+/** Comparisons of one field: every given one must hold; null or absent asks nothing. */
+export interface Among<Value> {
+  readonly eq?: Value | null;
+  readonly in?: readonly Value[] | null;
+  readonly nin?: readonly Value[] | null;
+  /** True: nothing stands there. */
+  readonly isNull?: boolean | null;
+}
+
+export interface Between<Value> {
+  readonly eq?: Value | null;
+  readonly gt?: Value | null;
+  readonly gte?: Value | null;
+  readonly lt?: Value | null;
+  readonly lte?: Value | null;
+  readonly isNull?: boolean | null;
+}
+
 /** Every given condition must hold; null or absent asks nothing. */
 export interface TicketFilter {
-  readonly status?: readonly TicketStatus[] | null;
-  readonly waitingOn?: readonly WaitingOn[] | null;
-  readonly priority?: readonly Priority[] | null;
-  readonly assignee?: { readonly memberId: string } | 'none' | null;
-  readonly customerId?: string | null;
-  readonly channelId?: string | null;
-  readonly queueId?: string | null;
-  readonly openedAfter?: Date | null;
-  readonly openedBefore?: Date | null;
-  readonly updatedAfter?: Date | null;
+  readonly and?: readonly TicketFilter[] | null;
+  /** At least one of them; an empty list holds for nothing. */
+  readonly or?: readonly TicketFilter[] | null;
+  readonly not?: TicketFilter | null;
+  readonly status?: Among<TicketStatus> | null;
+  readonly waitingOn?: Among<WaitingOn> | null;
+  readonly priority?: Among<Priority> | null;
+  readonly assignee?: Among<string> | null;
+  readonly customer?: Among<string> | null;
+  readonly channel?: Among<string> | null;
+  readonly queue?: Among<string> | null;
+  readonly number?: Between<number> | null;
+  readonly level?: Between<number> | null;
+  readonly reopenCount?: Between<number> | null;
+  readonly openedAt?: Between<Date> | null;
+  readonly updatedAt?: Between<Date> | null;
+  readonly firstResponseDueAt?: Between<Date> | null;
+  readonly firstRespondedAt?: Between<Date> | null;
+  readonly unansweredSince?: Between<Date> | null;
+  readonly lastSolvedAt?: Between<Date> | null;
   /** Words that must all occur in the subject or in a message. */
   readonly text?: string | null;
 }
@@ -80,7 +109,19 @@ export interface Sight {
   readonly onlyAssignedTo: string | null;
 }
 
-export type TicketAddress = { readonly id: string } | { readonly number: number };
+/** A message where it stands on its platform. */
+export interface MessagePlace {
+  readonly platform: Platform;
+  readonly channel: string;
+  readonly message: string;
+  /** The thread it stands in, if the link says so. */
+  readonly thread: string | null;
+}
+
+export type TicketAddress =
+  | { readonly id: string }
+  | { readonly number: number }
+  | { readonly message: MessagePlace };
 
 export interface DecisionView {
   readonly decision: IntakeDecision;

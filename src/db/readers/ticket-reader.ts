@@ -9,7 +9,6 @@ import type {
   TicketSort,
   TicketView,
 } from '../../app/ports/readers';
-import { storable } from '../../domain/text';
 import { PRIORITIES } from '../../domain/ticket';
 import {
   CHANNEL_COLUMNS,
@@ -32,6 +31,7 @@ import { inOrderOf } from './in-order-of';
 import { between, type KeyColumns, keyColumns, type Ordering, ordered, toPage } from './page';
 import { Params } from './params';
 import type { ReadTransaction } from './read-transaction';
+import { addressCondition, filterConditions, sightConditions } from './ticket-conditions';
 
 type Nullable<Columns> = { readonly [Name in keyof Columns]: Columns[Name] | null };
 type ViewColumns = TicketColumns &
@@ -47,36 +47,6 @@ const ORDER: Readonly<Record<TicketSort, Pick<Ordering, 'value' | 'kind'>>> = {
   UPDATED_AT: { value: 't.updated_at', kind: 'instant' },
   PRIORITY: { value: PRIORITY_RANK, kind: 'number' },
   NUMBER: { value: 't.number', kind: 'number' },
-};
-
-const words = (text: string, params: Params): readonly string[] => {
-  if (text.trim() === '') return [];
-  const query = `plainto_tsquery('simple'::regconfig, ${params.add(storable(text))}::text)`;
-  const said = `exists (
-    select 1 from message s where s.tenant_id = t.tenant_id and s.ticket_id = t.id
-      and s.deleted_at is null and to_tsvector('simple'::regconfig, left(s.plain, 20000)) @@ ${query})`;
-  return [`(to_tsvector('simple'::regconfig, t.subject) @@ ${query} or ${said})`];
-};
-
-const conditions = (sight: Sight, filter: TicketFilter, params: Params): readonly string[] => {
-  const given: string[] = [`t.tenant_id = ${params.add(sight.tenantId)}::uuid`];
-  const ask = (sql: string, type: string, value: unknown): void => {
-    if (value !== null && value !== undefined)
-      given.push(sql.replace('?', `${params.add(value)}::${type}`));
-  };
-  ask('t.assignee_id = ?', 'uuid', sight.onlyAssignedTo);
-  ask('t.status = any(?)', 'text[]', filter.status);
-  ask('t.waiting_on = any(?)', 'text[]', filter.waitingOn);
-  ask('t.priority = any(?)', 'text[]', filter.priority);
-  if (filter.assignee === 'none') given.push('t.assignee_id is null');
-  else ask('t.assignee_id = ?', 'uuid', filter.assignee?.memberId);
-  ask('t.customer_id = ?', 'uuid', filter.customerId);
-  ask('t.channel_id = ?', 'uuid', filter.channelId);
-  ask('t.queue_id = ?', 'uuid', filter.queueId);
-  ask('t.opened_at >= ?', 'timestamptz', filter.openedAfter);
-  ask('t.opened_at < ?', 'timestamptz', filter.openedBefore);
-  ask('t.updated_at >= ?', 'timestamptz', filter.updatedAfter);
-  return [...given, ...words(filter.text ?? '', params)];
 };
 
 /** The page is cut first, in one index where there is one; everything else joins its few rows. */
@@ -115,7 +85,11 @@ const listTickets = (
 ): Promise<Page<TicketView>> => {
   const ordering: Ordering = { ...ORDER[order.by], id: 't.id', descending: order.descending };
   const params = new Params();
-  const where = [...conditions(sight, filter, params), ...between(ordering, slice, params)];
+  const where = [
+    ...sightConditions(sight, params),
+    ...filterConditions(filter, params),
+    ...between(ordering, slice, params),
+  ];
   const tail = ordered(ordering, slice, params);
   const page = `select t.* from ticket t where ${where.join(' and ')} ${tail}`;
   // The outer order repeats the inner one: a join may return rows in any order.
@@ -134,10 +108,8 @@ const oneTicket = (
 ): Promise<TicketView | null> => {
   const params = new Params();
   const where = [
-    ...conditions(sight, {}, params),
-    'id' in address
-      ? `t.id = ${params.add(address.id)}::uuid`
-      : `t.number = ${params.add(address.number)}::int4`,
+    ...sightConditions(sight, params),
+    addressCondition(sight.tenantId, address, params),
   ];
   const sql = view(`select t.* from ticket t where ${where.join(' and ')}`, '');
   return read(sight.tenantId, async (ask) => {
@@ -152,7 +124,7 @@ const ticketsById = (
   ids: readonly string[],
 ): Promise<readonly (TicketView | null)[]> => {
   const params = new Params();
-  const where = [...conditions(sight, {}, params), `t.id = any(${params.add([...ids])}::uuid[])`];
+  const where = [...sightConditions(sight, params), `t.id = any(${params.add([...ids])}::uuid[])`];
   const sql = view(`select t.* from ticket t where ${where.join(' and ')}`, ', t.id as its_id');
   return read(sight.tenantId, async (ask) =>
     inOrderOf(ids, await ask<ViewColumns & { its_id: string }>(sql, params.values), (row) =>
