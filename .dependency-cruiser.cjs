@@ -69,7 +69,7 @@ module.exports = {
     },
     home('orm-home', '(typeorm|pg|@electric-sql)/', '^(src/db|migrations|ormconfig)'),
     home('slack-home', '@slack/', '^bots/slack'),
-    home('teams-home', 'botbuilder', '^bots/teams'),
+    home('teams-home', '(botbuilder|botframework)', '^bots/teams'),
     home('api-home', '(type-graphql|@apollo)/', '^graphql'),
     {
       name: 'no-orphan-package',

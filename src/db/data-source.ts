@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { Conversations } from '../app/ports/conversations';
 import type { Coverage } from '../app/ports/coverage';
 import type { Log } from '../app/ports/log';
-import type { Inbox } from '../app/ports/queues';
+import type { Inbox, InboxWatch } from '../app/ports/queues';
 import type { Directory, UnitOfWork } from '../app/ports/store';
 import { type ConnectionOptions, createDataSource } from './connection';
 import { SqlConversations } from './conversation-store';
@@ -18,6 +18,7 @@ import {
 import { entities } from './entities/entity-list';
 import { SqlInbox } from './inbox';
 import { type InboxLeaseOptions, SqlInboxLease } from './inbox-lease';
+import { SqlInboxWatch } from './inbox-watch';
 import { SqlInstallations, type TenantDefaults } from './installation-store';
 import { migrate } from './migrate';
 import { type OutboxLeaseOptions, SqlOutboxLease } from './outbox-lease';
@@ -58,6 +59,7 @@ export interface Database {
   readonly installations: SqlInstallations;
   readonly coverage: Coverage;
   readonly conversations: Conversations;
+  readonly inboxWatch: InboxWatch;
   /** The server's version, and how far its clock is ahead of ours. */
   describe(): Promise<{ readonly version: string; readonly skewMs: number }>;
   /** Throws `unavailable` when the database does not answer. */
@@ -135,6 +137,7 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
     installations,
     coverage: new SqlCoverage(sql),
     conversations: new SqlConversations(sql),
+    inboxWatch: new SqlInboxWatch(sql),
     describe: async () => {
       const { rows } = await sql<{ version: string; at: Date }>(
         "select current_setting('server_version') as version, clock_timestamp() as at",

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
 import { v7 as newId } from 'uuid';
 import { createSlackBot, type SlackBot } from '../../bots/slack/slack-bot';
+import type { TeamsBot } from '../../bots/teams/teams-bot';
 import { createGraphqlApi, type GraphqlApi } from '../../graphql/server';
 import type { Desk } from '../app/desk';
 import { openForm } from '../app/intake/prepare-form';
 import type { Platform } from '../app/ports/chat-event';
 import type { ChatPlatform } from '../app/ports/chat-platform';
 import type { Log } from '../app/ports/log';
+import type { Inbox } from '../app/ports/queues';
 import type { TokenStore } from '../app/ports/tokens';
 import { type Database, openDatabase } from '../db/data-source';
 import { createReaders } from '../db/readers/create-readers';
@@ -19,6 +21,7 @@ import { createReconcileLoop } from '../jobs/reconcile-loop';
 import { createSweepLoop } from '../jobs/sweep-loop';
 import { systemClock } from '../lib/clock';
 import type { ProcessRole, Settings } from '../lib/config';
+import { composeTeams } from './compose-teams';
 
 /** One pool per role, so that a heavy query can never delay an acknowledgement. */
 export interface Databases {
@@ -35,6 +38,8 @@ export interface Building {
   readonly tokens: TokenStore;
   readonly desk: Desk;
   readonly slack: SlackBot;
+  /** Null where Teams is not set up. */
+  readonly teams: TeamsBot | null;
   readonly graphql: GraphqlApi;
   readonly loops: readonly Loop[];
   readonly metrics: Registry;
@@ -115,6 +120,13 @@ export const compose = async (
     nudge,
   };
   const triageChannelName = config.TRIAGE_CHANNEL;
+  const inbox: Inbox = {
+    put: async (arrival) => {
+      const stored = await databases.door.inbox.put(arrival);
+      nudge();
+      return stored;
+    },
+  };
   const slack = createSlackBot({
     signingSecret: config.SLACK_SIGNING_SECRET ?? null,
     appToken: config.SLACK_APP_TOKEN ?? null,
@@ -124,19 +136,16 @@ export const compose = async (
     apiUrl: config.SLACK_API_URL ?? null,
     publicUrl: config.PUBLIC_URL ?? `http://localhost:${config.PORT}`,
     installations: databases.desk.installations,
-    inbox: {
-      put: async (arrival) => {
-        const stored = await databases.door.inbox.put(arrival);
-        nudge();
-        return stored;
-      },
-    },
+    inbox,
     onFormRequest: (request) => openForm(desk, slackPlatform, request, newId, triageChannelName),
     clock: systemClock,
     log,
   });
-  const slackPlatform = overrides.platform?.(slack.platform) ?? slack.platform;
+  const wrap = (platform: ChatPlatform): ChatPlatform => overrides.platform?.(platform) ?? platform;
+  const slackPlatform = wrap(slack.platform);
   const platforms = new Map<Platform, ChatPlatform>([['slack', slackPlatform]]);
+  const teams = await composeTeams({ config, databases, desk, inbox, wrap });
+  if (teams !== null) platforms.set('teams', teams.platform);
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
   const parked = new Counter({
@@ -168,5 +177,5 @@ export const compose = async (
     tokens,
     production: config.NODE_ENV === 'production',
   });
-  return { bootId, databases, tokens, desk, slack, graphql, loops, metrics };
+  return { bootId, databases, tokens, desk, slack, teams, graphql, loops, metrics };
 };

@@ -11,6 +11,7 @@ export interface Routes {
     readonly install: RequestListener;
     readonly oauthRedirect: RequestListener;
   } | null;
+  readonly teams: { readonly messages: RequestListener } | null;
   /** Null where this process serves no API. */
   readonly graphql: RequestHandler | null;
 }
@@ -79,6 +80,7 @@ export const createHttpServer = (options: HttpServerOptions): Server => {
           ['/slack/oauth_redirect', routes.slack.oauthRedirect],
         ],
   );
+  if (routes.teams !== null) doors.set('/api/messages', routes.teams.messages);
   const server = createServer((request, response) => {
     const path = request.url?.split('?', 1)[0] ?? '/';
     const door = doors.get(path);

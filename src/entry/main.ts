@@ -2,13 +2,15 @@ import 'reflect-metadata';
 import { DeskError } from '../domain/errors';
 import { ConfigError, loadDotEnv, readConfig, type Settings } from '../lib/config';
 import { createLogger } from '../lib/logger';
+import { hasTeams } from '../lib/teams-settings';
 import { withLocalSecrets } from './local-secrets';
 import { startSandboxWorkspace } from './sandbox-workspace';
 import { onSignals } from './shutdown';
 import { startDesk } from './start-desk';
 import { welcome } from './welcome';
 
-const hasSlack = (config: Settings): boolean =>
+const hasChat = (config: Settings): boolean =>
+  hasTeams(config) ||
   config.SLACK_BOT_TOKEN !== undefined ||
   config.SLACK_CLIENT_ID !== undefined ||
   config.SLACK_APP_TOKEN !== undefined;
@@ -17,7 +19,7 @@ const start = async (): Promise<void> => {
   loadDotEnv();
   const given = withLocalSecrets(readConfig());
   const log = createLogger(given.LOG_LEVEL);
-  const wantsSandbox = given.SANDBOX ?? (!hasSlack(given) && given.NODE_ENV !== 'production');
+  const wantsSandbox = given.SANDBOX ?? (!hasChat(given) && given.NODE_ENV !== 'production');
   const sandbox = wantsSandbox ? await startSandboxWorkspace(given) : null;
   const config: Settings = sandbox === null ? given : { ...given, ...sandbox.settings };
   const desk = await startDesk(config, log);

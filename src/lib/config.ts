@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { hasTeams, teamsProblems, teamsShape } from './teams-settings';
 
 const flag = z
   .enum(['true', 'false', '1', '0'])
@@ -19,6 +20,7 @@ const GUARDS = [
   'SLACK_CLIENT_ID',
   'SLACK_CLIENT_SECRET',
   'SLACK_STATE_SECRET',
+  'MicrosoftAppPassword',
 ] as const;
 
 const schema = z.object({
@@ -67,6 +69,7 @@ const schema = z.object({
   SLACK_CLIENT_SECRET: z.string().min(1).optional(),
   SLACK_STATE_SECRET: z.string().min(16).optional(),
   SLACK_API_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ...teamsShape,
 });
 
 /** Every name the program reads from its environment, for the check against `.env.example`. */
@@ -76,7 +79,7 @@ export type Settings = z.infer<typeof schema>;
 
 /** What is wrong across settings, each with what to do about it. */
 const contradictions = (settings: Settings): string[] => {
-  const problems: string[] = [];
+  const problems = teamsProblems(settings, settings.NODE_ENV === 'production');
   const oauth = [
     settings.SLACK_CLIENT_ID,
     settings.SLACK_CLIENT_SECRET,
@@ -113,8 +116,10 @@ const contradictions = (settings: Settings): string[] => {
       'DATABASE_URL is missing: the embedded database does not survive power loss and is refused in production.',
     );
   if (settings.SANDBOX === true) problems.push('SANDBOX is refused in production.');
-  if (!hasSlack)
-    problems.push('No chat platform is configured: set SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN.');
+  if (!hasSlack && !hasTeams(settings))
+    problems.push(
+      'No chat platform is configured: set SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN, or MicrosoftAppId, MicrosoftAppPassword and MicrosoftAppTenantId.',
+    );
   if (settings.ENCRYPTION_KEYS === undefined)
     problems.push('ENCRYPTION_KEYS is missing: `npm run desk -- key create` prints one.');
   if (settings.PUBLIC_URL?.startsWith('http:') === true)
@@ -156,8 +161,9 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Settin
   const unknown = Object.keys(environment)
     .filter(
       (name) =>
-        /^(SLACK|TRIAGE|OUTBOX|SANDBOX|ENCRYPTION|RECONCILE|CLAIM|GROUPING)_/.test(name) &&
-        !SETTING_NAMES.includes(name),
+        /^((SLACK|TEAMS|TRIAGE|OUTBOX|SANDBOX|ENCRYPTION|RECONCILE|CLAIM|GROUPING)_|MicrosoftApp)/.test(
+          name,
+        ) && !SETTING_NAMES.includes(name),
     )
     .map((name) => `${name} is not a setting of Threadkeeper. Is it misspelt? See .env.example.`);
   const parsed = schema.safeParse(given);

@@ -3,7 +3,7 @@ import { Learned, NeedsLookup } from '../intake/lookup';
 import { enrolAgent } from '../intake/people';
 import { channelOf, type IntakeRules } from '../intake/places';
 import type { ChannelRef, Platform } from '../ports/chat-event';
-import type { ChatPlatform } from '../ports/chat-platform';
+import { type ChatPlatform, PlatformRefused } from '../ports/chat-platform';
 import type { Tx } from '../ports/store';
 
 /** Runs `work` in a transaction, fetching between two runs what it does not know yet. */
@@ -47,7 +47,12 @@ export const surveyWorkspace = async (
     const learned = new Learned();
     const channel = await learning(desk, platform, tenantId, learned, (tx) =>
       channelOf(tx, learned, rulesNow(), ref),
-    );
+    ).catch((error: unknown) => {
+      // One room that may not be looked into (a private channel) must not hide the others.
+      if (!(error instanceof PlatformRefused)) throw error;
+      desk.log.warn('room not surveyed', { platform: platform.name, reason: error.reason });
+      return null;
+    });
     if (channel?.kind !== 'TRIAGE' || channel.isExternallyShared) continue;
     for (const userId of await platform.membersOf(ref))
       await enrol(desk, platform, tenantId, workspace, userId, rulesNow);

@@ -62,7 +62,11 @@ export const triageChannel = async (tx: Tx, ticket: Ticket): Promise<Channel | n
   return channel?.active === true && !channel.isExternallyShared ? channel : null;
 };
 
-const viewOf = async (tx: Tx, ticket: Ticket, tenant: Tenant): Promise<TicketView | null> => {
+export const viewOf = async (
+  tx: Tx,
+  ticket: Ticket,
+  tenant: Tenant,
+): Promise<TicketView | null> => {
   const customer = await tx.desk.customer(ticket.customerId);
   const queue = await tx.desk.queue(ticket.queueId);
   if (customer === null || queue === null) return null;
@@ -83,13 +87,13 @@ const viewOf = async (tx: Tx, ticket: Ticket, tenant: Tenant): Promise<TicketVie
   };
 };
 
-const cardOf = (view: TicketView, now: Date): Outgoing => ({
+export const cardOf = (view: TicketView, now: Date): Outgoing => ({
   kind: 'card',
   as: null,
   card: ticketCard(view, now),
 });
 
-const lineOf = (view: TicketView, tenant: Tenant): Outgoing => ({
+export const lineOf = (view: TicketView, tenant: Tenant): Outgoing => ({
   kind: 'card',
   as: null,
   card: statusLine({
