@@ -35,7 +35,7 @@ export interface Logged {
 }
 
 const answerSchema = z.object({
-  data: z.unknown(),
+  data: z.unknown().optional(),
   errors: z.array(z.looseObject({ message: z.string() })).optional(),
 });
 const rowsSchema = z.array(z.record(z.string(), z.unknown()));

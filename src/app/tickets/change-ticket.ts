@@ -5,7 +5,7 @@ import { DeskError, notFound } from '../../domain/errors';
 import type { Ticket } from '../../domain/ticket';
 import type { Tx } from '../ports/store';
 import { settlePromises } from '../promises/settle-promises';
-import { refresh } from './surfaces';
+import { refresh, retireSolution } from './surfaces';
 
 export interface ChangeRequest {
   readonly ticketId: string;
@@ -58,5 +58,8 @@ export const changeTicket = async (
   await tx.timeline.append(ticket.id, now, request.actor, change.entries, messageId);
   await settlePromises(tx, ticket, change.ticket, now);
   await refresh(tx, change.ticket, now);
+  // Whoever answers it, and however: a question that is settled must not be pressed any more.
+  if (ticket.status === 'SOLVED' && change.ticket.status !== 'SOLVED')
+    await retireSolution(tx, change.ticket, assignee);
   return change.ticket;
 };

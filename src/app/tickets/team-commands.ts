@@ -6,7 +6,7 @@ import { say } from '../cards/notices';
 import type { Tx } from '../ports/store';
 import { type ChangeRequest, changeTicket } from './change-ticket';
 import { requireMember, requirePermission } from './requirements';
-import { retireSolution, tellTeam, triageChannel } from './surfaces';
+import { tellTeam, triageChannel } from './surfaces';
 
 /** A member, so that they are notified where the platform knows them. */
 const mention = async (tx: Tx, ticket: Ticket, memberId: string): Promise<Span> => {
@@ -129,13 +129,11 @@ export const escalateIn = async (
 /** The customer says it is solved, or that it is not. */
 export const confirmIn = async (tx: Tx, request: ChangeRequest, now: Date): Promise<Ticket> => {
   const ticket = await changeTicket(tx, request, { command: { do: 'confirm' } }, now);
-  await retireSolution(tx, ticket, await solverOf(tx, ticket));
   return announce(tx, ticket, words(bold(nameOf(request.actor)), ' confirmed: solved.'));
 };
 
 export const notYetIn = async (tx: Tx, request: ChangeRequest, now: Date): Promise<Ticket> => {
   const ticket = await changeTicket(tx, request, { command: { do: 'not-yet' } }, now);
-  await retireSolution(tx, ticket, await solverOf(tx, ticket));
   const owner: (string | Span)[] =
     ticket.assigneeId === null ? [] : [await mention(tx, ticket, ticket.assigneeId), ', '];
   return announce(
@@ -148,9 +146,6 @@ export const notYetIn = async (tx: Tx, request: ChangeRequest, now: Date): Promi
     ),
   );
 };
-
-const solverOf = async (tx: Tx, ticket: Ticket) =>
-  ticket.assigneeId === null ? null : tx.people.member(ticket.assigneeId);
 
 /** One word or press, in any state, and a person of the team is called. */
 export const requestPersonIn = async (
