@@ -1,0 +1,245 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
+import { v7 } from 'uuid';
+import { globalId } from '../../graphql/global-id';
+import { buildApiSchema } from '../../graphql/schema';
+import { TestApi } from './api';
+import { insert, minutes, World } from './world';
+
+let api: TestApi;
+let world: World;
+let ticketId: string;
+
+const ROWS = 9;
+
+interface Connection {
+  readonly edges: readonly { readonly cursor: string; readonly node: { readonly id: string } }[];
+  readonly nodes: readonly { readonly id: string }[];
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly startCursor: string | null;
+    readonly endCursor: string | null;
+  };
+}
+interface Window {
+  readonly first?: number | undefined;
+  readonly last?: number | undefined;
+  readonly after?: string | undefined;
+  readonly before?: string | undefined;
+}
+
+const PAGE =
+  'edges { cursor node { id } } nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
+const ARGS = 'first: $first, last: $last, after: $after, before: $before';
+
+/** Every list of the API; a new one that is missing here fails the first test. */
+const LISTS: Readonly<Record<string, () => string>> = {
+  'Query.tickets': () => `list: tickets(${ARGS}) { ${PAGE} }`,
+  'Query.customers': () => `list: customers(${ARGS}) { ${PAGE} }`,
+  'Query.channels': () => `list: channels(${ARGS}) { ${PAGE} }`,
+  'Query.members': () => `list: members(${ARGS}) { ${PAGE} }`,
+  'Query.queues': () => `list: queues(${ARGS}) { ${PAGE} }`,
+  'Query.intakeDecisions': () =>
+    `list: intakeDecisions(channelId: "${globalId('Channel', world.channelId)}", ${ARGS}) { ${PAGE} }`,
+  'Ticket.messages': () => `ticket(id: "${ticketId}") { list: messages(${ARGS}) { ${PAGE} } }`,
+  'Ticket.timeline': () => `ticket(id: "${ticketId}") { list: timeline(${ARGS}) { ${PAGE} } }`,
+};
+
+const page = async (name: string, window: Window): Promise<Connection> => {
+  const query = `query ($first: Int, $last: Int, $after: String, $before: String) { ${LISTS[name]?.()} }`;
+  const data = await api.ask<{ list?: Connection; ticket?: { list: Connection } }>(
+    world.token('ADMIN'),
+    query,
+    window,
+  );
+  const list = data.list ?? data.ticket?.list;
+  if (list === undefined) throw new Error('no list');
+  return list;
+};
+
+beforeAll(async () => {
+  api = await TestApi.start();
+  world = await World.make(api.source, 'A');
+  const { source, tenantId: tenant_id } = world;
+  const uuid = await world.ticket({ number: 1 });
+  ticketId = globalId('Ticket', uuid);
+  for (let index = 0; index < ROWS; index += 1) {
+    // Pairs share a name or an instant: the id must break the tie.
+    const name = `Name ${Math.floor(index / 2)}`;
+    await world.ticket({ number: index + 2, openedAt: minutes(Math.floor(index / 2)) });
+    const message = await world.message(uuid, 'word', minutes(Math.floor(index / 2)));
+    await insert(source, 'customer', {
+      tenant_id,
+      id: v7(),
+      name,
+      tier: 'Standard',
+      created_at: minutes(0),
+    });
+    await insert(source, 'member', { tenant_id, id: v7(), name, role: 'AGENT' });
+    await insert(source, 'queue', { tenant_id, id: v7(), name: `Queue ${index}` });
+    await insert(source, 'channel', {
+      tenant_id,
+      id: v7(),
+      workspace_id: world.workspaceId,
+      external_id: `CX${index}`,
+      name,
+      kind: 'INTERNAL',
+      is_externally_shared: false,
+      joined_at: minutes(0),
+    });
+    await insert(source, 'intake_decision', {
+      tenant_id,
+      id: v7(),
+      message_id: message,
+      verdict: 'TICKET',
+      reason: 'NEW_REQUEST',
+      at: minutes(Math.floor(index / 2)),
+    });
+    await insert(source, 'timeline_entry', {
+      tenant_id,
+      id: v7(),
+      ticket_id: uuid,
+      at: minutes(1),
+      actor: JSON.stringify({ kind: 'system', name: 'clock' }),
+      kind: 'WOKEN',
+      before: '{}',
+      after: '{}',
+    });
+  }
+});
+afterAll(() => api.stop());
+
+describe('by the letter of the Relay specification', () => {
+  test('every connection of the schema is walked below', async () => {
+    const schema = await buildApiSchema([]);
+    const objects = Object.values(schema.getTypeMap()).filter(
+      (type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith('__'),
+    );
+    const found = objects.flatMap((type) =>
+      Object.values(type.getFields())
+        .filter((field) => getNamedType(field.type).name.endsWith('Connection'))
+        .map((field) => `${type.name}.${field.name}`),
+    );
+    expect(found.sort()).toEqual(Object.keys(LISTS).sort());
+  });
+
+  test('connections, edges, page info and arguments have the prescribed types', async () => {
+    const schema = await buildApiSchema([]);
+    const fields = (name: string): Record<string, string> => {
+      const type = schema.getType(name);
+      if (!isObjectType(type)) throw new Error(name);
+      return Object.fromEntries(
+        Object.values(type.getFields()).map((field) => [field.name, `${field.type}`]),
+      );
+    };
+    expect(fields('PageInfo')).toEqual({
+      hasNextPage: 'Boolean!',
+      hasPreviousPage: 'Boolean!',
+      startCursor: 'String',
+      endCursor: 'String',
+    });
+    for (const list of Object.keys(LISTS)) {
+      const [owner = '', name = ''] = list.split('.');
+      const type = schema.getType(owner);
+      if (!isObjectType(type)) throw new Error(owner);
+      const field = type.getFields()[name];
+      const args = new Map(field?.args.map((arg) => [arg.name, `${arg.type}`]));
+      expect([args.get('first'), args.get('last')]).toEqual(['Int', 'Int']);
+      expect([args.get('after'), args.get('before')]).toEqual(['String', 'String']);
+      const connection = `${field?.type}`.replace('!', '');
+      const node = connection.replace('Connection', '');
+      expect(fields(connection)).toMatchObject({
+        edges: `[${node}Edge!]!`,
+        nodes: `[${node}!]!`,
+        pageInfo: 'PageInfo!',
+      });
+      expect(fields(`${node}Edge`)).toEqual({ cursor: 'String!', node: `${node}!` });
+    }
+  });
+
+  test('whatever is fetched by node(id) has an id, and its type is Node', async () => {
+    const schema = await buildApiSchema([]);
+    const node = schema.getQueryType()?.getFields().node;
+    expect(`${node?.type}`).toBe('Node');
+    expect(node?.args.map((arg) => `${arg.name}: ${arg.type}`)).toEqual(['id: ID!']);
+    for (const list of Object.keys(LISTS))
+      expect({ list, nodes: (await page(list, { first: 1 })).nodes }).toEqual({
+        list,
+        nodes: [{ id: expect.stringMatching(/^[\w-]+$/) }],
+      });
+  });
+});
+
+describe.each(Object.keys(LISTS))('%s', (name) => {
+  test('answers every window as the specification computes it', async () => {
+    const whole = await page(name, { first: 100 });
+    const all = whole.edges;
+    expect(all.length).toBeGreaterThanOrEqual(ROWS);
+    expect(new Set(all.map((edge) => edge.cursor)).size).toBe(all.length);
+    const place = fc.option(fc.nat({ max: all.length - 1 }), { nil: undefined });
+    const size = fc.nat({ max: all.length + 1 });
+    await fc.assert(
+      fc.asyncProperty(place, place, size, fc.boolean(), async (after, before, count, forwards) => {
+        const answer = await page(name, {
+          ...(forwards ? { first: count } : { last: count }),
+          after: after === undefined ? undefined : all[after]?.cursor,
+          before: before === undefined ? undefined : all[before]?.cursor,
+        });
+        // ApplyCursorsToEdges, then EdgesToReturn.
+        const cut = all.slice(after === undefined ? 0 : after + 1, before ?? all.length);
+        const wanted = forwards ? cut.slice(0, count) : cut.slice(Math.max(0, cut.length - count));
+        expect(answer.edges).toEqual(wanted);
+        expect(answer.nodes).toEqual(wanted.map((edge) => edge.node));
+        expect(answer.pageInfo.startCursor).toBe(wanted[0]?.cursor ?? null);
+        expect(answer.pageInfo.endCursor).toBe(wanted.at(-1)?.cursor ?? null);
+        if (forwards) expect(answer.pageInfo.hasNextPage).toBe(cut.length > count);
+        else expect(answer.pageInfo.hasPreviousPage).toBe(cut.length > count);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  test('is walked backwards to the same rows as forwards', async () => {
+    const walk = async (forwards: boolean): Promise<string[]> => {
+      const seen: string[] = [];
+      for (let cursor: string | undefined, more = true; more; ) {
+        const answer = await page(
+          name,
+          forwards ? { first: 4, after: cursor } : { last: 4, before: cursor },
+        );
+        const ids = answer.nodes.map((node) => node.id);
+        if (forwards) seen.push(...ids);
+        else seen.unshift(...ids);
+        const { hasNextPage, hasPreviousPage, startCursor, endCursor } = answer.pageInfo;
+        more = forwards ? hasNextPage : hasPreviousPage;
+        cursor = (forwards ? endCursor : startCursor) ?? undefined;
+      }
+      return seen;
+    };
+    expect(await walk(false)).toEqual(await walk(true));
+  });
+});
+
+test('a walk backwards while tickets arrive sees each old ticket once', async () => {
+  const late = await World.make(api.source, 'Busy');
+  for (let number = 1; number <= 9; number += 1) await late.ticket({ number });
+  const LIST =
+    'query ($before: String) { tickets(last: 2, before: $before) { nodes { number } pageInfo { hasPreviousPage startCursor } } }';
+  const seen: number[] = [];
+  let next = 100;
+  for (let before: string | null = null, more = true; more; ) {
+    const {
+      tickets,
+    }: { tickets: { nodes: { number: number }[]; pageInfo: Connection['pageInfo'] } } =
+      await api.ask(late.token('AGENT'), LIST, { before });
+    seen.unshift(...tickets.nodes.map((node) => node.number));
+    before = tickets.pageInfo.startCursor;
+    more = tickets.pageInfo.hasPreviousPage && seen.length < 20;
+    next += 1;
+    // Older than all: the end that the walk has passed already.
+    await late.ticket({ number: next, openedAt: minutes(-next) });
+  }
+  expect(seen.filter((number) => number < 100)).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1]);
+});
