@@ -1,11 +1,12 @@
 import type { Actor } from '../../domain/actor';
+import type { Command } from '../../domain/command';
 import { DeskError, notFound } from '../../domain/errors';
 import { bold, shorten, storable, type Text, toPlain, words } from '../../domain/text';
-import type { FileLink, Message, Ticket } from '../../domain/ticket';
+import type { Conversation, FileLink, Message, Ticket } from '../../domain/ticket';
 import { mirrored, say } from '../cards/notices';
 import type { Member } from '../ports/records';
 import type { NewMessage, Tx } from '../ports/store';
-import { changeTicket } from './change-ticket';
+import { changeTicket, type Intent } from './change-ticket';
 import { mirror } from './mirror';
 import { tellCustomer, tellSolution, tellTeam } from './surfaces';
 
@@ -67,45 +68,65 @@ const utterance = (
   deliveryState: visibility === 'PUBLIC' ? 'PENDING' : 'RECEIVED',
 });
 
+interface Uttered {
+  readonly ticket: Ticket;
+  readonly messageId: string;
+  readonly member: Member;
+  readonly body: Text;
+}
+
+/** Stores the words once the ticket is locked, then gives the command that they are. */
+const utter = async (
+  tx: Tx,
+  said: Utterance,
+  field: string,
+  visibility: Message['visibility'],
+  commandOf: (member: Member, body: Text, conversation: Conversation) => Command,
+  now: Date,
+): Promise<Uttered> => {
+  const body = checkedText(said.body, field);
+  const member = await speaker(tx, said.memberId);
+  let messageId = '';
+  const prepare = async (_: Tx, locked: Ticket): Promise<Intent> => {
+    const message = utterance(locked, member, { ...said, body }, now, visibility);
+    messageId = message.id;
+    await tx.messages.insert(message);
+    const conversation = await tx.messages.conversation(locked.id);
+    return { command: commandOf(member, body, conversation), messageId };
+  };
+  const ticket = await changeTicket(tx, said, prepare, now);
+  return { ticket, messageId, member, body };
+};
+
 /** A public reply: lands in the customer's own thread under the member's name. */
 export const replyIn = async (
   tx: Tx,
   said: Utterance & { readonly spokenInTriage: boolean },
   now: Date,
-): Promise<{ ticket: Ticket; messageId: string }> => {
-  const body = checkedText(said.body, 'text');
-  const member = await speaker(tx, said.memberId);
-  let messageId = '';
-  const ticket = await changeTicket(
+): Promise<Uttered> => {
+  const uttered = await utter(
     tx,
     said,
-    async (_, locked) => {
-      const message = utterance(locked, member, { ...said, body }, now, 'PUBLIC');
-      messageId = message.id;
-      await tx.messages.insert(message);
-      const conversation = await tx.messages.conversation(locked.id);
-      return {
-        command: { do: 'reply', memberId: member.id, takesOver: true, conversation },
-        messageId,
-      };
-    },
+    'text',
+    'PUBLIC',
+    ({ id }, _, conversation) => ({ do: 'reply', memberId: id, takesOver: true, conversation }),
     now,
   );
+  const { ticket, messageId, member, body } = uttered;
   await tellCustomer(tx, ticket, { kind: 'text', text: body, as: member }, messageId);
+  const onItsWay = words(
+    'On its way to the customer in the name of ',
+    bold(member.name),
+    '. The card says when it is delivered.',
+  );
   await tellTeam(
     tx,
     ticket,
     said.spokenInTriage
-      ? say(
-          words(
-            'On its way to the customer in the name of ',
-            bold(member.name),
-            '. The card says when it is delivered.',
-          ),
-        )
+      ? say(onItsWay)
       : mirrored(words(bold(member.name), ' replied to the customer'), { body, files: [] }),
   );
-  return { ticket, messageId };
+  return uttered;
 };
 
 /** An internal note: never leaves the team. `spokenInTriage`: it stands in the triage thread already. */
@@ -113,56 +134,37 @@ export const noteIn = async (
   tx: Tx,
   said: Utterance & { readonly spokenInTriage: boolean },
   now: Date,
-): Promise<{ ticket: Ticket; messageId: string }> => {
-  const body = checkedText(said.body, 'text');
-  const member = await speaker(tx, said.memberId);
-  let messageId = '';
-  const ticket = await changeTicket(
-    tx,
-    said,
-    async (_, locked) => {
-      const message = utterance(locked, member, { ...said, body }, now, 'INTERNAL');
-      messageId = message.id;
-      await tx.messages.insert(message);
-      return { command: { do: 'note', memberId: member.id }, messageId };
-    },
-    now,
-  );
+): Promise<Uttered> => {
+  const note = ({ id }: Member): Command => ({ do: 'note', memberId: id });
+  const uttered = await utter(tx, said, 'text', 'INTERNAL', note, now);
+  const { ticket, member, body } = uttered;
   if (!said.spokenInTriage)
     await tellTeam(
       tx,
       ticket,
       mirrored(words(bold(`Note by ${member.name}`), ' (internal)'), { body, files: [] }, 'muted'),
     );
-  return { ticket, messageId };
+  return uttered;
 };
 
 /** Says what was done and asks the customer whether it helped. */
-export const solveIn = async (
-  tx: Tx,
-  said: Utterance,
-  now: Date,
-): Promise<{ ticket: Ticket; messageId: string }> => {
-  const body = checkedText(said.body, 'solution');
-  const member = await speaker(tx, said.memberId);
-  let messageId = '';
-  const ticket = await changeTicket(
+export const solveIn = async (tx: Tx, said: Utterance, now: Date): Promise<Uttered> => {
+  const uttered = await utter(
     tx,
     said,
-    async (_, locked) => {
-      const message = utterance(locked, member, { ...said, body }, now, 'PUBLIC');
-      messageId = message.id;
-      await tx.messages.insert(message);
-      const conversation = await tx.messages.conversation(locked.id);
-      return {
-        command: { do: 'solve', memberId: member.id, solution: toPlain(body), conversation },
-        messageId,
-      };
-    },
+    'solution',
+    'PUBLIC',
+    ({ id }, body, conversation) => ({
+      do: 'solve',
+      memberId: id,
+      solution: toPlain(body),
+      conversation,
+    }),
     now,
   );
+  const { ticket, messageId, member } = uttered;
   await tellSolution(tx, ticket, member, messageId);
-  return { ticket, messageId };
+  return uttered;
 };
 
 /** A reply that a person of our side wrote in the customer's thread themselves: counts the same. */
