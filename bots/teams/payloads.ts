@@ -18,7 +18,7 @@ const entity = z
   .catch(undefined);
 
 const attachment = z
-  .looseObject({ contentType: str, contentUrl: str, name: str, content: z.unknown() })
+  .looseObject({ contentType: str, contentUrl: str, name: str, content: z.unknown().optional() })
   .optional()
   .catch(undefined);
 
@@ -40,7 +40,13 @@ export const activitySchema = z.looseObject({
   from: account,
   recipient: account,
   conversation: z
-    .looseObject({ id: str, conversationType: str, tenantId: str, name: str, isGroup: z.unknown() })
+    .looseObject({
+      id: str,
+      conversationType: str,
+      tenantId: str,
+      name: str,
+      isGroup: z.unknown().optional(),
+    })
     .optional()
     .catch(undefined),
   entities: z.array(entity).optional().catch(undefined),
@@ -60,7 +66,7 @@ export const activitySchema = z.looseObject({
     })
     .optional()
     .catch(undefined),
-  value: z.unknown(),
+  value: z.unknown().optional(),
 });
 export type Activity = z.infer<typeof activitySchema>;
 export type Account = NonNullable<z.infer<typeof account>>;
