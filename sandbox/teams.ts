@@ -13,8 +13,10 @@ import type { TeamsParts } from './teams-parts';
 import { TeamsPeople } from './teams-people';
 import { TeamsPresses } from './teams-presses';
 import { TeamsPush } from './teams-push';
+import { restoreTeams, savedTeams } from './teams-saved-world';
 import { defaultTeamsSeed } from './teams-seed';
 import { TeamsWorld } from './teams-world';
+import { keepFile } from './world-file';
 
 export interface TeamsSandboxOptions {
   appId: string;
@@ -31,6 +33,8 @@ export interface TeamsSandboxOptions {
   answerTimeoutMs?: number;
   /** Keeps to Teams' limits per thread; yes unless said. */
   throttle?: boolean;
+  /** A file what was said is kept in, so that it survives a restart. */
+  stateFile?: string;
   random?: () => number;
   clock?: () => number;
 }
@@ -46,6 +50,12 @@ export function createTeamsSandbox(
   const { appId, appPassword } = options;
   const world = new TeamsWorld(options.seed ?? defaultTeamsSeed(), `28:${appId}`, clock);
   world.serviceUrl = `${url}/connector`;
+  const { stateFile } = options;
+  if (stateFile !== undefined) restoreTeams(world, stateFile);
+  const save =
+    stateFile === undefined
+      ? () => undefined
+      : keepFile(world, stateFile, () => JSON.stringify(savedTeams(world)));
   const keys = new TeamsKeys(appId, clock);
   const push = new TeamsPush({
     keys,
@@ -76,7 +86,10 @@ export function createTeamsSandbox(
     announces: options.announces ?? true,
     appId,
   };
-  return new TeamsSandbox(url, parts, close);
+  return new TeamsSandbox(url, parts, async () => {
+    await close();
+    save();
+  });
 }
 
 /** Starts a local Teams on a port of its own. */

@@ -24,20 +24,29 @@ export function readSavedWorld(path: string): SavedWorld | null {
   return null;
 }
 
-/** Keeps the file up to date while the workspace lives; the returned function writes the last state. */
+/** Keeps the workspace's file up to date; the returned function writes the last state. */
 export function keepWorld(world: World, push: Push, path: string): () => void {
+  return keepFile(world, path, () => JSON.stringify(saved(world, push.openEvents())));
+}
+
+/** Keeps a file up to date while its source lives; the returned function writes the last state. */
+export function keepFile(
+  source: { onChange(listener: () => void): () => void },
+  path: string,
+  content: () => string,
+): () => void {
   let timer: NodeJS.Timeout | undefined;
   let ended = false;
   const write = () => {
     timer = undefined;
     try {
-      replaceFile(path, JSON.stringify(saved(world, push.openEvents())));
+      replaceFile(path, content());
     } catch (failure) {
       // A full or vanished disk must not end the workspace; the next change tries again.
       warn(`${path} could not be written (${String(failure)}).`);
     }
   };
-  const forget = world.onChange(() => {
+  const forget = source.onChange(() => {
     timer ??= setTimeout(write, QUIET_MS).unref();
   });
   return () => {

@@ -12,9 +12,14 @@ const WARNINGS: { readonly [line in Line]: string } = {
 
 /** The whole page: the customer's side, the vendor's side, and what the desk is doing. */
 export function App() {
-  const { workspace, line, refresh } = useWorkspace();
+  const { workspace, line, refresh } = useWorkspace('slack');
+  const teams = useWorkspace('teams');
   const [narrow, setNarrow] = useRemembered('side', 'customer');
   const [news, setNews] = useState('');
+  const [customerIn, setCustomerIn] = useRemembered('customer.platform', 'slack');
+  const [vendorIn, setVendorIn] = useRemembered('vendor.platform', 'slack');
+  const platforms = { customer: customerIn, vendor: vendorIn };
+  const choose = { customer: setCustomerIn, vendor: setVendorIn };
 
   if (!workspace) {
     return (
@@ -48,10 +53,28 @@ export function App() {
         </p>
       )}
       <main className="sides" data-shown={narrow}>
-        <Side kind="customer" workspace={workspace} onNews={setNews} onDone={refresh} />
-        <Side kind="vendor" workspace={workspace} onNews={setNews} onDone={refresh} />
+        {(['customer', 'vendor'] as const).map((kind) => {
+          const platform = teams.workspace && platforms[kind] === 'teams' ? 'teams' : 'slack';
+          const chosen = platform === 'teams' ? teams : { workspace, refresh };
+          return (
+            <Side
+              key={`${kind} ${platform}`}
+              kind={kind}
+              workspace={chosen.workspace ?? workspace}
+              onNews={setNews}
+              onDone={chosen.refresh}
+              onPlatform={teams.workspace ? choose[kind] : null}
+            />
+          );
+        })}
       </main>
-      <Footer workspace={workspace} line={line} />
+      <Footer
+        workspace={{
+          ...workspace,
+          deliveries: [...workspace.deliveries, ...(teams.workspace?.deliveries ?? [])],
+        }}
+        line={line}
+      />
       <p className="unseen" aria-live="polite">
         {news}
       </p>

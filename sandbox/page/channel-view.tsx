@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'react';
+import { BotSettings } from './bot-settings';
 import { Composer } from './composer';
 import { Icon } from './icon';
 import { otherTeams, useRoom } from './room';
@@ -16,11 +17,13 @@ const OPENERS = [
 type Props = {
   readonly messages: readonly ChatMessage[];
   readonly problem: string;
+  /** What the app answered to a click, if it is no problem. */
+  readonly note: string;
   readonly onProblemRead: () => void;
 };
 
 /** A channel: its name, what was said, and a field to say more. */
-export function ChannelView({ messages, problem, onProblemRead }: Props) {
+export function ChannelView({ messages, problem, note, onProblemRead }: Props) {
   const { workspace, me, channel, vendorSide, act } = useRoom();
   const [draft, setDraft] = useState('');
   const others = otherTeams(channel, workspace.teams, me);
@@ -28,7 +31,9 @@ export function ChannelView({ messages, problem, onProblemRead }: Props) {
     ? 'Archived'
     : others.length > 0
       ? `Shared with ${others.map(({ name }) => name).join(', ')}`
-      : 'Only the vendor’s team';
+      : vendorSide
+        ? 'Only the vendor’s team'
+        : 'Only your own company';
   const post = async (text: string, files: readonly Upload[]) =>
     (await act({ kind: 'post', channel: channel.id, user: me.id, text, ...withFiles(files) })).ok;
 
@@ -40,6 +45,7 @@ export function ChannelView({ messages, problem, onProblemRead }: Props) {
           {channel.directWith ? 'Direct messages with the app' : channel.name}
         </h3>
         {!channel.directWith && <p>{about}</p>}
+        <BotSettings />
       </header>
       <Log messages={messages}>
         {messages.length === 0 && (
@@ -64,9 +70,9 @@ export function ChannelView({ messages, problem, onProblemRead }: Props) {
           </div>
         )}
       </Log>
-      {problem && (
-        <p className="problem" role="alert">
-          {problem}
+      {(problem || note) && (
+        <p className={problem ? 'problem' : 'problem note'} role={problem ? 'alert' : 'status'}>
+          {problem || note}
           <button type="button" className="tool" aria-label="Dismiss" onClick={onProblemRead}>
             <Icon name="close" />
           </button>

@@ -18,6 +18,7 @@ export function decodeWorkspace(body: unknown): Workspace {
   const persons = jsonList(state.users).map(decodePerson);
   const teams = decodeTeams(jsonList(state.teams), text(toJson(state.app).team_id));
   return {
+    platform: state.platform === 'teams' ? 'teams' : 'slack',
     teams,
     people: persons.map((person) => ({ ...person, handle: uniqueName(person, persons, teams) })),
     channels: jsonList(state.channels).map(decodeChannel),
@@ -53,7 +54,7 @@ export function decodeActResult(body: unknown): ActResult {
     const details = textOrNull(answer.details);
     return { ok: false, error: details ? `${reason}: ${details}` : reason };
   }
-  return { ok: true, errors: textMap(answer.errors) };
+  return { ok: true, errors: textMap(answer.errors), note: textOrNull(answer.note) };
 }
 
 function mapValues<T>(value: unknown, decode: (item: unknown) => T): { [key: string]: T } {
@@ -105,6 +106,13 @@ function decodeChannel(channel: Json): Channel {
     archived: channel.is_archived === true,
     teamIds: textList(channel.team_ids),
     members: textList(channel.members),
+    bot: isJson(channel.bot)
+      ? {
+          installed: channel.bot.installed === true,
+          everything: channel.bot.everything === true,
+          where: text(channel.bot.where),
+        }
+      : null,
   };
 }
 
@@ -121,6 +129,8 @@ function decodeMessage(message: Json): ChatMessage {
     subtype: textOrNull(message.subtype),
     text: text(message.text),
     blocks: jsonList(message.blocks),
+    cards: jsonList(message.cards),
+    ownCards: mapValues(message.own_cards, toJson),
     attachments: jsonList(message.attachments).map(decodeAttachment),
     files: jsonList(message.files).map(decodeFile),
     reactions: jsonList(message.reactions).map((item) => ({
@@ -167,6 +177,7 @@ function decodeView(value: Json): View {
     submit: textOrNull(label(value.submit)),
     close: textOrNull(label(value.close)),
     blocks: jsonList(value.blocks),
+    card: isJson(value.card) ? value.card : null,
     errors: textMap(value.errors),
     trouble: textOrNull(value.trouble),
   };

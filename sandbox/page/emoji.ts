@@ -22,6 +22,11 @@ const UNICODE: { readonly [name: string]: string } = {
   joy: '😂',
   fire: '🔥',
   question: '❓',
+  like: '👍',
+  laugh: '😆',
+  surprised: '😮',
+  sad: '🙁',
+  angry: '😠',
 };
 
 /** The reactions the page offers. */
@@ -35,6 +40,9 @@ export const PALETTE = [
   'tada',
   'rotating_light',
 ] as const;
+
+/** The reactions Teams has. */
+export const TEAMS_PALETTE = ['like', 'heart', 'laugh', 'surprised', 'sad', 'angry'] as const;
 
 /** The picture of an emoji name, or the name between colons. */
 export function emojiPicture(name: string): string {

@@ -1,4 +1,4 @@
-import { emojiPicture, PALETTE } from './emoji';
+import { emojiPicture, PALETTE, TEAMS_PALETTE } from './emoji';
 import { Icon } from './icon';
 import { Menu } from './menu';
 import { useRoom } from './room';
@@ -15,12 +15,14 @@ type Props = {
 export function MessageTools({ message, onReply, onEdit, onDelete }: Props) {
   const { workspace, me, channel, vendorSide, act } = useRoom();
   const own = message.userId === me.id && !message.fromBot;
+  const inTeams = workspace.platform === 'teams';
+  const palette = inTeams ? TEAMS_PALETTE : PALETTE;
   const shortcuts = vendorSide ? workspace.shortcuts : [];
   const at = { channel: channel.id, ts: message.ts, user: me.id };
   return (
     <div className="tools">
       <Menu label="React" caption={<Icon name="react" />} className="tool" listClassName="palette">
-        {PALETTE.map((name) => (
+        {palette.map((name) => (
           <button
             key={name}
             type="button"

@@ -1,12 +1,14 @@
 import { useState } from 'react';
 import { Avatar } from './avatar';
 import { Blocks, Mrkdwn } from './blocks';
+import { CardView } from './card-view';
 import { Composer } from './composer';
 import { ConfirmDialog } from './confirm-dialog';
 import { emojiPicture } from './emoji';
 import { MessageTools } from './message-tools';
 import { authorOf, useRoom } from './room';
 import { type Surface, SurfaceProvider, useSurface } from './surface';
+import { TeamsText } from './teams-text';
 import type { ChatMessage, FileStub } from './types';
 import { clockTime, fileSize, toTypedText, tsDate } from './words';
 
@@ -28,7 +30,16 @@ export function Message({ message, small = false, onReply }: Props) {
   if (message.subtype === 'tombstone') {
     return (
       <p className="tombstone" data-ts={message.ts}>
-        This message was deleted.
+        This message was deleted.{' '}
+        {workspace.platform === 'teams' && message.userId === me.id && (
+          <button
+            type="button"
+            className="link"
+            onClick={() => void act({ kind: 'undelete', ...at })}
+          >
+            Undo
+          </button>
+        )}
       </p>
     );
   }
@@ -109,7 +120,9 @@ function useMessageSurface(message: ChatMessage): Surface {
 }
 
 function Body({ message }: { message: ChatMessage }) {
+  const { workspace } = useRoom();
   const { blocks, attachments, files, text } = message;
+  if (workspace.platform === 'teams') return <TeamsBody message={message} />;
   return (
     <>
       {blocks.length > 0 ? <Blocks blocks={blocks} /> : text && <Mrkdwn source={text} />}
@@ -127,6 +140,30 @@ function Body({ message }: { message: ChatMessage }) {
             <Mrkdwn source={attachment.text} />
           )}
         </div>
+      ))}
+      {files.map((file) => (
+        <FileCard key={file.id} file={file} />
+      ))}
+    </>
+  );
+}
+
+function TeamsBody({ message }: { message: ChatMessage }) {
+  const { me, channel, act } = useRoom();
+  const { cards, ownCards, files, text } = message;
+  const at = { channel: channel.id, ts: message.ts, user: me.id };
+  const shown = cards.map((card, index) => (index === 0 ? (ownCards[me.id] ?? card) : card));
+  return (
+    <>
+      {text && <TeamsText source={text} />}
+      {shown.map((card, index) => (
+        <CardView
+          // Cards carry no id of their own.
+          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          key={index}
+          card={card}
+          onPress={(button, inputs) => void act({ kind: 'pressCard', ...at, button, inputs })}
+        />
       ))}
       {files.map((file) => (
         <FileCard key={file.id} file={file} />

@@ -1,14 +1,16 @@
 import { useEffect, useState } from 'react';
 import { send } from './api';
 import { Avatar } from './avatar';
+import { CardDialog } from './card-dialog';
 import { ChannelList, HOME } from './channel-list';
 import { ChannelView } from './channel-view';
 import { HomeTab } from './home-tab';
 import { Modal } from './modal';
+import { PlatformSwitch } from './platform-switch';
 import { RoomProvider } from './room';
 import { channelsOf, peopleOf, seenBy } from './sight';
 import { type Surface, SurfaceProvider } from './surface';
-import type { Act, ActResult, Person, Press, Where, Workspace } from './types';
+import type { Act, ActResult, Person, Platform, Press, Where, Workspace } from './types';
 import { useRemembered } from './use-remembered';
 import { useUnread } from './use-unread';
 import { inWords } from './words';
@@ -18,19 +20,25 @@ type Props = {
   readonly workspace: Workspace;
   readonly onNews: (words: string) => void;
   readonly onDone: () => void;
+  /** Null while there is only one chat program to choose from. */
+  readonly onPlatform: ((platform: Platform) => void) | null;
 };
 
 /** One half of the page: a chat client in the hands of one person. */
-export function Side({ kind, workspace, onNews, onDone }: Props) {
+export function Side({ kind, workspace, onNews, onDone, onPlatform }: Props) {
+  const { platform } = workspace;
+  const memory = platform === 'slack' ? kind : `${kind}.${platform}`;
   const vendorSide = kind === 'vendor';
   const people = peopleOf(workspace, vendorSide);
-  const [who, setWho] = useRemembered(`${kind}.who`, '');
-  const [place, setPlace] = useRemembered(`${kind}.place`, vendorSide ? 'C0TRIAGE' : '');
+  const [who, setWho] = useRemembered(`${memory}.who`, '');
+  const [place, setPlace] = useRemembered(`${memory}.place`, vendorSide ? 'C0TRIAGE' : '');
   const [wanted, setWanted] = useState<string | null>(null);
   const [problem, setProblem] = useState('');
+  const [note, setNote] = useState('');
   const me = people.find(({ id }) => id === who) ?? people[0];
   const channels = me ? channelsOf(me, workspace, vendorSide) : [];
-  const atHome = vendorSide && place === HOME;
+  const withHome = vendorSide && platform === 'slack';
+  const atHome = withHome && place === HOME;
   const channel =
     channels.find(({ id }) => id === place) ??
     channels.find(({ name }) => vendorSide && name.includes('triage')) ??
@@ -41,12 +49,13 @@ export function Side({ kind, workspace, onNews, onDone }: Props) {
   const myId = me?.id;
 
   useEffect(() => {
-    if (atHome && myId) void send({ kind: 'openHome', user: myId }).then(onDone);
-  }, [atHome, myId, onDone]);
+    if (atHome && myId) void send(platform, { kind: 'openHome', user: myId }).then(onDone);
+  }, [atHome, myId, onDone, platform]);
 
   const act = async (what: Act): Promise<ActResult> => {
-    const result = await send(what);
+    const result = await send(platform, what);
     setProblem(result.ok ? '' : inWords(result.error));
+    setNote(result.ok ? (result.note ?? '') : '');
     onDone();
     return result;
   };
@@ -54,6 +63,7 @@ export function Side({ kind, workspace, onNews, onDone }: Props) {
     setPlace(id);
     setWanted(null);
     setProblem('');
+    setNote('');
   };
   const surface = (where: (press: Press) => Where | null): Surface => ({
     people: workspace.people,
@@ -73,9 +83,14 @@ export function Side({ kind, workspace, onNews, onDone }: Props) {
   const home = myId ? workspace.homes[myId] : null;
 
   return (
-    <section className={`side ${kind}`} aria-label={vendorSide ? 'Vendor’s team' : 'Customer'}>
+    <section
+      className={`side ${kind}`}
+      data-platform={platform}
+      aria-label={vendorSide ? 'Vendor’s team' : 'Customer'}
+    >
       <header className="side-head">
         <h2>{vendorSide ? 'As the vendor’s team' : 'As the customer'}</h2>
+        {onPlatform && <PlatformSwitch chosen={platform} side={kind} onChoose={onPlatform} />}
         <Who me={me} people={people} workspace={workspace} onChoose={setWho} />
       </header>
       <SurfaceProvider value={surface(() => null)}>
@@ -85,7 +100,7 @@ export function Side({ kind, workspace, onNews, onDone }: Props) {
               channels={channels}
               chosen={shown}
               unread={unread}
-              withHome={vendorSide}
+              withHome={withHome}
               appName={workspace.people.find(({ bot }) => bot)?.name ?? 'App'}
               onChoose={go}
             />
@@ -102,7 +117,11 @@ export function Side({ kind, workspace, onNews, onDone }: Props) {
                   key={`${channel.id}${me.id}`}
                   messages={seenBy(workspace.messages[channel.id] ?? [], me)}
                   problem={problem}
-                  onProblemRead={() => setProblem('')}
+                  note={note}
+                  onProblemRead={() => {
+                    setProblem('');
+                    setNote('');
+                  }}
                 />
               </RoomProvider>
             )}
@@ -110,7 +129,18 @@ export function Side({ kind, workspace, onNews, onDone }: Props) {
           </div>
           {modal && me && (
             <SurfaceProvider value={surface(() => ({ viewId: modal.id }))}>
-              <Modal key={modal.id} view={modal} userId={me.id} act={act} problem={problem} />
+              {modal.card ? (
+                <CardDialog
+                  key={modal.id}
+                  view={modal}
+                  card={modal.card}
+                  userId={me.id}
+                  act={act}
+                  problem={problem}
+                />
+              ) : (
+                <Modal key={modal.id} view={modal} userId={me.id} act={act} problem={problem} />
+              )}
             </SurfaceProvider>
           )}
         </div>

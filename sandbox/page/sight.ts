@@ -12,7 +12,7 @@ export function peopleOf(workspace: Workspace, vendorSide: boolean): Person[] {
 export function channelsOf(person: Person, workspace: Workspace, vendorSide: boolean): Channel[] {
   return workspace.channels.filter((channel) => {
     if (channel.directWith !== null) return channel.directWith === person.id;
-    if (vendorSide && !person.guest) return true;
+    if (workspace.platform === 'slack' && vendorSide && !person.guest) return true;
     if (channel.members.length > 0) return channel.members.includes(person.id);
     return channel.teamIds.includes(person.teamId);
   });

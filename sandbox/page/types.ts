@@ -1,6 +1,8 @@
 /** A JSON object whose fields nobody has looked at yet. */
 export type Json = { readonly [key: string]: unknown };
 
+export type Platform = 'slack' | 'teams';
+
 export type Team = { readonly id: string; readonly name: string; readonly vendor: boolean };
 
 export type Person = {
@@ -24,6 +26,12 @@ export type Channel = {
   readonly archived: boolean;
   readonly teamIds: readonly string[];
   readonly members: readonly string[];
+  /** Teams only: what the app may do here. */
+  readonly bot: {
+    readonly installed: boolean;
+    readonly everything: boolean;
+    readonly where: string;
+  } | null;
 };
 
 export type Reaction = { readonly name: string; readonly users: readonly string[] };
@@ -52,6 +60,9 @@ export type ChatMessage = {
   readonly subtype: string | null;
   readonly text: string;
   readonly blocks: readonly Json[];
+  /** Teams only: the Adaptive Cards, and the view of them some people have for themselves. */
+  readonly cards: readonly Json[];
+  readonly ownCards: { readonly [userId: string]: Json };
   readonly attachments: readonly Attachment[];
   readonly files: readonly FileStub[];
   readonly reactions: readonly Reaction[];
@@ -65,6 +76,8 @@ export type View = {
   readonly submit: string | null;
   readonly close: string | null;
   readonly blocks: readonly Json[];
+  /** Teams only: a dialog is one Adaptive Card. */
+  readonly card: Json | null;
   readonly errors: { readonly [blockId: string]: string };
   /** What went wrong when the form was last sent. */
   readonly trouble: string | null;
@@ -75,6 +88,7 @@ export type Shortcut = { readonly callbackId: string; readonly name: string };
 export type Delivery = { readonly at: string; readonly kind: string; readonly status: string };
 
 export type Workspace = {
+  readonly platform: Platform;
   readonly teams: readonly Team[];
   readonly people: readonly Person[];
   readonly channels: readonly Channel[];
@@ -105,7 +119,15 @@ export type Act =
   | { kind: 'closeForm'; user: string; viewId: string }
   | { kind: 'command'; channel: string; user: string; command: string; text: string }
   | { kind: 'messageShortcut'; channel: string; ts: string; user: string; callbackId: string }
-  | { kind: 'openHome'; user: string };
+  | { kind: 'openHome'; user: string }
+  | { kind: 'undelete'; channel: string; ts: string; user: string }
+  | ({ kind: 'pressCard'; channel: string; ts: string; user: string } & CardInput)
+  | { kind: 'refreshCard'; channel: string; ts: string; user: string }
+  | ({ kind: 'submitCard'; viewId: string; user: string } & CardInput)
+  | { kind: 'install'; channel: string; installed: boolean }
+  | { kind: 'consent'; channel: string; everything: boolean };
+
+type CardInput = { button: number; inputs: { [id: string]: string } };
 
 export type Upload = {
   readonly name: string;
@@ -126,5 +148,10 @@ export type Press = {
 export type FormValues = { [blockId: string]: { [actionId: string]: Choice } };
 
 export type ActResult =
-  | { readonly ok: true; readonly errors: { readonly [blockId: string]: string } }
+  | {
+      readonly ok: true;
+      readonly errors: { readonly [blockId: string]: string };
+      /** What the app said in passing. */
+      readonly note: string | null;
+    }
   | { readonly ok: false; readonly error: string };

@@ -1,11 +1,15 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { listen, readWorkspace } from './api';
-import type { Workspace } from './types';
+import type { Platform, Workspace } from './types';
 
 export type Line = 'connecting' | 'up' | 'lost';
 
 /** The workspace as it is now, kept fresh by the server's stream. */
-export function useWorkspace(): { workspace: Workspace | null; line: Line; refresh: () => void } {
+export function useWorkspace(platform: Platform): {
+  workspace: Workspace | null;
+  line: Line;
+  refresh: () => void;
+} {
   const [workspace, setWorkspace] = useState<Workspace | null>(null);
   const [line, setLine] = useState<Line>('connecting');
   const reading = useRef(false);
@@ -20,7 +24,7 @@ export function useWorkspace(): { workspace: Workspace | null; line: Line; refre
       while (stale.current) {
         stale.current = false;
         try {
-          setWorkspace(await readWorkspace());
+          setWorkspace(await readWorkspace(platform));
           setLine('up');
         } catch {
           setLine('lost');
@@ -29,8 +33,11 @@ export function useWorkspace(): { workspace: Workspace | null; line: Line; refre
       reading.current = false;
     };
     void read();
-  }, []);
+  }, [platform]);
 
-  useEffect(() => listen(refresh, (up) => setLine(up ? 'up' : 'lost')), [refresh]);
+  useEffect(
+    () => listen(platform, refresh, (up) => setLine(up ? 'up' : 'lost')),
+    [platform, refresh],
+  );
   return { workspace, line, refresh };
 }
