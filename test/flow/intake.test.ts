@@ -94,7 +94,9 @@ describe('intake', () => {
 
     it('may be changed by supervisors only', async () => {
       const [answer] = await story.command('U0ADA', GLOBEX, 'intake off');
-      expect(wordsIn(answer ?? {})).toMatch(/supervisor/i);
+      expect(wordsIn(answer ?? {})).toBe(
+        'Your role does not allow that. Ask a supervisor to do it.',
+      );
       const [row] = await story.desk.rows(
         `select intake_mode from channel where external_id = $1`,
         [GLOBEX],

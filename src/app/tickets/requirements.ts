@@ -41,13 +41,20 @@ export const speakerOf = (actor: Actor, named: string | null): string => {
 
 /** Throws `forbidden` for an action that is not a ticket command of its own. */
 export const requirePermission = (actor: Actor, action: Action): void => {
-  if (!may(actor, action, null))
+  if (may(actor, action, null)) return;
+  if (actor.kind === 'member' && actor.active)
     throw new DeskError(
       'forbidden',
       'NOT_ALLOWED',
-      'That is for the support team.',
-      actor.kind === 'contact'
-        ? 'Just write in this thread: the team reads every message.'
-        : 'Ask a supervisor to add you to the support team.',
+      'Your role does not allow that.',
+      'Ask a supervisor to do it.',
     );
+  throw new DeskError(
+    'forbidden',
+    'NOT_ALLOWED',
+    'That is for the support team.',
+    actor.kind === 'contact'
+      ? 'Just write in this thread: the team reads every message.'
+      : 'Ask a supervisor to add you to the support team.',
+  );
 };
