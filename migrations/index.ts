@@ -3,6 +3,7 @@ import { Tickets1763700000002 } from './1763700000002-tickets';
 import { Shelves1763700000003 } from './1763700000003-shelves';
 import { Access1763700000004 } from './1763700000004-access';
 import { Conversations1763700000020 } from './1763700000020-conversations';
+import { Care1763700000030 } from './1763700000030-care';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   Shelves1763700000003,
   Access1763700000004,
   Conversations1763700000020,
+  Care1763700000030,
 ] as const;

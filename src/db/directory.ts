@@ -38,6 +38,14 @@ export class SqlDirectory implements Directory {
           from ticket where status in ('NEW', 'OPEN') and lease_until <= $1
           order by lease_until limit $2)
          union all
+         (select 'clock-due', tenant_id, ticket_id, null, next_at
+          from clock where next_at <= $1
+          order by next_at limit $2)
+         union all
+         (select 'promise-fading', tenant_id, ticket_id, id, renew_at
+          from promise where state = 'OPEN' and renew_at <= $1 and due_at > $1
+          order by renew_at limit $2)
+         union all
          (select 'promise-due', tenant_id, ticket_id, id, due_at
           from promise where state = 'OPEN' and due_at <= $1
           order by due_at limit $2)

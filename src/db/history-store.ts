@@ -74,6 +74,13 @@ export class SqlPromiseStore implements PromiseStore {
     );
   }
 
+  async keepAsIs(promiseId: string): Promise<void> {
+    await this.desk.sql('update promise set renew_at = null where tenant_id = $1 and id = $2', [
+      this.desk.tenantId,
+      promiseId,
+    ]);
+  }
+
   async dueNext(
     memberId: string,
     limit: number,

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { ClockEntity } from './entities/care';
 import { ChannelEntity, QueueEntity } from './entities/channel';
 import { EarlyChangeEntity, IntakeDecisionEntity, MessageEntity } from './entities/message';
 import { ContactEntity, CustomerEntity, MemberEntity } from './entities/people';
@@ -20,6 +21,7 @@ export const shelvesOf = (source: DataSource) => ({
   ticket: new Shelf(source, TicketEntity),
   timelineEntry: new Shelf(source, TimelineEntryEntity),
   promise: new Shelf(source, PromiseEntity),
+  clock: new Shelf(source, ClockEntity),
   message: new Shelf(source, MessageEntity),
   earlyChange: new Shelf(source, EarlyChangeEntity),
   intakeDecision: new Shelf(source, IntakeDecisionEntity),

@@ -1,5 +1,8 @@
+import { v7 as newId } from 'uuid';
 import type { Tx } from '../app/ports/store';
+import { SqlAdminStore } from './admin-store';
 import { createAnswerStore } from './answer-store';
+import { SqlCareStore } from './care-store';
 import { SqlDeskStore } from './desk-store';
 import {
   finishInbox,
@@ -19,14 +22,17 @@ import { SqlTicketStore } from './ticket-store';
 /** Everything one transaction of one tenant can touch. */
 export const openTransaction = (desk: Desk): Tx => ({
   tenantId: desk.tenantId,
+  newId: () => newId(),
   tickets: new SqlTicketStore(desk),
   messages: new SqlMessageStore(desk),
   timeline: new SqlTimelineStore(desk),
   promises: new SqlPromiseStore(desk),
+  care: new SqlCareStore(desk),
   people: new SqlPeopleStore(desk),
   desk: new SqlDeskStore(desk),
   intake: new SqlIntakeStore(desk),
   answers: createAnswerStore(desk.sql, desk.tenantId),
+  admin: new SqlAdminStore(desk),
   send: (errands) => sendErrands(desk, errands),
   surface: (name) => surfaceNamed(desk, name),
   surfaceAt: (ref) => surfaceAt(desk, ref),

@@ -11,6 +11,8 @@ export interface PromiseDraft {
   readonly dueAt: Date;
   readonly toldAt: Date;
   readonly toldIn: string;
+  /** Without a human word until then the customer is told a new time; null: never again. */
+  readonly renewAt: Date | null;
 }
 
 export interface MarkedPromise extends PromiseDraft {

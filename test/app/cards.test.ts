@@ -192,6 +192,7 @@ describe('the triage card', () => {
       kind: 'FIRST_RESPONSE',
       toldAt: NOW,
       toldIn: 'x',
+      renewAt: null,
       state: 'OPEN',
     } as const;
     const promised = { ...told, dueAt: minutes(50), settledAt: null };
@@ -208,6 +209,7 @@ describe('the triage card', () => {
       dueAt: minutes(70),
       toldAt: NOW,
       toldIn: 'x',
+      renewAt: null,
       state: 'OPEN',
       settledAt: null,
     } as const;

@@ -128,6 +128,7 @@ describeOnEachEngine('installations', (open) => {
         dueAt: minutes(10),
         toldAt: T0,
         toldIn: 'line',
+        renewAt: null,
       });
     });
     await database.unitOfWork.run(other.tenantId, (tx) =>

@@ -54,12 +54,14 @@ describeOnEachEngine('the schema', (open) => {
     );
     expect(rows.map(({ name }) => name)).toEqual([
       'api_token_id_key',
+      'clock_next_idx',
       'idempotency_expiry_idx',
       'message_words_idx',
       'outbox_lane_idx',
       'outbox_one_lease_key',
       'outbox_waiting_idx',
       'promise_due_idx',
+      'promise_renew_idx',
       'ticket_lease_due_idx',
       'ticket_snooze_due_idx',
       'ticket_subject_idx',

@@ -29,6 +29,7 @@ const fill = async (
       dueAt: minutes(60),
       toldAt: T0,
       toldIn: 'line',
+      renewAt: null,
     });
     await tx.timeline.append(
       desk.ticket.id,
@@ -54,6 +55,48 @@ const fill = async (
      values ($1, 'card', 'slack', $2, 'CSHARED', '7.7')`,
     [desk.tenantId, desk.workspace],
   );
+  const [calendarId, policyId] = [newId(), newId()];
+  for (const [table, row] of [
+    ['calendar', { id: calendarId, name: 'Office', version: 1 }],
+    [
+      'calendar_version',
+      {
+        calendar_id: calendarId,
+        version: 1,
+        zone: 'UTC',
+        opening: '[]',
+        holidays: '[]',
+        made_at: T0,
+      },
+    ],
+    ['calendar_use', { scope: 'DESK', scope_id: desk.tenantId, calendar_id: calendarId }],
+    ['sla_policy', { id: policyId, tier: '', pause_while: '{}', warn_percent: 80, version: 1 }],
+    [
+      'policy_target',
+      { policy_id: policyId, priority: 'LOW', measure: 'UPDATE', seconds: 60, hours: 'BUSINESS' },
+    ],
+    [
+      'clock',
+      {
+        id: newId(),
+        ticket_id: desk.ticket.id,
+        measure: 'UPDATE',
+        started_at: T0,
+        target_sec: 60,
+        hours: 'BUSINESS',
+        warn_percent: 80,
+        pauses: '[]',
+        state: 'PENDING',
+      },
+    ],
+  ] as const) {
+    const values = Object.values(row);
+    await database.dataSource.query(
+      `insert into ${table} (tenant_id, ${Object.keys(row).join(', ')})
+       values ($1, ${values.map((_, index) => `$${index + 2}`).join(', ')})`,
+      [desk.tenantId, ...values],
+    );
+  }
   await database.coverage.cover(
     {
       tenantId: desk.tenantId,

@@ -5,6 +5,8 @@ import type { Desk } from '../desk';
 import type { DueRow, Tx } from '../ports/store';
 import { changeTicket } from '../tickets/change-ticket';
 import { refresh, tellTeam } from '../tickets/surfaces';
+import { recountClocks } from './recount-clocks';
+import { breakPromise, renewPromise } from './renew-promise';
 
 const CLOCK = { kind: 'system', name: 'clock' } as const;
 
@@ -34,13 +36,27 @@ const mark = async (tx: Tx, due: DueRow, now: Date): Promise<void> => {
       );
       return;
     }
+    case 'clock-due': {
+      const ticket = await tx.tickets.lock(due.ticketId);
+      if (ticket !== null) await recountClocks(tx, ticket, now);
+      return;
+    }
+    case 'promise-fading': {
+      const ticket = await tx.tickets.lock(due.ticketId);
+      const promise = (await tx.promises.openOf(due.ticketId)).find(
+        (one) => one.id === due.promiseId,
+      );
+      if (ticket !== null && promise?.renewAt != null) await renewPromise(tx, ticket, promise, now);
+      return;
+    }
     case 'promise-due': {
       const ticket = await tx.tickets.lock(due.ticketId);
       const promise = (await tx.promises.openOf(due.ticketId)).find(
         (one) => one.id === due.promiseId,
       );
-      if (ticket === null || promise === undefined) return;
-      await tx.promises.settle(promise.id, 'BROKEN', now);
+      // A sleeping ticket keeps its promise by waking up.
+      if (ticket === null || promise === undefined || ticket.status === 'SNOOZED') return;
+      await breakPromise(tx, ticket, promise, now);
       const { zone } = await tx.desk.tenant();
       await refresh(tx, ticket, now);
       await tellTeam(

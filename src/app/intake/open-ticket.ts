@@ -1,12 +1,13 @@
 import type { Actor } from '../../domain/actor';
 import type { IntakeReason } from '../../domain/chatter';
 import type { Message, Ticket } from '../../domain/ticket';
+import { keepTime, reckonTime } from '../care/keep-time';
 import type { Channel } from '../ports/records';
 import type { Tx } from '../ports/store';
 import { changeTicket } from '../tickets/change-ticket';
 import { newTicket } from '../tickets/new-ticket';
 import { subjectOf } from '../tickets/speak';
-import { lineSurface, showNewTicket } from '../tickets/surfaces';
+import { showNewTicket } from '../tickets/surfaces';
 import type { IntakeRules } from './places';
 
 interface Opening {
@@ -57,15 +58,12 @@ export const openTicket = async (
   opening: Opening,
 ): Promise<Ticket> => {
   const { now } = rules;
-  const tenant = await tx.desk.tenant();
   const queue =
     opening.channel.queueId === null ? null : await tx.desk.queue(opening.channel.queueId);
   const { id: queueId } = queue ?? (await tx.desk.defaultQueue());
   const first = opening.messages[0];
   const openedAt = first?.occurredAt ?? now;
-  const targetMs = tenant.firstResponseTargetMin * 60_000;
-  const dueAt = new Date(openedAt.getTime() + targetMs);
-  const ticket = newTicket({
+  const opened = newTicket({
     id: rules.newId(),
     tenantId: tx.tenantId,
     number: await tx.tickets.nextNumber(),
@@ -76,10 +74,12 @@ export const openTicket = async (
     queueId,
     subject: first === undefined ? '(no text)' : subjectOf(first.body, first.files),
     openedAt,
-    firstResponseDueAt: dueAt,
+    firstResponseDueAt: null,
     unansweredSince: openedAt,
     updatedAt: now,
   });
+  const reckoned = await reckonTime(tx, opened, null, now);
+  const { ticket } = reckoned;
   await tx.tickets.insert(ticket);
   await tx.messages.attach(
     opening.messages.map((message) => message.id),
@@ -113,15 +113,7 @@ export const openTicket = async (
     ],
     first?.id ?? null,
   );
-  // Found late: the clock still starts at the customer's message, but nobody is told a past time.
-  const promisedAt = dueAt > now ? dueAt : new Date(now.getTime() + targetMs);
-  await tx.promises.insert(ticket.id, {
-    id: rules.newId(),
-    kind: 'FIRST_RESPONSE',
-    dueAt: promisedAt,
-    toldAt: now,
-    toldIn: lineSurface(ticket.id),
-  });
+  await keepTime(tx, ticket, reckoned, now);
   await showNewTicket(tx, ticket, opening.channel, now);
   return answeredAlready(tx, ticket, opening, now);
 };

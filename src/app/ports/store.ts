@@ -10,7 +10,9 @@ import type {
   TimelineDraft,
   TimelineEntry,
 } from '../../domain/ticket';
+import type { AdminStore } from './admin';
 import type { AnswerStore } from './answers';
+import type { CareStore } from './care';
 import type { ChannelRef, MessageRef, Platform } from './chat-event';
 import type { Errand, InboxRow, Leased, OutboxRow } from './queues';
 import type {
@@ -113,6 +115,8 @@ export interface PromiseStore {
   insert(ticketId: string, promise: PromiseDraft): Promise<void>;
   openOf(ticketId: string): Promise<readonly MarkedPromise[]>;
   settle(promiseId: string, state: MarkedPromise['state'], at: Date): Promise<void>;
+  /** The customer is told no second new time: silence breaks it. */
+  keepAsIs(promiseId: string): Promise<void>;
   dueNext(
     memberId: string,
     limit: number,
@@ -182,14 +186,18 @@ export interface IntakeStore {
 /** Everything one transaction can touch, already inside one tenant. */
 export interface Tx {
   readonly tenantId: string;
+  /** A UUIDv7. */
+  readonly newId: () => string;
   readonly tickets: TicketStore;
   readonly messages: MessageStore;
   readonly timeline: TimelineStore;
   readonly promises: PromiseStore;
+  readonly care: CareStore;
   readonly people: PeopleStore;
   readonly desk: DeskStore;
   readonly intake: IntakeStore;
   readonly answers: AnswerStore;
+  readonly admin: AdminStore;
   /** Committed together with the decision that caused it. Returns outbox ids. */
   send(errands: readonly Errand[]): Promise<readonly string[]>;
   /** Where a surface stands; null while it was not posted. */
@@ -232,8 +240,9 @@ export interface Directory {
 export type DueRow =
   | { readonly kind: 'snooze-ended'; readonly tenantId: string; readonly ticketId: string }
   | { readonly kind: 'claim-expired'; readonly tenantId: string; readonly ticketId: string }
+  | { readonly kind: 'clock-due'; readonly tenantId: string; readonly ticketId: string }
   | {
-      readonly kind: 'promise-due';
+      readonly kind: 'promise-fading' | 'promise-due';
       readonly tenantId: string;
       readonly ticketId: string;
       readonly promiseId: string;

@@ -3,8 +3,8 @@ import type { Command } from '../../domain/command';
 import { decide } from '../../domain/decide';
 import { DeskError, notFound } from '../../domain/errors';
 import type { Ticket } from '../../domain/ticket';
+import { keepTime, reckonTime } from '../care/keep-time';
 import type { Tx } from '../ports/store';
-import { settlePromises } from '../promises/settle-promises';
 import { refresh, retireSolution } from './surfaces';
 
 export interface ChangeRequest {
@@ -54,12 +54,14 @@ export const changeTicket = async (
   // After the decision: a loser is told who won, not that the card is old.
   if (request.expectedVersion !== null && request.expectedVersion !== ticket.version)
     throw stale(ticket);
-  if (!(await tx.tickets.save(change.ticket, ticket.version))) throw stale(ticket);
+  const reckoned = await reckonTime(tx, change.ticket, command, now);
+  const after = reckoned.ticket;
+  if (!(await tx.tickets.save(after, ticket.version))) throw stale(ticket);
   await tx.timeline.append(ticket.id, now, request.actor, change.entries, messageId);
-  await settlePromises(tx, ticket, change.ticket, now);
-  await refresh(tx, change.ticket, now);
+  await keepTime(tx, ticket, reckoned, now);
+  await refresh(tx, after, now);
   // Whoever answers it, and however: a question that is settled must not be pressed any more.
-  if (ticket.status === 'SOLVED' && change.ticket.status !== 'SOLVED')
-    await retireSolution(tx, change.ticket, assignee);
-  return change.ticket;
+  if (ticket.status === 'SOLVED' && after.status !== 'SOLVED')
+    await retireSolution(tx, after, assignee);
+  return after;
 };

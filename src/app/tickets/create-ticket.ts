@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/actor';
 import { DeskError, notFound } from '../../domain/errors';
 import type { Text } from '../../domain/text';
 import type { Author, Ticket } from '../../domain/ticket';
+import { keepTime, reckonTime } from '../care/keep-time';
 import type { Speaker } from '../ports/chat-platform';
 import type { Tx } from '../ports/store';
 import { newTicket } from './new-ticket';
@@ -59,7 +60,7 @@ export const createTicketIn = async (
   const queue = channel.queueId === null ? null : await tx.desk.queue(channel.queueId);
   const { id: queueId } = queue ?? (await tx.desk.defaultQueue());
   const id = request.newId();
-  const ticket = newTicket({
+  const opened = newTicket({
     id,
     tenantId: tx.tenantId,
     number: await tx.tickets.nextNumber(),
@@ -74,6 +75,8 @@ export const createTicketIn = async (
     unansweredSince: null,
     updatedAt: now,
   });
+  const reckoned = await reckonTime(tx, opened, null, now);
+  const { ticket } = reckoned;
   await tx.tickets.insert(ticket);
   const { author, speaker } = await authorOf(tx, request.actor);
   const messageId = request.newId();
@@ -106,6 +109,7 @@ export const createTicketIn = async (
     messageId,
   );
   await beginThread(tx, ticket, channel, { kind: 'text', text: body, as: speaker }, messageId);
+  await keepTime(tx, ticket, reckoned, now);
   await showNewTicket(tx, ticket, channel, now);
   return ticket;
 };

@@ -1,4 +1,12 @@
 import {
+  CalendarEntity,
+  CalendarUseEntity,
+  CalendarVersionEntity,
+  ClockEntity,
+  PolicyTargetEntity,
+  SlaPolicyEntity,
+} from './care';
+import {
   ChannelAliasEntity,
   ChannelEntity,
   CoverageEntity,
@@ -46,6 +54,12 @@ export const entities = [
   TicketEntity,
   TimelineEntryEntity,
   PromiseEntity,
+  CalendarEntity,
+  CalendarVersionEntity,
+  CalendarUseEntity,
+  SlaPolicyEntity,
+  PolicyTargetEntity,
+  ClockEntity,
   MessageEntity,
   MessageEditEntity,
   EarlyChangeEntity,

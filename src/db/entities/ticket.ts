@@ -66,6 +66,7 @@ export class PromiseEntity implements MarkedPromise {
   @Column('timestamptz') readonly dueAt: Date;
   @Column('timestamptz') readonly toldAt: Date;
   @Column('text') readonly toldIn: string;
+  @Column('timestamptz', { nullable: true }) readonly renewAt: Date | null;
   @Column('text') readonly state: PromiseState;
   @Column('timestamptz', { nullable: true }) readonly settledAt: Date | null;
 }

@@ -1,0 +1,56 @@
+import type { Holiday, OpeningHours } from '../../domain/business-calendar';
+import type { ClockState, SlaClock } from '../../domain/sla-clock';
+import type { SlaPolicy } from '../../domain/sla-policy';
+
+/** What a calendar says, as its keeper wrote it down. */
+export interface CalendarWords {
+  readonly zone: string;
+  readonly opening: readonly OpeningHours[];
+  /** The desk's own days off, beside the public ones of `country`. */
+  readonly holidays: readonly Holiday[];
+  readonly country: string | null;
+  readonly region: string | null;
+}
+
+export interface KeptCalendar extends CalendarWords {
+  readonly id: string;
+  readonly name: string;
+  /** Counts every change; a clock that has ended keeps the version it was measured by. */
+  readonly version: number;
+}
+
+export interface KeptPolicy extends SlaPolicy {
+  readonly id: string;
+  /** The customers' tier it speaks of; empty for every tier without a policy of its own. */
+  readonly tier: string;
+  readonly calendarId: string | null;
+}
+
+/** For whom a calendar counts: one customer, a queue, or the whole desk. */
+export type CalendarScope =
+  | { readonly of: 'DESK' }
+  | { readonly of: 'QUEUE' | 'CUSTOMER'; readonly id: string };
+
+/** A clock as the sweep and the lists find it. */
+export interface MarkedClock extends SlaClock {
+  readonly state: ClockState;
+  readonly dueAt: Date | null;
+  /** When it is to be looked at again; null when nothing more happens to it by itself. */
+  readonly nextAt: Date | null;
+  readonly calendarId: string | null;
+  readonly calendarVersion: number | null;
+}
+
+export interface CareStore {
+  /** The policy of the customer's tier, else everybody's; null while there is none. */
+  policyFor(customerId: string): Promise<KeptPolicy | null>;
+  /** The customer's calendar, else the policy's, the queue's, the desk's; null while there is none. */
+  calendarFor(
+    customerId: string,
+    policyCalendarId: string | null,
+    queueId: string,
+  ): Promise<KeptCalendar | null>;
+  /** Oldest first. */
+  clocksOf(ticketId: string): Promise<readonly MarkedClock[]>;
+  saveClock(ticketId: string, clock: MarkedClock): Promise<void>;
+}

@@ -1,0 +1,216 @@
+import { v7 as newId } from 'uuid';
+import { markDue } from '../../src/app/care/mark-due';
+import type { Desk } from '../../src/app/desk';
+import { receiveRequest } from '../../src/app/intake/receive-request';
+import type { CalendarWords } from '../../src/app/ports/care';
+import type { Tx } from '../../src/app/ports/store';
+import { type ChangeRequest, changeTicket } from '../../src/app/tickets/change-ticket';
+import { noteIn, replyIn, solveIn } from '../../src/app/tickets/speak';
+import type { Database } from '../../src/db/data-source';
+import type { Command } from '../../src/domain/command';
+import type { MarkedPromise } from '../../src/domain/promise';
+import type { PolicyTarget } from '../../src/domain/sla-policy';
+import { plain } from '../../src/domain/text';
+import type { Ticket } from '../../src/domain/ticket';
+import { type SeededDesk, seedDesk } from '../db/fixtures';
+import { silentLog } from './database';
+
+const ROUND_THE_CLOCK = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: 0, to: 1440 }));
+
+/** A desk on a real database whose clock only moves when it is told to. */
+export class CareWorld {
+  now: Date;
+  private said = 0;
+
+  private constructor(
+    readonly database: Database,
+    readonly seeded: SeededDesk,
+    start: Date,
+  ) {
+    this.now = start;
+  }
+
+  static async begin(database: Database, workspace: string, start: string): Promise<CareWorld> {
+    const seeded = await seedDesk(database, workspace);
+    const world = new CareWorld(database, seeded, new Date(start));
+    await world.run(async (tx) => {
+      await tx.desk.setTriageChannel(seeded.ticket.queueId, seeded.triage.id);
+      // The seeded ticket is none of this story's.
+      await tx.tickets.save({ ...seeded.ticket, status: 'CLOSED', version: 2 }, 1);
+    });
+    return world;
+  }
+
+  get desk(): Desk {
+    return {
+      unitOfWork: this.database.unitOfWork,
+      directory: this.database.directory,
+      clock: { now: () => this.now },
+      log: silentLog,
+      newId,
+      nudge: () => undefined,
+    };
+  }
+
+  run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.database.unitOfWork.run(this.seeded.tenantId, work);
+  }
+
+  at(time: string): this {
+    this.now = new Date(time);
+    return this;
+  }
+
+  /** Lets the time pass up to an instant, sweeping every few minutes as the desk does. */
+  async until(time: string, everyMin = 5): Promise<this> {
+    const end = new Date(time);
+    while (this.now < end) {
+      this.now = new Date(Math.min(end.getTime(), this.now.getTime() + everyMin * 60_000));
+      await this.sweep();
+    }
+    return this;
+  }
+
+  async sweep(): Promise<number> {
+    let rows = 0;
+    for (let round = 0; round < 20; round += 1) {
+      const found = await markDue(this.desk, 200);
+      rows += found;
+      if (found === 0) return rows;
+    }
+    throw new Error('the sweep does not come to an end');
+  }
+
+  /** The customer writes, into a thread or beginning one. Returns the thread's id. */
+  async asks(text: string, thread: string | null = null): Promise<string> {
+    this.said += 1;
+    const id = `${Math.floor(this.now.getTime() / 1000)}.${String(this.said).padStart(6, '0')}`;
+    const { channel, contact, workspace } = this.seeded;
+    await this.run((tx) =>
+      receiveRequest(tx, { triageChannelName: 'triage', newId, now: this.now }, channel, contact, {
+        channel: { platform: 'slack', workspace, channel: channel.externalId },
+        id,
+        threadId: thread ?? id,
+        author: { platform: 'slack', home: `TCUST-${workspace}`, userId: 'UCLEO', isBot: false },
+        body: plain(text),
+        files: [],
+        occurredAt: this.now,
+        editedAt: null,
+        mentionsUs: false,
+        echoOf: null,
+        fromHistory: false,
+      }),
+    );
+    return thread ?? id;
+  }
+
+  async ticket(thread: string): Promise<Ticket> {
+    const ticket = await this.run((tx) => tx.tickets.findByThread(this.seeded.channel.id, thread));
+    if (ticket === null) throw new Error(`no ticket in thread ${thread}`);
+    return ticket;
+  }
+
+  private async utterance(thread: string, text: string) {
+    const { id, name, role } = this.seeded.member;
+    return {
+      ticketId: (await this.ticket(thread)).id,
+      expectedVersion: null,
+      actor: { kind: 'member', memberId: id, name, role, active: true } as const,
+      memberId: id,
+      body: plain(text),
+      newId,
+      spokenInTriage: false,
+    };
+  }
+
+  async replies(thread: string, text = 'We are looking into it.'): Promise<void> {
+    const said = await this.utterance(thread, text);
+    await this.run((tx) => replyIn(tx, said, this.now));
+  }
+
+  async notes(thread: string, text = 'Looks like the cache.'): Promise<void> {
+    const said = await this.utterance(thread, text);
+    await this.run((tx) => noteIn(tx, said, this.now));
+  }
+
+  async solves(thread: string, text = 'The cache was cleared.'): Promise<void> {
+    const said = await this.utterance(thread, text);
+    await this.run((tx) => solveIn(tx, said, this.now));
+  }
+
+  async does(thread: string, command: Command): Promise<Ticket> {
+    const { ticketId, actor } = await this.utterance(thread, 'x');
+    const request: ChangeRequest = { ticketId, expectedVersion: null, actor };
+    return this.run((tx) => changeTicket(tx, request, { command }, this.now));
+  }
+
+  async promises(thread: string): Promise<readonly Omit<MarkedPromise, 'id' | 'toldIn'>[]> {
+    const { id } = await this.ticket(thread);
+    return this.database.dataSource.query(
+      `select kind, state, due_at as "dueAt", told_at as "toldAt", renew_at as "renewAt",
+         settled_at as "settledAt" from promise where ticket_id = $1 order by told_at, due_at, id`,
+      [id],
+    );
+  }
+
+  async clocks(thread: string): Promise<Record<string, string>> {
+    const { id } = await this.ticket(thread);
+    const clocks = await this.run((tx) => tx.care.clocksOf(id));
+    return Object.fromEntries(clocks.map(({ measure, state }) => [measure, state]));
+  }
+
+  /** Everything put on the outbox for a surface or place, as text. */
+  async sent(channel: string, kind = 'post'): Promise<string[]> {
+    const rows: { what: unknown }[] = await this.database.dataSource.query(
+      `select what from outbox where tenant_id = $1 and channel = $2 and kind = $3
+       order by position`,
+      [this.seeded.tenantId, channel, kind],
+    );
+    return rows.map(({ what }) => JSON.stringify(what));
+  }
+
+  /** Keeps a calendar and lets it count for the whole desk. */
+  async keepsHours(words: Partial<CalendarWords>): Promise<void> {
+    const [tenantId, id] = [this.seeded.tenantId, newId()];
+    const query = this.database.dataSource.query.bind(this.database.dataSource);
+    await query(
+      `insert into calendar (tenant_id, id, name, version) values ($1, $2, 'Office', 1)`,
+      [tenantId, id],
+    );
+    await query(
+      `insert into calendar_version (tenant_id, calendar_id, version, zone, opening, holidays,
+         country, region, made_at) values ($1, $2, 1, $3, $4, $5, $6, $7, $8)`,
+      [
+        tenantId,
+        id,
+        words.zone ?? 'UTC',
+        JSON.stringify(words.opening ?? ROUND_THE_CLOCK),
+        JSON.stringify(words.holidays ?? []),
+        words.country ?? null,
+        words.region ?? null,
+        this.now,
+      ],
+    );
+    await query(
+      `insert into calendar_use (tenant_id, scope, scope_id, calendar_id) values ($1, 'DESK', $1, $2)`,
+      [tenantId, id],
+    );
+  }
+
+  /** Keeps one policy for every tier. */
+  async keepsPolicy(targets: readonly PolicyTarget[], pauseWhile = ['CUSTOMER']): Promise<void> {
+    const [tenantId, id] = [this.seeded.tenantId, newId()];
+    const query = this.database.dataSource.query.bind(this.database.dataSource);
+    await query(
+      `insert into sla_policy (tenant_id, id, tier, pause_while, warn_percent, version)
+       values ($1, $2, '', $3, 80, 1)`,
+      [tenantId, id, pauseWhile],
+    );
+    for (const { priority, measure, seconds, hours } of targets)
+      await query(
+        `insert into policy_target (tenant_id, policy_id, priority, measure, seconds, hours)
+         values ($1, $2, $3, $4, $5, $6)`,
+        [tenantId, id, priority, measure, seconds, hours],
+      );
+  }
+}
