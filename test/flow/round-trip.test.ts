@@ -87,7 +87,9 @@ describe('a customer’s message, from the first word to “solved”', () => {
     expect(ticket.firstRespondedAt).not.toBeNull();
     await cardNow('delivered', (words) => /Last reply\s+Ada Lovelace, .*, delivered/.test(words));
     await story.inThread(TRIAGE, card.ts, 'Which file did you choose?');
-    const promises = await story.desk.rows('select kind, state from promise where kind = 'FIRST_RESPONSE'');
+    const promises = await story.desk.rows(
+      `select kind, state from promise where kind = 'FIRST_RESPONSE'`,
+    );
     expect(promises).toEqual([{ kind: 'FIRST_RESPONSE', state: 'KEPT' }]);
   });
 
