@@ -3,8 +3,10 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphq
 import { buildSchema } from 'type-graphql';
 import type { Desk } from '../src/app/desk';
 import type { Readers } from '../src/app/ports/readers';
+import { AdminRunner } from './admin-mutation';
 import { authChecker } from './context';
 import { MutationRunner } from './mutation';
+import { AdministrationResolver } from './resolvers/administration';
 import { DeskResolver } from './resolvers/desk';
 import { MetricsResolver } from './resolvers/metrics';
 import { NodesResolver } from './resolvers/nodes';
@@ -24,6 +26,7 @@ const RESOLVERS = [
   MetricsResolver,
   TicketWorkResolver,
   TicketWordsResolver,
+  AdministrationResolver,
 ] as const;
 
 /** Every resolver object, made and passed by hand. */
@@ -36,6 +39,7 @@ export const createResolvers = ({ desk, readers }: SchemaDeps): readonly object[
     new MetricsResolver(readers),
     new TicketWorkResolver(run),
     new TicketWordsResolver(run, desk),
+    new AdministrationResolver(new AdminRunner(desk), readers, desk),
   ];
 };
 

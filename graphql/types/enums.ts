@@ -102,6 +102,12 @@ export const ChannelKindEnum = describedEnum<ChannelKind>('ChannelKind', 'What a
   INTERNAL: 'Ours; any other.',
 });
 
+export const OrdinaryChannelKindEnum = describedEnum<Exclude<ChannelKind, 'TRIAGE'>>(
+  'OrdinaryChannelKind',
+  'What a channel is for that shows no queue.',
+  { CUSTOMER: 'Shared with a customer.', INTERNAL: 'Ours, and nobody else reads it.' },
+);
+
 export const IntakeModeEnum = describedEnum<IntakeMode>(
   'IntakeMode',
   'What turns a message of a channel into a ticket.',
@@ -225,3 +231,4 @@ export const TimelineKindEnum = describedEnum<TimelineKind>('TimelineKind', 'Wha
 export const TEAM: readonly Role[] = ROLES;
 export const STAFF: readonly Role[] = ['AGENT', 'SUPERVISOR', 'ADMIN'];
 export const LEADS: readonly Role[] = ['SUPERVISOR', 'ADMIN'];
+export const ADMINS: readonly Role[] = ['ADMIN'];

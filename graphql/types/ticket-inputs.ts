@@ -20,7 +20,7 @@ const REASON_LIMIT = 2_000;
 const KEY = /^[\x21-\x7e]{1,200}$/;
 
 @InputType()
-abstract class OnceInput {
+export abstract class OnceInput {
   @Field(() => String, {
     nullable: true,
     description:

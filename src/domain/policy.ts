@@ -18,6 +18,7 @@ export const ACTIONS = [
   'retry-delivery',
   'look',
   'configure',
+  'administer',
   'receive',
   'confirm',
   'not-yet',
@@ -55,6 +56,8 @@ const TABLE: Readonly<Record<Action, readonly Party[]>> = {
   look: TEAM,
   /** Rooms, intake modes, levels. */
   configure: ['SUPERVISOR', 'ADMIN'],
+  /** Members' roles, API tokens, settings of the whole desk. */
+  administer: ['ADMIN'],
   receive: DESK,
   confirm: CUSTOMER_SIDE,
   'not-yet': CUSTOMER_SIDE,

@@ -44,6 +44,7 @@ const TABLE: Readonly<Record<Action, string>> = {
   'retry-delivery':  '++++ ++++ .. ... .',
   look:              '++++ ++++ .. ... .',
   configure:         '..++ ..++ .. ... .',
+  administer:        '...+ ...+ .. ... .',
   receive:           '.... .... .. ... +',
   confirm:           '.... .... +. ... .',
   'not-yet':         '.... .... +. ... .',

@@ -33,6 +33,7 @@ describe('the role matrix', () => {
   const channel = missing('Channel');
   const STAFF: readonly Role[] = ['AGENT', 'SUPERVISOR', 'ADMIN'];
   const LEADS: readonly Role[] = ['SUPERVISOR', 'ADMIN'];
+  const ADMINS: readonly Role[] = ['ADMIN'];
   const MATRIX: Readonly<Record<string, readonly Role[]>> = {
     '{ tickets { nodes { id } } }': ROLES,
     [`{ ticket(id: "${id}") { id } }`]: ROLES,
@@ -48,6 +49,14 @@ describe('the role matrix', () => {
     [`{ intakeDecisions(channelId: "${channel}") { nodes { id } } }`]: STAFF,
     '{ metrics { open { value } waitingOnUs { value } } }': LEADS,
     [`{ metrics { firstResponse(${WINDOW}) { n } } }`]: LEADS,
+    '{ settings { zone } }': LEADS,
+    [`mutation { updateMember(input: { memberId: "${missing('Member')}" }) { errors { code } } }`]:
+      ADMINS,
+    [`mutation { updateChannel(input: { channelId: "${channel}" }) { errors { code } } }`]: LEADS,
+    'mutation { createQueue(input: { name: "" }) { errors { code } } }': LEADS,
+    [`mutation { updateQueue(input: { queueId: "${missing('Queue')}" }) { errors { code } } }`]:
+      LEADS,
+    'mutation { updateSettings(input: { zone: "" }) { errors { code } } }': ADMINS,
     [`mutation { claimTicket(input: { ticketId: "${id}" }) { errors { code } } }`]: ROLES,
     [`mutation { assignTicket(input: { ticketId: "${id}" }) { errors { code } } }`]: STAFF,
     [`mutation { replyToTicket(input: { ticketId: "${id}", text: "x" }) { errors { code } } }`]:
@@ -186,15 +195,35 @@ describe("another tenant's ids", () => {
         message,
         'Message',
       ],
+      ...[
+        'updateChannel(input: { channelId: $id, intakeMode: OFF }) { channel { id } errors { code message } }',
+        'updateQueue(input: { queueId: "QUEUE", triageChannelId: $id }) { queue { triageChannelId } errors { code message } }',
+      ].map((call): [string, string, IdType] => [
+        `mutation ($id: ID!) { ${call.replace('QUEUE', globalId('Queue', ours.queueId))} }`,
+        theirs.channelId,
+        'Channel',
+      ]),
+      [
+        'mutation ($id: ID!) { updateQueue(input: { queueId: $id, name: "mine" }) { queue { id } errors { code message } } }',
+        theirs.queueId,
+        'Queue',
+      ],
+      [
+        'mutation ($id: ID!) { updateMember(input: { memberId: $id, active: false }) { member { id } errors { code message } } }',
+        theirs.members.ada,
+        'Member',
+      ],
       [
         'mutation ($id: ID!) { createTicket(input: { channelId: $id, text: "x" }) { ticket { id } errors { code message } } }',
         theirs.channelId,
         'Channel',
       ],
     ];
+    const asker = (query: string): string =>
+      ours.token(query.includes('updateMember') ? 'ADMIN' : 'sam');
     for (const [query, uuid, type] of questions) {
-      const foreign = await api.query(ours.token('sam'), query, { id: globalId(type, uuid) });
-      const none = await api.query(ours.token('sam'), query, { id: missing(type) });
+      const foreign = await api.query(asker(query), query, { id: globalId(type, uuid) });
+      const none = await api.query(asker(query), query, { id: missing(type) });
       expect({ query, ...foreign }).toEqual({ query, ...none });
       expect(foreign.text).not.toContain(globalId('Member', theirs.members.ada));
     }

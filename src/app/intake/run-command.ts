@@ -9,7 +9,7 @@ import type { Outgoing } from '../ports/chat-platform';
 import type { Channel } from '../ports/records';
 import type { Tx } from '../ports/store';
 import { requirePermission } from '../tickets/requirements';
-import { showCard } from '../tickets/surfaces';
+import { showQueueIn } from '../tickets/show-queue';
 import { homeOf, linesOf, requireLook } from './home';
 import type { Learned } from './lookup';
 import { channelOf, type IntakeRules } from './places';
@@ -140,20 +140,10 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
       asked.actor.kind !== 'system';
     if (!first) requirePermission(asked.actor, 'configure');
     const channel = await here(asked);
-    if (channel.isExternallyShared)
-      throw new DeskError(
-        'refused',
-        'TRIAGE_IS_SHARED',
-        `#${channel.name} is shared with a customer: they would read internal words.`,
-        'Choose an internal channel.',
-      );
-    await tx.desk.saveChannel({ ...channel, kind: 'TRIAGE' });
-    await tx.desk.setTriageChannel(queue.id, channel.id);
-    const waiting = await tx.desk.activeTickets(queue.id, 100);
-    for (const ticket of waiting) await showCard(tx, ticket, channel, rules.now);
+    const waiting = await showQueueIn(tx, queue, channel.id, rules.now);
     return [
       say(
-        `New tickets of “${queue.name}” are shown in #${channel.name} from now on.${waiting.length === 0 ? '' : ` ${waiting.length} open ones follow.`}`,
+        `New tickets of “${queue.name}” are shown in #${channel.name} from now on.${waiting === 0 ? '' : ` ${waiting} open ones follow.`}`,
       ),
     ];
   },

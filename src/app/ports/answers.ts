@@ -1,7 +1,13 @@
+/** What became of something that is brought in from elsewhere. */
+export type Upserted = 'CREATED' | 'UPDATED' | 'NOOP';
+
 /** What a request with an idempotency key was answered. JSON-safe. */
 export interface StoredAnswer {
   readonly ticketId: string | null;
   readonly messageId: string | null;
+  /** What was made or changed, if it is no ticket; absent in older answers. */
+  readonly subjectId?: string | null;
+  readonly result?: Upserted | null;
   readonly errors: readonly {
     readonly code: string;
     readonly message: string;

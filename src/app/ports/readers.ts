@@ -9,7 +9,7 @@ import type {
   WaitingOn,
 } from '../../domain/ticket';
 import type { Platform } from './chat-event';
-import type { Channel, Customer, Member, Queue } from './records';
+import type { Channel, Customer, Member, Queue, Tenant } from './records';
 
 /** A message and a member without what only the desk's own rules ask for. */
 export type MessageView = Omit<Message, 'needsAnswer'>;
@@ -179,6 +179,7 @@ export interface Readers {
   members(tenantId: string, roles: readonly Role[] | null, slice: Slice): Promise<Page<MemberView>>;
   queues(tenantId: string, slice: Slice): Promise<Page<Queue>>;
   decisions(tenantId: string, channelId: string, slice: Slice): Promise<Page<DecisionView>>;
+  settings(tenantId: string): Promise<Tenant>;
   backlog(tenantId: string): Promise<{ readonly open: number; readonly waitingOnUs: number }>;
   firstResponse(tenantId: string, from: Date, to: Date, asOf: Date): Promise<WaitCurve>;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { DeskError } from '../../domain/errors';
 import type { Principal } from '../admin/authenticate';
 import type { Desk } from '../desk';
-import type { Reservation, StoredAnswer } from '../ports/answers';
+import type { Reservation, StoredAnswer, Upserted } from '../ports/answers';
 import type { Tx } from '../ports/store';
 
 const KEPT_MS = 48 * 3_600_000;
@@ -12,8 +12,10 @@ export type ChangingDesk = Pick<Desk, 'unitOfWork' | 'clock' | 'nudge'>;
 
 /** What a change of the API leads to. */
 export interface Outcome {
-  readonly ticketId: string;
+  readonly ticketId?: string;
   readonly messageId?: string;
+  readonly subjectId?: string;
+  readonly result?: Upserted;
 }
 
 export type Work = (tx: Tx, now: Date) => Promise<Outcome>;
@@ -67,8 +69,13 @@ const perform = async (
   const now = desk.clock.now();
   const answer = await desk.unitOfWork.run(tenantId, async (tx) => {
     if (reservation !== null) await reserve(tx, reservation, now);
-    const { ticketId, messageId = null } = await work(tx, now);
-    const done: StoredAnswer = { ticketId, messageId, errors: [] };
+    const {
+      ticketId = null,
+      messageId = null,
+      subjectId = null,
+      result = null,
+    } = await work(tx, now);
+    const done: StoredAnswer = { ticketId, messageId, subjectId, result, errors: [] };
     if (reservation !== null) await tx.answers.settle(reservation, done);
     return done;
   });

@@ -4,6 +4,7 @@ import { createDeskReader } from './desk-reader';
 import { createHistoryReader } from './history-reader';
 import { createMetricsReader } from './metrics-reader';
 import { createReadTransaction } from './read-transaction';
+import { createSettingsReader } from './settings-reader';
 import { createTicketReader } from './ticket-reader';
 
 /** Everything the API reads, over one pool (which may be a replica's). */
@@ -14,5 +15,6 @@ export const createReaders = (dataSource: DataSource): Readers => {
     ...createHistoryReader(read),
     ...createDeskReader(read),
     ...createMetricsReader(read),
+    ...createSettingsReader(read),
   };
 };

@@ -1,0 +1,38 @@
+import type { Upserted } from '../src/app/ports/answers';
+import type { Tx } from '../src/app/ports/store';
+import { type ChangingDesk, type Outcome, once } from '../src/app/tickets/once';
+import type { DeskContext } from './context';
+import type { OnceInput } from './types/ticket-inputs';
+import type { UserError } from './types/ticket-payloads';
+
+/** What became of an administrative change, before its subject is read. */
+export interface Administered {
+  /** Null when nothing was changed and nothing was named. */
+  readonly subjectId: string | null;
+  readonly result: Upserted | null;
+  readonly errors: readonly UserError[];
+  readonly replayed: boolean;
+}
+
+/** Once per key, refusals as data; what is changed is read afterwards by whoever asked. */
+export class AdminRunner {
+  constructor(private readonly desk: ChangingDesk) {}
+
+  /** `named` is the subject a refusal still shows. */
+  async perform(
+    context: DeskContext,
+    name: string,
+    input: OnceInput,
+    named: string | null,
+    work: (tx: Tx, now: Date) => Promise<Outcome>,
+  ): Promise<Administered> {
+    const request = { name, input, key: input.idempotencyKey ?? null };
+    const { answer, replayed } = await once(this.desk, context.principal, request, work);
+    return {
+      subjectId: answer.subjectId ?? named,
+      result: answer.result ?? null,
+      errors: answer.errors,
+      replayed,
+    };
+  }
+}

@@ -1,0 +1,23 @@
+import type { Tenant } from './records';
+
+/** What an administrator may set for the whole desk. */
+export type DeskSettings = Pick<
+  Tenant,
+  'zone' | 'defaultIntakeMode' | 'groupingWindowSec' | 'firstResponseTargetMin' | 'claimLeaseMin'
+>;
+
+export interface LevelDraft {
+  readonly name: string;
+  readonly ownerId: string | null;
+}
+
+/** What only administration writes, inside one transaction of one tenant. */
+export interface AdminStore {
+  saveSettings(settings: DeskSettings): Promise<void>;
+  /** False when another queue has that name. */
+  insertQueue(queueId: string, name: string): Promise<boolean>;
+  /** False when another queue has that name. */
+  renameQueue(queueId: string, name: string): Promise<boolean>;
+  /** The whole escalation path, level 1 first. */
+  replaceLevels(queueId: string, levels: readonly LevelDraft[]): Promise<void>;
+}
