@@ -1,4 +1,4 @@
-import { ConnectorClient, TeamsConnectorClient } from 'botframework-connector';
+import type { ConnectorClient, TeamsConnectorClient } from 'botframework-connector';
 import { z } from 'zod';
 import { PlatformBusy, PlatformRefused } from '../../src/app/ports/chat-platform';
 import type { Log } from '../../src/app/ports/log';
@@ -133,10 +133,12 @@ export const createCall = (options: CallOptions): Call => {
   const { tokens, isService, requestTimeoutMs, log } = options;
   const http = httpClient(requestTimeoutMs);
   const connectors = new Map<string, Connector>();
-  const connectorAt = (serviceUrl: string, token: string): Connector => {
+  const connectorAt = async (serviceUrl: string, token: string): Promise<Connector> => {
     const key = `${serviceUrl} ${token}`;
     const known = connectors.get(key);
     if (known !== undefined) return known;
+    // The slowest thing the program loads: only where Teams is spoken to.
+    const connector = await import('botframework-connector');
     const credentials: ConstructorParameters<typeof ConnectorClient>[0] = {
       signRequest: async (request) => {
         if (token !== '') request.headers.set('authorization', `Bearer ${token}`);
@@ -148,8 +150,8 @@ export const createCall = (options: CallOptions): Call => {
       httpClient: http,
     };
     const made = {
-      conversations: new ConnectorClient(credentials, at).conversations,
-      teams: new TeamsConnectorClient(credentials, at).teams,
+      conversations: new connector.ConnectorClient(credentials, at).conversations,
+      teams: new connector.TeamsConnectorClient(credentials, at).teams,
     };
     connectors.set(key, made);
     const oldest = connectors.keys().next().value;
@@ -167,7 +169,7 @@ export const createCall = (options: CallOptions): Call => {
     let token = '';
     try {
       token = await tokens.get();
-      const data = await ask(connectorAt(serviceUrl, token));
+      const data = await ask(await connectorAt(serviceUrl, token));
       accepted = token;
       return { ok: true, data };
     } catch (error) {

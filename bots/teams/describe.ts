@@ -9,7 +9,7 @@ import type { Conversation } from '../../src/app/ports/conversations';
 import { storable } from '../../src/domain/text';
 import type { Call } from './call';
 import type { References } from './references';
-import { dataOrThrow, homeOf, type Roster } from './roster';
+import { dataOrThrow, homeOf, isGuestHome, type Roster } from './roster';
 
 const listSchema = z.looseObject({
   conversations: z
@@ -73,14 +73,16 @@ export const describeChannel = async (
     throw new PlatformRefused('unknown_conversation');
   const members = await roster.members(channel);
   const homes = new Set(members.map((member) => homeOf(member, channel.workspace)));
-  if (channel.workspace !== ownTenant) homes.add(channel.workspace);
-  homes.delete(ownTenant);
+  const others = [...homes].filter((home) => home !== channel.workspace && home !== ownTenant);
+  const isTheirs = channel.workspace !== ownTenant;
+  const connected = others.filter((home) => !isGuestHome(home));
   return {
     name: await nameOf(describing, conversation),
-    isExternallyShared: homes.size > 0,
+    isExternallyShared: isTheirs || connected.length > 0,
     isArchived: false,
     isMember: true,
-    connectedHomes: [...homes],
+    connectedHomes: isTheirs ? [channel.workspace, ...connected] : connected,
+    guestHomes: others.filter(isGuestHome),
   };
 };
 

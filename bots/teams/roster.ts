@@ -52,6 +52,8 @@ const isGuest = (member: RosterMember, workspace: string): boolean =>
 
 /** A guest's organisation has no tenant id here: its domain stands for it. */
 const GUEST_HOME = 'guest:';
+export const isGuestHome = (home: string): boolean => home.startsWith(GUEST_HOME);
+
 export const homeOf = (member: RosterMember, workspace: string): string => {
   if (member.tenantId !== undefined && member.tenantId !== workspace)
     return storable(member.tenantId);
@@ -153,7 +155,7 @@ export const createRoster = (call: Call, references: References, clock: Clock): 
       return people;
     },
     domainOf: (home) =>
-      home.startsWith(GUEST_HOME) ? home.slice(GUEST_HOME.length) : (domains.get(home) ?? null),
+      isGuestHome(home) ? home.slice(GUEST_HOME.length) : (domains.get(home) ?? null),
   };
 };
 

@@ -1,4 +1,4 @@
-import type { TeamsBot } from '../../bots/teams/teams-bot';
+import { createTeamsBot, type TeamsBot } from '../../bots/teams/teams-bot';
 import { surveyWorkspace } from '../app/admin/survey-workspace';
 import type { Desk } from '../app/desk';
 import { openForm } from '../app/intake/prepare-form';
@@ -68,12 +68,11 @@ export interface TeamsParts {
   readonly wrap: (platform: ChatPlatform) => ChatPlatform;
 }
 
-/** The Teams bot, loaded only where it is set up: Bot Framework is the slowest thing to load. */
-export const composeTeams = async (parts: TeamsParts): Promise<TeamsBot | null> => {
+/** The Teams bot, where it is set up. */
+export const composeTeams = (parts: TeamsParts): TeamsBot | null => {
   const { config, databases, desk, inbox } = parts;
   const own = config.MicrosoftAppTenantId;
   if (own === undefined || !hasTeams(config)) return null;
-  const { createTeamsBot } = await import('../../bots/teams/teams-bot.js');
   const { MicrosoftAppId: id, MicrosoftAppPassword: password } = config;
   const { installations, directory } = databases.desk;
   const surveys = new Map<string, Promise<void>>();

@@ -144,7 +144,7 @@ export const compose = async (
   const wrap = (platform: ChatPlatform): ChatPlatform => overrides.platform?.(platform) ?? platform;
   const slackPlatform = wrap(slack.platform);
   const platforms = new Map<Platform, ChatPlatform>([['slack', slackPlatform]]);
-  const teams = await composeTeams({ config, databases, desk, inbox, wrap });
+  const teams = composeTeams({ config, databases, desk, inbox, wrap });
   if (teams !== null) platforms.set('teams', teams.platform);
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });

@@ -43,7 +43,9 @@ export const customerHome = (
   ref: ChannelRef,
   { isOurs }: Workspace,
 ): string | undefined =>
-  isOurs ? profile.connectedHomes.find((one) => one !== ref.workspace) : ref.workspace;
+  isOurs
+    ? (profile.connectedHomes.find((one) => one !== ref.workspace) ?? profile.guestHomes?.[0])
+    : ref.workspace;
 
 /** The desk's record of a room, made the first time it is seen; null for a workspace not ours. */
 export const channelOf = async (
@@ -58,15 +60,17 @@ export const channelOf = async (
   if (workspace === null) return null;
   const profile = learned.channel(ref);
   const home = customerHome(profile, ref, workspace);
+  const isTriage = !profile.isExternallyShared && profile.name === rules.triageChannelName;
+  const isCustomers =
+    profile.isExternallyShared || (!isTriage && (profile.guestHomes ?? []).length > 0);
   const customer =
-    profile.isExternallyShared && home !== undefined
+    isCustomers && home !== undefined
       ? await customerOf(tx, learned, rules, {
           platform: ref.platform,
           workspace: ref.workspace,
           home,
         })
       : null;
-  const isTriage = !profile.isExternallyShared && profile.name === rules.triageChannelName;
   const channel: Channel = {
     id: rules.newId(),
     tenantId: tx.tenantId,
@@ -75,7 +79,7 @@ export const channelOf = async (
     workspace: ref.workspace,
     externalId: ref.channel,
     name: profile.name,
-    kind: profile.isExternallyShared ? 'CUSTOMER' : isTriage ? 'TRIAGE' : 'INTERNAL',
+    kind: isCustomers ? 'CUSTOMER' : isTriage ? 'TRIAGE' : 'INTERNAL',
     intakeMode: null,
     customerId: customer?.id ?? null,
     queueId: null,

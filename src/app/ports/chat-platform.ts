@@ -60,6 +60,8 @@ export interface ChannelProfile {
   readonly isMember: boolean;
   /** Home ids of the other organisations in a shared room. */
   readonly connectedHomes: readonly string[];
+  /** Of guests with accounts in our own organisation: a room of theirs, unless it is the triage room. */
+  readonly guestHomes?: readonly string[];
 }
 
 export interface HomeProfile {
