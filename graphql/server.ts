@@ -1,4 +1,5 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import type { Log } from '../src/app/ports/log';
@@ -68,10 +69,19 @@ export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> =
     validationRules: [limitsRule],
     formatError: createErrorFormatter(log),
     logger: quietly(log),
-    plugins: [honestStatus, landingPage(!deps.production)],
+    plugins: [
+      honestStatus,
+      landingPage(!deps.production),
+      // It looks at every field of every answer, to find out what we know: nothing may be cached.
+      ApolloServerPluginCacheControlDisabled(),
+    ],
   });
   await apollo.start();
   const router = express.Router();
+  router.use((_request, response, next) => {
+    response.set('cache-control', 'no-store');
+    next();
+  });
   router.use(express.json({ limit: LIMITS.bodyBytes }));
   // Without a body Express 5 leaves the property away, which the middleware takes for a mistake.
   router.use((request, response, next) => {
