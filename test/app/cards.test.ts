@@ -261,6 +261,7 @@ describe("the customer's surfaces", () => {
         assigneeName: ticket.assigneeId === null ? null : 'Ada Lovelace',
         teamName: 'Globex',
         nextWordBy,
+        opensAt: null,
         zone: 'Europe/Berlin',
       }),
     ),
@@ -311,11 +312,37 @@ describe("the customer's surfaces", () => {
       assigneeName,
       teamName: 'Globex',
       nextWordBy: minutes(50),
+      opensAt: null,
       zone: 'Europe/Berlin',
     });
 
+  it('out of hours names the opening time and the way for what cannot wait', () => {
+    const closed = {
+      ticket: aTicket(),
+      assigneeName: null,
+      teamName: 'Globex',
+      nextWordBy: minutes(50),
+      opensAt: minutes(30),
+      zone: 'UTC',
+    };
+    const [said] = statusLine(closed).blocks;
+    expect(said?.kind === 'text' && said.text.filter(({ kind }) => kind === 'time')).toEqual([
+      { kind: 'time', at: minutes(30).toISOString(), zone: 'UTC' },
+      { kind: 'time', at: minutes(50).toISOString(), zone: 'UTC' },
+    ]);
+    expect(statusLine(closed).fallback).toContain('If it cannot wait, say that it is urgent.');
+    const urgent = { ...closed, ticket: aTicket({ priority: 'URGENT' }) };
+    expect(statusLine(urgent).fallback).not.toContain('cannot wait');
+  });
+
   it('names no time where none was promised', () => {
-    const promised = { ticket: aTicket(), assigneeName: null, teamName: 'Globex', zone: 'UTC' };
+    const promised = {
+      ticket: aTicket(),
+      assigneeName: null,
+      teamName: 'Globex',
+      opensAt: null,
+      zone: 'UTC',
+    };
     const [said] = statusLine({ ...promised, nextWordBy: null }).blocks;
     expect(said?.kind === 'text' && said.text.filter(({ kind }) => kind === 'time')).toEqual([]);
     const [told] = statusLine({ ...promised, nextWordBy: minutes(50) }).blocks;

@@ -34,7 +34,11 @@ describeOnEachEngine('promises and clocks', (open) => {
     expect(await desk.promises(thread)).toMatchObject([
       { kind: 'FIRST_RESPONSE', state: 'OPEN', dueAt: due },
     ]);
-    expect((await desk.sent('CSHARED'))[0]).toContain(due.toISOString());
+    const [acknowledged] = await desk.sent('CSHARED');
+    expect(acknowledged).toContain(due.toISOString());
+    // Good Friday: the desk is closed until Tuesday.
+    expect(acknowledged).toContain(new Date('2026-04-07T07:00:00.000Z').toISOString());
+    expect(acknowledged).toContain('It is urgent');
   });
 
   test('an answer in time keeps the promise and stops the clock; a note does neither', async () => {

@@ -9,6 +9,8 @@ export interface StatusView {
   readonly teamName: string;
   /** The next time we promised a word; null when nobody owes one. */
   readonly nextWordBy: Date | null;
+  /** Nobody is there now: when somebody will be. Null while the desk is open. */
+  readonly opensAt: Date | null;
   readonly zone: string;
 }
 
@@ -35,6 +37,17 @@ const sayingOf = (view: StatusView): { text: Text; tone: Tone } => {
   const who = assigneeName ?? `The ${teamName} team`;
   switch (ticket.status) {
     case 'NEW':
+      if (view.opensAt !== null)
+        return {
+          tone: 'neutral',
+          text: words(
+            `We have your message. The ${teamName} team is back `,
+            time(view.opensAt, view.zone),
+            ' and looks after it then; you will hear from a person',
+            by(view),
+            ticket.priority === 'URGENT' ? '' : ' If it cannot wait, say that it is urgent.',
+          ),
+        };
       return {
         tone: 'neutral',
         text: words(

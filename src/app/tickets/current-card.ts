@@ -1,7 +1,7 @@
 import type { Desk } from '../desk';
 import type { MessageRef } from '../ports/chat-event';
 import type { Outgoing } from '../ports/chat-platform';
-import { cardOf, lineOf, viewOf } from './surfaces';
+import { cardOf, lineOf, viewOf } from './ticket-view';
 
 const SURFACE = /^(triage-card|status-line):(.+)$/;
 

@@ -1,10 +1,10 @@
 import type { Ticket } from '../../domain/ticket';
-import { solutionCard, statusLine } from '../cards/status-line';
-import { type TicketView, ticketCard } from '../cards/ticket-card';
+import { solutionCard } from '../cards/status-line';
 import type { Outgoing, Speaker } from '../ports/chat-platform';
 import type { Errand } from '../ports/queues';
-import type { Channel, Tenant } from '../ports/records';
+import type { Channel } from '../ports/records';
 import type { Tx } from '../ports/store';
+import { cardOf, lineOf, viewOf } from './ticket-view';
 
 export const cardSurface = (ticketId: string): string => `triage-card:${ticketId}`;
 export const lineSurface = (ticketId: string): string => `status-line:${ticketId}`;
@@ -61,49 +61,6 @@ export const triageChannel = async (tx: Tx, ticket: Ticket): Promise<Channel | n
   // A triage room that turned external must never hear an internal word again.
   return channel?.active === true && !channel.isExternallyShared ? channel : null;
 };
-
-export const viewOf = async (
-  tx: Tx,
-  ticket: Ticket,
-  tenant: Tenant,
-): Promise<TicketView | null> => {
-  const customer = await tx.desk.customer(ticket.customerId);
-  const queue = await tx.desk.queue(ticket.queueId);
-  if (customer === null || queue === null) return null;
-  const contact =
-    ticket.openedByContactId === null ? null : await tx.people.contact(ticket.openedByContactId);
-  const assignee = ticket.assigneeId === null ? null : await tx.people.member(ticket.assigneeId);
-  return {
-    ticket,
-    customer,
-    queue,
-    contactName: contact?.name ?? null,
-    assigneeName: assignee?.name ?? null,
-    firstMessage: await tx.messages.firstOf(ticket.id),
-    lastReply: await tx.messages.lastReply(ticket.id),
-    promises: await tx.promises.openOf(ticket.id),
-    recent: await tx.tickets.recentOfCustomer(ticket.customerId, ticket.id, 3),
-    zone: tenant.zone,
-  };
-};
-
-export const cardOf = (view: TicketView, now: Date): Outgoing => ({
-  kind: 'card',
-  as: null,
-  card: ticketCard(view, now),
-});
-
-export const lineOf = (view: TicketView, tenant: Tenant): Outgoing => ({
-  kind: 'card',
-  as: null,
-  card: statusLine({
-    ticket: view.ticket,
-    assigneeName: view.assigneeName,
-    teamName: tenant.name,
-    nextWordBy: view.promises[0]?.dueAt ?? null,
-    zone: view.customer.zone ?? tenant.zone,
-  }),
-});
 
 /** First showing: the acknowledgement in the customer's thread and the card in the triage room. */
 export const showNewTicket = async (
