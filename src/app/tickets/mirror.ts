@@ -31,7 +31,7 @@ export const retractMirror = async (
   const gone = { body: plain('(deleted)'), files: [] };
   await tellTeam(tx, ticket, mirrored(words(bold(message.author.name)), gone, 'muted'), {
     kind: 'edit',
+    // Still under the card: it must not overtake the mirror that it takes back.
     surface: mirrorSurface(message.id),
-    inThreadOf: null,
   });
 };
