@@ -164,7 +164,7 @@ const latency = (
   value: percentile(took, share),
   unit: 'ms',
   against: limits,
-  note: `n = ${took.length}; workspace and desk in one process`,
+  note: `n = ${took.length}, one at a time; workspace and desk in one process`,
 });
 
 /** A customer's message until the card stands in triage, and a press of Claim until it is redrawn. */
