@@ -82,3 +82,86 @@ describe('a customer in Teams, agents in Teams', () => {
     expect(t.teams.violations()).toEqual([]);
   });
 });
+
+describe('what Teams does not tell us', () => {
+  let t: TeamsDesk;
+  const { triage, umbrellaSupport, alice, ada } = TEAMS;
+  const seen = (room: string, words: string): Post[] =>
+    t.teams
+      .messages(room)
+      .filter((one) => one.from === null && !one.deleted && shown(one).includes(words));
+  const post = (room: string, words: string): Promise<Post> =>
+    eventually(`“${words}” in ${room}`, () => seen(room, words)[0]);
+  const reply = async (card: Post, text: string): Promise<void> => {
+    const at = { room: triage, id: card.id, person: ada };
+    const { dialogId } = await t.teams.press({ ...at, button: 'Reply' });
+    await t.teams.submitDialog({
+      dialogId: dialogId ?? '',
+      person: ada,
+      inputs: { 'field.text': text },
+    });
+  };
+  let card: Post;
+
+  beforeAll(async () => {
+    t = await startTeamsDesk();
+    await eventually(
+      'the triage room is known',
+      async () => (await t.rows("select from channel where kind = 'TRIAGE'")).length === 1,
+    );
+    t.teams.post({ room: umbrellaSupport, person: alice, text: 'Nothing can be saved any more' });
+    card = await post(triage, 'Nothing can be saved any more');
+    await post(umbrellaSupport, 'We have your message');
+  }, 60_000);
+  afterAll(async () => {
+    await t.stop();
+  });
+
+  it('has one effect, however often the same press comes', async () => {
+    t.teams.repeat({ type: 'invoke', copies: 4, newId: true });
+    await t.teams.press({ room: triage, id: card.id, person: ada, button: 'Claim' });
+    await post(umbrellaSupport, 'Ada Lovelace looks after this');
+    const claims = await t.rows("select kind from timeline_entry where kind like '%ASSIGN%'");
+    expect(claims.length).toBeLessThanOrEqual(1);
+    const rows = await t.rows("select convert_from(raw, 'utf8') as raw from inbox");
+    const presses = rows.filter((row) => JSON.stringify(row).includes('"claim\\'));
+    expect(presses).toHaveLength(1);
+  });
+
+  it('is not said twice to a customer, but told to the team, who may send it again', async () => {
+    t.teams.fault({ operation: 'send', conversation: umbrellaSupport, kind: 'store-then-drop' });
+    await reply(card, 'Is it better now?');
+    const notice = await post(triage, 'It is not known whether');
+    expect(seen(umbrellaSupport, 'Is it better now?')).toHaveLength(1);
+    expect(await t.rows("select from message where delivery_state = 'UNKNOWN'")).toHaveLength(1);
+    await t.teams.press({ room: triage, id: notice.id, person: ada, button: 'Send again anyway' });
+    await eventually('sent again', () => seen(umbrellaSupport, 'Is it better now?').length === 2);
+  });
+
+  it('comes again by itself where Teams surely did not show it', async () => {
+    for (const status of [429, 412, 502])
+      t.teams.fault({
+        operation: 'send',
+        conversation: umbrellaSupport,
+        kind: 'status',
+        status,
+        retryAfterS: 1,
+      });
+    await reply(card, 'And now?');
+    await eventually('it arrives', () => seen(umbrellaSupport, 'And now?').length === 1, 30_000);
+  }, 60_000);
+
+  it('is told to the team where it will never arrive', async () => {
+    t.teams.fault({
+      operation: 'send',
+      conversation: umbrellaSupport,
+      kind: 'status',
+      status: 403,
+      code: 'MessageWritesBlocked',
+    });
+    await reply(card, 'Hello?');
+    expect(shown(await post(triage, 'Hello?'))).toBeDefined();
+    await post(triage, 'does not let this app write here');
+    expect(seen(umbrellaSupport, 'Hello?')).toEqual([]);
+  });
+});

@@ -44,22 +44,28 @@ export const changedAfterAnswer = (name: string, before: Text, after: Text): Out
     `${name} changed the question after it was answered.`,
   );
 
-/** A reply that did not reach the customer, with the way out. */
-export const notDelivered = (ticket: Ticket, message: Message, reason: string): Outgoing =>
-  card(
+/** A reply that did not reach the customer, or perhaps did, with the way out. */
+export const notDelivered = (
+  ticket: Ticket,
+  message: Message,
+  reason: string,
+  perhaps = false,
+): Outgoing => {
+  const { name } = message.author;
+  const headline = perhaps
+    ? `It is not known whether ${name}'s reply reached the customer. `
+    : `${name}'s reply did not reach the customer. `;
+  return card(
     'urgent',
     [
-      {
-        kind: 'text',
-        text: words(bold(`${message.author.name}'s reply did not reach the customer. `), reason),
-      },
+      { kind: 'text', text: words(bold(headline), reason) },
       { kind: 'quote', text: message.body },
       {
         kind: 'buttons',
         buttons: [
           {
             kind: 'button',
-            label: 'Try again',
+            label: perhaps ? 'Send again anyway' : 'Try again',
             style: 'primary',
             action: 'retry-delivery',
             subject: { ticketId: ticket.id, version: ticket.version, about: message.id },
@@ -67,8 +73,11 @@ export const notDelivered = (ticket: Ticket, message: Message, reason: string): 
         ],
       },
     ],
-    `A reply to ticket #${ticket.number} did not reach the customer.`,
+    perhaps
+      ? `It is not known whether a reply to ticket #${ticket.number} reached the customer.`
+      : `A reply to ticket #${ticket.number} did not reach the customer.`,
   );
+};
 
 /** A message that was taken for small talk, told to whoever asks, with the way back. */
 export const notTaken = (

@@ -22,10 +22,19 @@ const noteSent = async (tx: Tx, row: OutboxRow, ref: MessageRef, now: Date): Pro
   if (ticket !== null) await refresh(tx, ticket, now);
 };
 
-const noteRefused = async (tx: Tx, row: OutboxRow, reason: string, now: Date): Promise<void> => {
+/** Not shown for certain, or never to be known. */
+type Lost = 'FAILED' | 'UNKNOWN';
+
+const noteRefused = async (
+  tx: Tx,
+  row: OutboxRow,
+  lost: Lost,
+  reason: string,
+  now: Date,
+): Promise<void> => {
   const ticket = row.ticketId === null ? null : await tx.tickets.find(row.ticketId);
   if (row.messageId !== null) {
-    await tx.messages.setDelivery(row.messageId, 'FAILED', reason, null);
+    await tx.messages.setDelivery(row.messageId, lost, reason, null);
     const message = await tx.messages.find(row.messageId);
     if (ticket === null || message === null) return;
     await tx.timeline.append(
@@ -36,7 +45,7 @@ const noteRefused = async (tx: Tx, row: OutboxRow, reason: string, now: Date): P
       message.id,
     );
     await refresh(tx, ticket, now);
-    await tellTeam(tx, ticket, notDelivered(ticket, message, reason));
+    await tellTeam(tx, ticket, notDelivered(ticket, message, reason, lost === 'UNKNOWN'));
     return;
   }
   // An acknowledgement that cannot be shown is the team's business; a refused team post has no other way up.
@@ -44,9 +53,35 @@ const noteRefused = async (tx: Tx, row: OutboxRow, reason: string, now: Date): P
     await tellTeam(
       tx,
       ticket,
-      say(words(`The customer did not get our acknowledgement: ${reason}`)),
+      say(
+        words(
+          lost === 'UNKNOWN'
+            ? `It is not known whether the customer got our acknowledgement. ${reason}`
+            : `The customer did not get our acknowledgement: ${reason}`,
+        ),
+      ),
     );
 };
+
+const NEVER_KNOWN = 'It was not repeated: the platform does not let us look. Look in the thread.';
+
+const giveUp = async (
+  { desk }: Postman,
+  lease: Leased<OutboxRow>,
+  lost: Lost,
+  reason: string,
+): Promise<void> => {
+  const { row } = lease;
+  await desk.unitOfWork.run(row.tenantId, async (tx) => {
+    await tx.finishOutbox(lease, { refused: reason });
+    await noteRefused(tx, row, lost, reason, desk.clock.now());
+  });
+  desk.nudge();
+};
+
+/** What a customer sees is never said twice on a guess; our own room would rather hear it twice than not. */
+const isForCustomer = (row: OutboxRow): boolean =>
+  row.messageId !== null || row.surface?.startsWith('status-line:') === true;
 
 const settle = async (
   postman: Postman,
@@ -66,11 +101,7 @@ const settle = async (
       return;
     case 'refused':
       desk.log.warn('delivery refused', { ...fields, reason: delivery.reason });
-      await desk.unitOfWork.run(row.tenantId, async (tx) => {
-        await tx.finishOutbox(lease, { refused: delivery.reason });
-        await noteRefused(tx, row, delivery.reason, desk.clock.now());
-      });
-      desk.nudge();
+      await giveUp(postman, lease, 'FAILED', delivery.reason);
       return;
     case 'retry':
       desk.log.info('delivery put off', { ...fields, reason: delivery.reason });
@@ -90,7 +121,7 @@ const lookUp = async (
   platform: ChatPlatform,
   row: OutboxRow,
   since: Date,
-): Promise<Delivery | 'absent'> => {
+): Promise<Delivery | 'absent' | 'never-known'> => {
   const found = await platform.find(row.to, row.id, since);
   switch (found.outcome) {
     case 'found':
@@ -100,11 +131,7 @@ const lookUp = async (
     case 'retry':
       return { outcome: 'unknown', reason: 'the look-up was put off' };
     case 'cannot-look':
-      return {
-        outcome: 'refused',
-        reason:
-          'It is not known whether this was shown, and it was not repeated. Look in the thread.',
-      };
+      return isForCustomer(row) ? 'never-known' : 'absent';
     default:
       return found satisfies never;
   }
@@ -114,7 +141,7 @@ const attempt = async (
   postman: Postman,
   platform: ChatPlatform,
   row: OutboxRow,
-): Promise<Delivery> => {
+): Promise<Delivery | 'never-known'> => {
   if (row.kind === 'home') {
     if (row.what?.kind !== 'card' || row.userId === null || row.what.card.audience !== 'team')
       throw broken(row);
@@ -156,5 +183,9 @@ export const deliver = async (
   platform: ChatPlatform,
   lease: Leased<OutboxRow>,
 ): Promise<void> => {
-  await settle(postman, lease, await attempt(postman, platform, lease.row));
+  const delivery = await attempt(postman, platform, lease.row);
+  if (delivery !== 'never-known') return settle(postman, lease, delivery);
+  const { row } = lease;
+  postman.desk.log.warn('delivery never known', { tenant: row.tenantId, outbox: row.id });
+  return giveUp(postman, lease, 'UNKNOWN', NEVER_KNOWN);
 };
