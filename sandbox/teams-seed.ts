@@ -9,13 +9,14 @@ export const TEAMS = {
   ben: '29:1Ben-northwind',
   grace: '29:1Grace-northwind',
   sam: '29:1Sam-northwind',
-  gus: '29:1Gus-guest',
+  dinesh: '29:1Dinesh-guest',
   alice: '29:1Alice-umbrella',
   albert: '29:1Albert-umbrella',
   fakeAda: '29:1Ada-umbrella',
   gavin: '29:1Gavin-hooli',
   denpok: '29:1Denpok-hooli',
   supportTeam: '19:northwind-support@thread.tacv2',
+  partnersTeam: '19:northwind-partners@thread.tacv2',
   triage: '19:northwind-triage@thread.tacv2',
   umbrellaTeam: '19:umbrella-it@thread.tacv2',
   umbrellaSupport: '19:umbrella-northwind@thread.tacv2',
@@ -90,7 +91,7 @@ export function teamsRoom(
 /** The Teams a newcomer finds: the vendor's own, a customer's, and a channel shared with another. */
 export function defaultTeamsSeed(): TeamsSeed {
   const { northwind, umbrella, hooli, ada, ben, grace, sam, alice, albert, fakeAda } = TEAMS;
-  const { gavin, denpok, gus, supportTeam, umbrellaTeam } = TEAMS;
+  const { gavin, denpok, dinesh, supportTeam, partnersTeam, umbrellaTeam } = TEAMS;
   const staff = [ada, ben, grace];
   const vendor = (id: string, serial: number, name: string, title: string) =>
     teamsPerson(id, serial, northwind, name, 'northwind.example', { title });
@@ -107,10 +108,6 @@ export function defaultTeamsSeed(): TeamsSeed {
       vendor(ben, 2, 'Ben Okafor', 'Support agent'),
       vendor(grace, 3, 'Grace Hopper', 'Head of support'),
       vendor(sam, 4, 'Sam Reyes', 'Account executive'),
-      teamsPerson(gus, 5, northwind, 'Gus Guest', 'freelance.example', {
-        title: 'Contractor',
-        guest: true,
-      }),
       teamsPerson(alice, 11, umbrella, 'Alice Abernathy', 'umbrella.example', {
         title: 'Head of IT',
       }),
@@ -120,9 +117,14 @@ export function defaultTeamsSeed(): TeamsSeed {
       teamsPerson(fakeAda, 13, umbrella, 'Ada Lovelace', 'umbrella.example', { title: 'Analyst' }),
       teamsPerson(gavin, 21, hooli, 'Gavin Belson', 'hooli.example', { title: 'Chief executive' }),
       teamsPerson(denpok, 22, hooli, 'Denpok Singh', 'hooli.example', { title: 'Adviser' }),
+      teamsPerson(dinesh, 5, northwind, 'Dinesh Chugtai', 'piedpiper.example', {
+        title: 'Guest from Pied Piper',
+        guest: true,
+      }),
     ],
     teams: [
-      teamsTeam(supportTeam, 1, northwind, 'Northwind Support', [...staff, sam, gus]),
+      teamsTeam(supportTeam, 1, northwind, 'Northwind Support', [...staff, sam]),
+      teamsTeam(partnersTeam, 3, northwind, 'Northwind Partners', [...staff, dinesh]),
       teamsTeam(umbrellaTeam, 2, umbrella, 'Umbrella IT', [alice, albert, fakeAda]),
     ],
     rooms: [
@@ -137,6 +139,7 @@ export function defaultTeamsSeed(): TeamsSeed {
         sharedWith: [northwind],
       }),
       teamsRoom(umbrellaTeam, 'General', umbrella, umbrellaTeam),
+      teamsRoom(partnersTeam, 'General', northwind, partnersTeam),
       teamsRoom(TEAMS.goLive, 'Umbrella go-live', umbrella, null, {
         members: [alice, albert, ada],
       }),

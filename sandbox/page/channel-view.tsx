@@ -31,9 +31,9 @@ export function ChannelView({ messages, problem, note, onProblemRead }: Props) {
     ? 'Archived'
     : others.length > 0
       ? `Shared with ${others.map(({ name }) => name).join(', ')}`
-      : vendorSide
-        ? 'Only the vendor’s team'
-        : 'Only your own company';
+      : workspace.platform === 'teams'
+        ? `At ${workspace.teams.find(({ id }) => id === channel.teamIds[0])?.name ?? 'home'}`
+        : 'Only the vendor’s team';
   const post = async (text: string, files: readonly Upload[]) =>
     (await act({ kind: 'post', channel: channel.id, user: me.id, text, ...withFiles(files) })).ok;
 

@@ -3,9 +3,10 @@ import type { Channel, ChatMessage, Person, Workspace } from './types';
 /** The people one may act as on a side: humans of the vendor, or of everybody else. */
 export function peopleOf(workspace: Workspace, vendorSide: boolean): Person[] {
   const vendor = workspace.teams.find((team) => team.vendor)?.id;
-  return workspace.people.filter(
-    (person) => !person.bot && (person.teamId === vendor) === vendorSide,
-  );
+  // A guest in the vendor's Teams is a customer; in the vendor's Slack it is a contractor.
+  const isOurs = (person: Person): boolean =>
+    person.teamId === vendor && !(person.guest && workspace.platform === 'teams');
+  return workspace.people.filter((person) => !person.bot && isOurs(person) === vendorSide);
 }
 
 /** The channels a person sees. */

@@ -107,7 +107,7 @@ describe('what the desk hears', () => {
   test('a new desk is told of every team and chat its bot is in', async () => {
     await sandbox.lifecycle.announce();
     const places = desk.of('installationUpdate').map(({ conversation }) => conversation);
-    expect(places).toHaveLength(3);
+    expect(places).toHaveLength(4);
     expect(places).toContainEqual(expect.objectContaining({ id: TEAMS.supportTeam }));
   });
 });
