@@ -15,7 +15,8 @@ export type ListName =
   | 'channel'
   | 'member'
   | 'queue'
-  | 'decision';
+  | 'decision'
+  | 'token';
 
 const NAMED: ReadonlySet<ListName> = new Set(['customer', 'channel', 'member', 'queue']);
 const WHOLE_NUMBER = /^-?\d{1,16}$/;

@@ -13,6 +13,7 @@ import { NodesResolver } from './resolvers/nodes';
 import { TicketWordsResolver } from './resolvers/ticket-words';
 import { TicketWorkResolver } from './resolvers/ticket-work';
 import { TicketsResolver } from './resolvers/tickets';
+import { TokensResolver } from './resolvers/tokens';
 
 export interface SchemaDeps {
   readonly desk: Pick<Desk, 'unitOfWork' | 'clock' | 'log' | 'newId' | 'nudge'>;
@@ -27,11 +28,13 @@ const RESOLVERS = [
   TicketWorkResolver,
   TicketWordsResolver,
   AdministrationResolver,
+  TokensResolver,
 ] as const;
 
 /** Every resolver object, made and passed by hand. */
 export const createResolvers = ({ desk, readers }: SchemaDeps): readonly object[] => {
   const run = new MutationRunner(desk, readers);
+  const administer = new AdminRunner(desk);
   return [
     new NodesResolver(readers),
     new TicketsResolver(readers),
@@ -39,7 +42,8 @@ export const createResolvers = ({ desk, readers }: SchemaDeps): readonly object[
     new MetricsResolver(readers),
     new TicketWorkResolver(run),
     new TicketWordsResolver(run, desk),
-    new AdministrationResolver(new AdminRunner(desk), readers, desk),
+    new AdministrationResolver(administer, readers, desk),
+    new TokensResolver(administer, readers),
   ];
 };
 

@@ -7,12 +7,13 @@ import type { DeskContext } from '../context';
 import { type IdType, type ParsedId, parseGlobalId } from '../global-id';
 import { PAGE_CAP } from '../types/connection';
 import { channelNode, customerNode, memberNode, queueNode } from '../types/desk';
-import { STAFF, TEAM } from '../types/enums';
+import { ADMINS, STAFF, TEAM } from '../types/enums';
 import { intakeDecisionNode } from '../types/intake';
 import { messageNode } from '../types/message';
 import { Node } from '../types/node';
 import { ticketNode } from '../types/ticket';
 import { timelineEntryNode } from '../types/timeline';
+import { apiTokenNode } from '../types/token';
 
 type Found = Promise<readonly (Node | null)[]>;
 type Fetch = (readers: Readers, principal: Principal, uuids: readonly string[]) => Found;
@@ -53,9 +54,12 @@ const FETCH: Readonly<Record<IdType, Fetch>> = {
   IntakeDecision: ofDesk((readers, { tenantId }, uuids) =>
     all(readers.decisionsById(tenantId, uuids), intakeDecisionNode),
   ),
-  // Named in answers, not published as things of their own yet.
+  ApiToken: async (readers, { tenantId, role }, uuids) =>
+    ADMINS.includes(role)
+      ? all(readers.tokensById(tenantId, uuids), apiTokenNode)
+      : uuids.map(() => null),
+  // Named in answers, not published as a thing of its own yet.
   Contact: none,
-  ApiToken: none,
 };
 
 @ArgsType()

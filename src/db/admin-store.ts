@@ -1,6 +1,11 @@
 import type { AdminStore, DeskSettings, LevelDraft } from '../app/ports/admin';
+import type { StoredToken, TokenView } from '../app/ports/tokens';
 import { stored } from './shelf';
 import type { Desk } from './shelves';
+
+const TOKEN = `
+  id, tenant_id as "tenantId", name, role, member_id as "memberId", created_at as "createdAt",
+  expires_at as "expiresAt", revoked_at as "revokedAt", last_used_at as "lastUsedAt"`;
 
 /** What only administration writes. */
 export class SqlAdminStore implements AdminStore {
@@ -48,6 +53,40 @@ export class SqlAdminStore implements AdminStore {
         levels.map(({ name }) => stored(name, false)),
         levels.map(({ ownerId }) => ownerId),
       ],
+    );
+  }
+
+  async insertToken(token: StoredToken): Promise<void> {
+    const { id, name, role, memberId, hash, createdAt, expiresAt } = token;
+    await this.desk.sql(
+      `insert into api_token (tenant_id, id, name, role, member_id, secret_hash, created_at, expires_at)
+       values ($1, $2, $3, $4, $5, decode($6, 'hex'), $7, $8)`,
+      [this.desk.tenantId, id, stored(name, false), role, memberId, hash, createdAt, expiresAt],
+    );
+  }
+
+  async token(tokenId: string): Promise<TokenView | null> {
+    const { rows } = await this.desk.sql<TokenView>(
+      `select ${TOKEN} from api_token where tenant_id = $1 and id = $2 for update`,
+      [this.desk.tenantId, tokenId],
+    );
+    return rows[0] ?? null;
+  }
+
+  async revokeToken(tokenId: string, at: Date): Promise<boolean> {
+    const { affected } = await this.desk.sql(
+      `update api_token set revoked_at = $3
+       where tenant_id = $1 and id = $2 and revoked_at is null`,
+      [this.desk.tenantId, tokenId, at],
+    );
+    return affected === 1;
+  }
+
+  async expireToken(tokenId: string, at: Date): Promise<void> {
+    await this.desk.sql(
+      `update api_token set expires_at = $3 where tenant_id = $1 and id = $2
+         and (expires_at is null or expires_at > $3)`,
+      [this.desk.tenantId, tokenId, at],
     );
   }
 }

@@ -50,6 +50,12 @@ describe('the role matrix', () => {
     '{ metrics { open { value } waitingOnUs { value } } }': LEADS,
     [`{ metrics { firstResponse(${WINDOW}) { n } } }`]: LEADS,
     '{ settings { zone } }': LEADS,
+    '{ tokens { nodes { id } } }': ADMINS,
+    'mutation { createToken(input: { name: "", role: AGENT }) { errors { code } } }': ADMINS,
+    [`mutation { rotateToken(input: { tokenId: "${missing('ApiToken')}" }) { errors { code } } }`]:
+      ADMINS,
+    [`mutation { revokeToken(input: { tokenId: "${missing('ApiToken')}" }) { errors { code } } }`]:
+      ADMINS,
     [`mutation { updateMember(input: { memberId: "${missing('Member')}" }) { errors { code } } }`]:
       ADMINS,
     [`mutation { updateChannel(input: { channelId: "${channel}" }) { errors { code } } }`]: LEADS,

@@ -41,6 +41,7 @@ const LISTS: Readonly<Record<string, () => string>> = {
   'Query.channels': () => `list: channels(${ARGS}) { ${PAGE} }`,
   'Query.members': () => `list: members(${ARGS}) { ${PAGE} }`,
   'Query.queues': () => `list: queues(${ARGS}) { ${PAGE} }`,
+  'Query.tokens': () => `list: tokens(${ARGS}) { ${PAGE} }`,
   'Query.intakeDecisions': () =>
     `list: intakeDecisions(channelId: "${globalId('Channel', world.channelId)}", ${ARGS}) { ${PAGE} }`,
   'Ticket.messages': () => `ticket(id: "${ticketId}") { list: messages(${ARGS}) { ${PAGE} } }`,
@@ -78,6 +79,14 @@ beforeAll(async () => {
       created_at: minutes(0),
     });
     await insert(source, 'member', { tenant_id, id: v7(), name, role: 'AGENT' });
+    await insert(source, 'api_token', {
+      tenant_id,
+      id: v7(),
+      name,
+      role: 'AGENT',
+      secret_hash: Buffer.alloc(32),
+      created_at: minutes(Math.floor(index / 2)),
+    });
     await insert(source, 'queue', { tenant_id, id: v7(), name: `Queue ${index}` });
     await insert(source, 'channel', {
       tenant_id,

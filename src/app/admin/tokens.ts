@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 import type { Role } from '../../domain/actor';
 import { DeskError, notFound } from '../../domain/errors';
-import type { TokenStore } from '../ports/tokens';
+import type { StoredToken, TokenStore } from '../ports/tokens';
 import {
   chosenToken,
   formatToken,
@@ -22,12 +22,11 @@ export interface NewToken {
   readonly expiresAt: Date | null;
 }
 
-/** Creates a token. What it returns is shown once and stored nowhere. */
-export const issueToken = async (
-  tokens: TokenStore,
+/** What is stored of a new token, and what is shown once and stored nowhere. Throws `invalid`. */
+export const draftToken = (
   wanted: NewToken,
   now: Date,
-): Promise<{ readonly id: string; readonly token: string }> => {
+): { readonly stored: StoredToken; readonly token: string } => {
   const name = wanted.name.trim();
   if (name === '' || name.length > NAME_LIMIT) {
     throw new DeskError(
@@ -45,7 +44,7 @@ export const issueToken = async (
   }
   const id = v7();
   const secret = newSecret();
-  await tokens.insert({
+  const stored: StoredToken = {
     ...wanted,
     id,
     name,
@@ -53,8 +52,19 @@ export const issueToken = async (
     createdAt: now,
     revokedAt: null,
     lastUsedAt: null,
-  });
-  return { id, token: formatToken(id, secret) };
+  };
+  return { stored, token: formatToken(id, secret) };
+};
+
+/** Creates a token. What it returns is shown once and stored nowhere. */
+export const issueToken = async (
+  tokens: TokenStore,
+  wanted: NewToken,
+  now: Date,
+): Promise<{ readonly id: string; readonly token: string }> => {
+  const { stored, token } = draftToken(wanted, now);
+  await tokens.insert(stored);
+  return { id: stored.id, token };
 };
 
 /** Makes the operator's own secret an admin token; a second call changes nothing. */

@@ -1,4 +1,5 @@
 import type { Tenant } from './records';
+import type { StoredToken, TokenView } from './tokens';
 
 /** What an administrator may set for the whole desk. */
 export type DeskSettings = Pick<
@@ -20,4 +21,10 @@ export interface AdminStore {
   renameQueue(queueId: string, name: string): Promise<boolean>;
   /** The whole escalation path, level 1 first. */
   replaceLevels(queueId: string, levels: readonly LevelDraft[]): Promise<void>;
+  insertToken(token: StoredToken): Promise<void>;
+  /** Locks it until the transaction ends. */
+  token(tokenId: string): Promise<TokenView | null>;
+  /** False when it is revoked already. */
+  revokeToken(tokenId: string, at: Date): Promise<boolean>;
+  expireToken(tokenId: string, at: Date): Promise<void>;
 }

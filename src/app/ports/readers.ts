@@ -10,6 +10,7 @@ import type {
 } from '../../domain/ticket';
 import type { Platform } from './chat-event';
 import type { Channel, Customer, Member, Queue, Tenant } from './records';
+import type { TokenView } from './tokens';
 
 /** A message and a member without what only the desk's own rules ask for. */
 export type MessageView = Omit<Message, 'needsAnswer'>;
@@ -179,6 +180,8 @@ export interface Readers {
   members(tenantId: string, roles: readonly Role[] | null, slice: Slice): Promise<Page<MemberView>>;
   queues(tenantId: string, slice: Slice): Promise<Page<Queue>>;
   decisions(tenantId: string, channelId: string, slice: Slice): Promise<Page<DecisionView>>;
+  tokens(tenantId: string, slice: Slice): Promise<Page<TokenView>>;
+  tokensById(tenantId: string, ids: readonly string[]): Promise<readonly (TokenView | null)[]>;
   settings(tenantId: string): Promise<Tenant>;
   backlog(tenantId: string): Promise<{ readonly open: number; readonly waitingOnUs: number }>;
   firstResponse(tenantId: string, from: Date, to: Date, asOf: Date): Promise<WaitCurve>;

@@ -15,6 +15,9 @@ export interface StoredToken {
   readonly lastUsedAt: Date | null;
 }
 
+/** A token without what proves it. */
+export type TokenView = Omit<StoredToken, 'hash'>;
+
 export interface TokenOwner {
   readonly name: string;
   readonly role: Role;

@@ -1,5 +1,6 @@
 import type { DecisionView, MemberView, Page, Readers, Slice } from '../../app/ports/readers';
 import type { Channel, Customer, Queue } from '../../app/ports/records';
+import type { TokenView } from '../../app/ports/tokens';
 import type { IntakeDecision } from '../../domain/chatter';
 import {
   CHANNEL_COLUMNS,
@@ -19,6 +20,7 @@ import { inOrderOf } from './in-order-of';
 import { between, type KeyColumns, keyColumns, type Ordering, ordered, toPage } from './page';
 import { Params } from './params';
 import type { ReadTransaction } from './read-transaction';
+import { readToken, TOKEN_COLUMNS, type TokenColumns } from './token-columns';
 
 interface QueueColumns {
   readonly q_id: string;
@@ -118,6 +120,14 @@ const DECISIONS: Source<DecisionColumns & MessageColumns, DecisionView> = {
   toRow: (tenantId, row) => ({ decision: readDecision(row), message: readMessage(tenantId, row) }),
 };
 
+const TOKENS: Source<TokenColumns, TokenView> = {
+  columns: TOKEN_COLUMNS,
+  from: 'api_token k',
+  alias: 'k',
+  ordering: { value: 'k.created_at', kind: 'instant', id: 'k.id', descending: true },
+  toRow: readToken,
+};
+
 const NONE = (): readonly string[] => [];
 
 /** Everything the desk is made of, by name or by id; and why messages became tickets. */
@@ -130,11 +140,13 @@ export const createDeskReader = (
   | 'members'
   | 'queues'
   | 'decisions'
+  | 'tokens'
   | 'customersById'
   | 'channelsById'
   | 'membersById'
   | 'queuesById'
   | 'decisionsById'
+  | 'tokensById'
 > => {
   const list = <Columns, Row>(
     source: Source<Columns, Row>,
@@ -185,6 +197,8 @@ export const createDeskReader = (
       list(DECISIONS, tenantId, slice, (params) => [
         `m.channel_id = ${params.add(channelId)}::uuid`,
       ]),
+    tokens: (tenantId, slice) => list(TOKENS, tenantId, slice),
+    tokensById: (tenantId, ids) => byId(TOKENS, tenantId, ids),
     customersById: (tenantId, ids) => byId(CUSTOMERS, tenantId, ids),
     channelsById: (tenantId, ids) => byId(CHANNELS, tenantId, ids),
     membersById: (tenantId, ids) => byId(MEMBERS, tenantId, ids),

@@ -1,0 +1,108 @@
+import type { Actor, Role } from '../../domain/actor';
+import { DeskError, notFound } from '../../domain/errors';
+import type { Tx } from '../ports/store';
+import type { TokenView } from '../ports/tokens';
+import { requireMember } from '../tickets/requirements';
+import { requireAdministration } from './requirements';
+import { draftToken } from './tokens';
+
+const DAY_MS = 86_400_000;
+const LONGEST_DAYS = 3_650;
+const LONGEST_OVERLAP_SEC = 7 * 86_400;
+
+/** A token's id, and what is shown once and stored nowhere. */
+export interface Issued {
+  readonly id: string;
+  readonly token: string;
+}
+
+const inRange = (value: number, least: number, most: number, field: string): number => {
+  if (value < least || value > most)
+    throw new DeskError(
+      'invalid',
+      'OUT_OF_RANGE',
+      `That takes a whole number from ${least} to ${most}.`,
+      null,
+      [field],
+    );
+  return value;
+};
+
+/** A new token of this desk. It always ends. */
+export const createTokenIn = async (
+  tx: Tx,
+  actor: Actor,
+  wanted: {
+    readonly name: string;
+    readonly role: Role;
+    readonly memberId: string | null;
+    readonly days: number;
+  },
+  now: Date,
+): Promise<Issued> => {
+  requireAdministration(actor, 'administer');
+  if (wanted.memberId !== null) await requireMember(tx, wanted.memberId);
+  const { name, role, memberId } = wanted;
+  const days = inRange(wanted.days, 1, LONGEST_DAYS, 'expiresInDays');
+  const expiresAt = new Date(now.getTime() + days * DAY_MS);
+  const { stored, token } = draftToken(
+    { tenantId: tx.tenantId, name, role, memberId, expiresAt },
+    now,
+  );
+  await tx.admin.insertToken(stored);
+  return { id: stored.id, token };
+};
+
+const liveToken = async (tx: Tx, tokenId: string, now: Date): Promise<TokenView> => {
+  const token = await tx.admin.token(tokenId);
+  if (token === null) throw notFound('token');
+  if (token.revokedAt !== null || (token.expiresAt !== null && token.expiresAt <= now))
+    throw new DeskError(
+      'refused',
+      'TOKEN_ENDED',
+      `The token “${token.name}” has ended already.`,
+      'Create a new one.',
+      ['tokenId'],
+    );
+  return token;
+};
+
+/** A token with a new secret; the old one ends after the overlap, so that nobody is cut off. */
+export const rotateTokenIn = async (
+  tx: Tx,
+  actor: Actor,
+  asked: { readonly tokenId: string; readonly overlapSec: number },
+  now: Date,
+): Promise<Issued> => {
+  requireAdministration(actor, 'administer');
+  const overlapSec = inRange(asked.overlapSec, 0, LONGEST_OVERLAP_SEC, 'overlapSeconds');
+  const old = await liveToken(tx, asked.tokenId, now);
+  const { tenantId, name, role, memberId, createdAt, expiresAt } = old;
+  // It lives as long as the old one was made for.
+  const lives = expiresAt === null ? null : expiresAt.getTime() - createdAt.getTime();
+  const { stored, token } = draftToken(
+    {
+      tenantId,
+      name,
+      role,
+      memberId,
+      expiresAt: lives === null ? null : new Date(now.getTime() + lives),
+    },
+    now,
+  );
+  await tx.admin.insertToken(stored);
+  await tx.admin.expireToken(old.id, new Date(now.getTime() + overlapSec * 1_000));
+  return { id: stored.id, token };
+};
+
+/** Ends a token at once. */
+export const revokeTokenIn = async (
+  tx: Tx,
+  actor: Actor,
+  tokenId: string,
+  now: Date,
+): Promise<void> => {
+  requireAdministration(actor, 'administer');
+  await liveToken(tx, tokenId, now);
+  await tx.admin.revokeToken(tokenId, now);
+};

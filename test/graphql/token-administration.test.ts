@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { globalId } from '../../graphql/global-id';
+import { TestApi } from './api';
+import { missing } from './ids';
+import { World } from './world';
+
+const START = new Date('2026-03-10T12:00:00.000Z');
+const DAY = 86_400_000;
+
+let api: TestApi;
+let world: World;
+
+interface Payload {
+  readonly token: {
+    readonly id: string;
+    readonly name: string;
+    readonly role: string;
+    readonly memberId: string | null;
+    readonly expiresAt: string | null;
+    readonly revokedAt: string | null;
+  } | null;
+  readonly bearer?: string | null;
+  readonly errors: readonly { readonly code: string; readonly path: readonly string[] }[];
+  readonly replayed: boolean;
+}
+
+const TOKEN = 'token { id name role memberId expiresAt revokedAt }';
+
+const change = async (name: string, input: object): Promise<Payload> => {
+  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+  const shown = name === 'revokeToken' ? TOKEN : `${TOKEN} bearer`;
+  const data = await api.ask<Record<string, Payload>>(
+    world.token('ADMIN'),
+    `mutation ($input: ${type}!) { ${name}(input: $input) { ${shown} errors { code path } replayed } }`,
+    { input },
+  );
+  const payload = data[name];
+  if (payload === undefined) throw new Error('no payload');
+  return payload;
+};
+const status = async (bearer: string | null | undefined): Promise<number> =>
+  (await api.query(bearer ?? null, '{ __typename }')).status;
+const make = (more: object = {}) =>
+  change('createToken', { name: 'dashboard', role: 'AGENT', ...more });
+
+beforeAll(async () => {
+  api = await TestApi.start();
+  world = await World.make(api.source, 'A');
+});
+beforeEach(() => {
+  api.now = START;
+});
+afterAll(() => api.stop());
+
+describe('createToken', () => {
+  test('shows what signs in once, and nothing of it is stored or listed', async () => {
+    const { bearer, token, errors } = await make();
+    expect(errors).toEqual([]);
+    expect(await status(bearer)).toBe(200);
+    expect(token?.expiresAt).toBe(new Date(START.getTime() + 90 * DAY).toISOString());
+    const secret = bearer?.slice(-43) ?? '';
+    expect(secret).toHaveLength(43);
+    const list = await api.query(
+      world.token('ADMIN'),
+      '{ tokens { nodes { id name role memberId createdAt expiresAt revokedAt lastUsedAt } } }',
+    );
+    expect(list.text).toContain(token?.id);
+    expect(list.text).not.toContain(secret);
+    for (const table of ['api_token', 'idempotency']) {
+      const rows = await api.source.query(`select * from ${table}`);
+      expect(JSON.stringify(rows)).not.toContain(secret);
+    }
+  });
+
+  test('ends when it was said to', async () => {
+    const { bearer } = await make({ expiresInDays: 1 });
+    api.now = new Date(START.getTime() + DAY - 1);
+    expect(await status(bearer)).toBe(200);
+    api.now = new Date(START.getTime() + DAY);
+    expect(await status(bearer)).toBe(401);
+  });
+
+  test('for a member acts as them, and is no stronger', async () => {
+    const memberId = globalId('Member', world.members.ada);
+    const { bearer } = await make({ memberId, role: 'ADMIN' });
+    const answer = await api.query(bearer ?? null, '{ settings { zone } }');
+    expect(answer.errors[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+
+  test('repeated with its key makes no second one and shows no secret again', async () => {
+    const first = await make({ idempotencyKey: 'make-1' });
+    const second = await make({ idempotencyKey: 'make-1' });
+    expect(second).toEqual({ ...first, bearer: null, replayed: true });
+  });
+
+  test.each([
+    [{ name: ' ' }, 'TOKEN_NAME', ['name']],
+    [{ expiresInDays: 0 }, 'OUT_OF_RANGE', ['expiresInDays']],
+    [{ expiresInDays: 3651 }, 'OUT_OF_RANGE', ['expiresInDays']],
+    [{ memberId: missing('Member') }, 'MEMBER_NOT_FOUND', []],
+  ])('refuses %j and shows nothing', async (more, code, path) => {
+    expect(await make(more)).toMatchObject({ token: null, bearer: null, errors: [{ code, path }] });
+  });
+});
+
+describe('rotateToken', () => {
+  test('makes a successor like the old one, which works on for the overlap', async () => {
+    const memberId = globalId('Member', world.members.ada);
+    const old = await make({ name: 'sync', expiresInDays: 30, memberId });
+    api.now = new Date(START.getTime() + 10 * DAY);
+    const next = await change('rotateToken', { tokenId: old.token?.id, overlapSeconds: 3600 });
+    expect(next.token).toMatchObject({
+      name: 'sync',
+      role: 'AGENT',
+      memberId,
+      expiresAt: new Date(START.getTime() + 40 * DAY).toISOString(),
+    });
+    expect(next.token?.id).not.toBe(old.token?.id);
+    expect([await status(old.bearer), await status(next.bearer)]).toEqual([200, 200]);
+    api.now = new Date(api.now.getTime() + 3_600_000);
+    expect([await status(old.bearer), await status(next.bearer)]).toEqual([401, 200]);
+  });
+
+  test('without overlap ends the old one at once, and never prolongs it', async () => {
+    const old = await make({ expiresInDays: 1 });
+    await change('rotateToken', { tokenId: old.token?.id, overlapSeconds: 604_800 });
+    api.now = new Date(START.getTime() + DAY);
+    expect(await status(old.bearer)).toBe(401);
+    const other = await make();
+    await change('rotateToken', { tokenId: other.token?.id });
+    expect(await status(other.bearer)).toBe(401);
+  });
+
+  test('of one that has ended is refused', async () => {
+    const old = await make();
+    await change('revokeToken', { tokenId: old.token?.id });
+    expect(await change('rotateToken', { tokenId: old.token?.id })).toMatchObject({
+      bearer: null,
+      errors: [{ code: 'TOKEN_ENDED', path: ['tokenId'] }],
+    });
+  });
+
+  test('of ten at once makes one successor', async () => {
+    const old = await make();
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => change('rotateToken', { tokenId: old.token?.id })),
+    );
+    expect(answers.filter(({ errors }) => errors.length === 0)).toHaveLength(1);
+  });
+});
+
+describe('revokeToken', () => {
+  test('ends a token at once, once', async () => {
+    const { bearer, token } = await make();
+    expect(await change('revokeToken', { tokenId: token?.id })).toMatchObject({
+      errors: [],
+      token: { revokedAt: START.toISOString() },
+    });
+    expect(await status(bearer)).toBe(401);
+    expect(await change('revokeToken', { tokenId: token?.id })).toMatchObject({
+      errors: [{ code: 'TOKEN_ENDED' }],
+    });
+  });
+
+  test("cannot reach another tenant's", async () => {
+    const theirs = await World.make(api.source, 'B');
+    const rows: { id: string }[] = await api.source.query(
+      `select id from api_token where tenant_id = $1 and name = 'ADMIN'`,
+      [theirs.tenantId],
+    );
+    const tokenId = globalId('ApiToken', rows[0]?.id ?? '');
+    const foreign = await change('revokeToken', { tokenId });
+    expect(foreign).toEqual(await change('revokeToken', { tokenId: missing('ApiToken') }));
+    expect(foreign.errors[0]?.code).toBe('TOKEN_NOT_FOUND');
+    expect(await status(theirs.token('ADMIN'))).toBe(200);
+  });
+});
