@@ -13,7 +13,11 @@ import { type Interaction, id, jsonOf } from './payloads';
 import { workspaceOfInteraction } from './workspace-of';
 
 const subjectSchema = z
-  .object({ ticketId: id.nullable(), version: z.number().int(), about: id.optional() })
+  .object({
+    ticketId: z.uuid().nullable(),
+    version: z.number().int(),
+    about: z.uuid().optional(),
+  })
   .transform(
     ({ about, ...subject }): ButtonSubject =>
       about === undefined ? subject : { ...subject, about },

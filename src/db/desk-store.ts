@@ -41,14 +41,6 @@ export class SqlDeskStore implements DeskStore {
     return workspace ?? null;
   }
 
-  /** An uninstall that is older than the install it would end changes nothing. */
-  async deactivateWorkspace(workspaceId: string, at: Date): Promise<void> {
-    await this.rows(
-      `update workspace set active = false where tenant_id = $1 and id = $2 and installed_at <= $3`,
-      [workspaceId, at],
-    );
-  }
-
   async channel(ref: ChannelRef): Promise<Channel | null> {
     const [channel] = await this.selectChannels(
       `workspace.platform = $2 and workspace.external_id = $3

@@ -128,10 +128,11 @@ export class SqlInstallations implements Installations {
     return { ...rest, botToken: this.box.open(placeOf(platform, externalId), sealedBotToken) };
   }
 
+  /** An uninstall that is older than the install it would end changes nothing. */
   async revoke(platform: Platform, externalId: string, at: Date): Promise<void> {
     await this.sql(
       `with revoked as (
-         update installation set revoked_at = $3
+         update installation set revoked_at = $3, sealed_bot_token = ''
          where platform = $1 and external_id = $2 and installed_at <= $3 and revoked_at is null
          returning tenant_id, workspace_id
        )

@@ -159,7 +159,12 @@ export const compose = async (
   loops.push(
     createInboxLoop({
       ...common,
-      intake: { desk, inbox: databases.desk.inboxLease, triageChannelName },
+      intake: {
+        desk,
+        inbox: databases.desk.inboxLease,
+        triageChannelName,
+        installations: databases.desk.installations,
+      },
       onParked: () => parked.inc(),
     }),
     createOutboxLoop({ ...common, postman: { desk, outbox: databases.desk.outboxLease } }),

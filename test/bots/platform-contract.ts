@@ -74,20 +74,24 @@ const card: Card<'team'> = {
           label: 'Claim',
           style: 'primary',
           action: 'claim',
-          subject: { ticketId: 'ticket-7', version: 4 },
+          subject: { ticketId: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6', version: 4 },
         },
         {
           kind: 'button',
           label: 'Reply',
           style: 'plain',
           action: 'reply',
-          subject: { ticketId: 'ticket-7', version: 4 },
+          subject: { ticketId: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6', version: 4 },
         },
         {
           kind: 'menu',
           label: 'Priority',
           action: 'set-priority',
-          subject: { ticketId: 'ticket-7', version: 4, about: 'menu' },
+          subject: {
+            ticketId: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6',
+            version: 4,
+            about: '01a20057-8afb-76b9-abf3-dfbb34006da4',
+          },
           options: [
             { label: 'High', value: 'HIGH' },
             { label: 'Low', value: 'LOW' },
@@ -121,7 +125,7 @@ const form: Form = {
       options: [{ label: 'Keep it open', value: 'open' }],
     },
   ],
-  subject: { ticketId: 'ticket-7', version: 4 },
+  subject: { ticketId: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6', version: 4 },
 };
 
 const refOf = (delivery: Delivery): MessageRef => {
@@ -292,7 +296,7 @@ export const platformContract = (name: string, start: () => Promise<PlatformHarn
         {
           kind: 'button',
           action: 'claim',
-          subject: { ticketId: 'ticket-7', version: 4 },
+          subject: { ticketId: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6', version: 4 },
           choice: null,
           user,
           place: thread,
@@ -301,7 +305,11 @@ export const platformContract = (name: string, start: () => Promise<PlatformHarn
         {
           kind: 'button',
           action: 'set-priority',
-          subject: { ticketId: 'ticket-7', version: 4, about: 'menu' },
+          subject: {
+            ticketId: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6',
+            version: 4,
+            about: '01a20057-8afb-76b9-abf3-dfbb34006da4',
+          },
           choice: 'HIGH',
           user,
           place: thread,

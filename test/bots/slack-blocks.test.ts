@@ -319,7 +319,7 @@ describe('a card', () => {
               label: 'Not a request',
               style: 'danger',
               action: 'not-a-request',
-              subject: { ticketId: 't', version: 1 },
+              subject: { ticketId: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6', version: 1 },
               confirm: { title: 'Sure?', text: 'It leaves the queue.', yes: 'Yes' },
             },
           ],

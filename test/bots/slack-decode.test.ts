@@ -325,11 +325,15 @@ describe('a press', () => {
         ...more,
       }),
     );
-  const value = JSON.stringify({ ticketId: 't', version: 1 });
+  const value = JSON.stringify({ ticketId: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6', version: 1 });
 
   it('is read with its number behind the action ignored', () => {
     expect(press({ type: 'button', action_id: 'claim:3', value })).toMatchObject([
-      { kind: 'button', action: 'claim', subject: { ticketId: 't', version: 1 } },
+      {
+        kind: 'button',
+        action: 'claim',
+        subject: { ticketId: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6', version: 1 },
+      },
     ]);
   });
 
@@ -338,6 +342,10 @@ describe('a press', () => {
     ['no subject', { type: 'button', action_id: 'claim' }],
     ['a subject that is not JSON', { type: 'button', action_id: 'claim', value: '{' }],
     ['a subject of another shape', { type: 'button', action_id: 'claim', value: '{"ticketId":7}' }],
+    [
+      'a ticket that has no id of ours',
+      { type: 'button', action_id: 'claim', value: '{"ticketId":"t","version":1}' },
+    ],
     ['nothing', null],
   ])('with %s does nothing', (_name, action) => {
     expect(press({ ...action })).toEqual([]);
@@ -368,7 +376,7 @@ describe('a form, a shortcut, a command, a fetched message', () => {
       decode(form({ type: 'view_submission', team: { id: 'T1' }, user: { id: 'U1' }, view }));
     const state = { values: { text: { value: { type: 'plain_text_input', value: 'hi' } } } };
     const private_metadata = JSON.stringify({
-      subject: { ticketId: 't', version: 2 },
+      subject: { ticketId: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6', version: 2 },
       place: { workspace: 'T1', channel: 'C1', threadId: null },
     });
     expect(submission({ callback_id: 'note', private_metadata, state })).toMatchObject([

@@ -32,7 +32,11 @@ const click = (actionId: string, more: object = {}): Recorded => {
     trigger_id: '1.2.3',
     container: { type: 'message', channel_id: 'C1', message_ts: '1700000000.000100' },
     actions: [
-      { type: 'button', action_id: actionId, value: JSON.stringify({ ticketId: 't', version: 3 }) },
+      {
+        type: 'button',
+        action_id: actionId,
+        value: JSON.stringify({ ticketId: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6', version: 3 }),
+      },
     ],
     ...more,
   });
@@ -207,7 +211,7 @@ describe('the Slack door', () => {
         platform: 'slack',
         workspace: 'T1',
         form: 'escalate',
-        subject: { ticketId: 't', version: 3 },
+        subject: { ticketId: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6', version: 3 },
         user: { platform: 'slack', home: 'T1', userId: 'U1', isBot: false },
         place: { platform: 'slack', workspace: 'T1', channel: 'C1', threadId: null },
         trigger: '1.2.3',

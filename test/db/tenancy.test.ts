@@ -211,7 +211,6 @@ describeOnEachEngine('tenants', (open) => {
           await tx.people.saveMember({ ...theirs.member, role: 'ADMIN' });
           await tx.people.renameContact(theirs.contact.id, 'taken', null);
           await tx.desk.saveChannel({ ...theirs.channel, name: 'taken' });
-          await tx.desk.deactivateWorkspace(theirs.channel.workspaceId, minutes(9));
         });
       });
 

@@ -2,6 +2,7 @@ import { DeskError } from '../../domain/errors';
 import type { Desk } from '../desk';
 import type { ChatEvent, Platform } from '../ports/chat-event';
 import type { ChatPlatform } from '../ports/chat-platform';
+import type { Installations } from '../ports/installations';
 import type { InboxLease, InboxRow, Leased } from '../ports/queues';
 import type { Tx } from '../ports/store';
 import { act, askerOf, isActing } from './act';
@@ -21,6 +22,7 @@ export interface Intake {
   readonly desk: Desk;
   readonly inbox: InboxLease;
   readonly triageChannelName: string;
+  readonly installations: Pick<Installations, 'revoke'>;
 }
 
 /** A message's own emoji that asks for a ticket. */
@@ -125,11 +127,9 @@ const handleEvent = async (
         await tx.people.renameContact(known.contact.id, event.name, known.contact.zone);
       return;
     }
-    case 'uninstalled': {
-      const workspace = await tx.desk.workspace(platform, event.workspace);
-      if (workspace !== null) await tx.desk.deactivateWorkspace(workspace.id, event.at);
+    case 'uninstalled':
+      // The installation was revoked before this transaction began.
       return;
-    }
     case 'gap':
       // Nothing to note: only what was read back counts as covered, so the reconciler finds it.
       return;
@@ -160,6 +160,10 @@ export const handleArrival = async (
     await intake.inbox.done(lease);
     return;
   }
+  // Before anything else, and again if we die on the way: the token is destroyed at once.
+  for (const event of events)
+    if (event.kind === 'uninstalled')
+      await intake.installations.revoke(platform.name, event.workspace, event.at);
   const learned = new Learned();
   for (let lookups = 0; ; lookups += 1) {
     try {

@@ -140,7 +140,6 @@ export interface DeskStore {
   tenant(): Promise<Tenant>;
   workspace(platform: Platform, externalId: string): Promise<Workspace | null>;
   workspaceById(workspaceId: string): Promise<Workspace | null>;
-  deactivateWorkspace(workspaceId: string, at: Date): Promise<void>;
   /** Finds it by its newest or any older id. */
   channel(ref: ChannelRef): Promise<Channel | null>;
   channelById(channelId: string): Promise<Channel | null>;
