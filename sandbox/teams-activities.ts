@@ -190,7 +190,7 @@ export function membersActivity(
         ? {
             team: teamData(team),
             eventType: who.added ? 'teamMemberAdded' : 'teamMemberRemoved',
-            ...(who.members.includes('bot')
+            ...(who.added && who.members.includes('bot')
               ? { settings: { selectedChannel: { id: room.id } } }
               : {}),
           }
