@@ -60,7 +60,8 @@ export const surroundings = (quick: boolean, database: string): Surroundings => 
 const spoken = (value: number): string =>
   value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3);
 
-const ratio = (value: number, limit: Limit): string => (value / limit.value).toPrecision(2);
+const ratio = (value: number, limit: Limit): string =>
+  String(Number((value / limit.value).toPrecision(2)));
 
 const lines = (figures: readonly Figure[]): string[][] =>
   figures.flatMap(({ what, value, unit, against, note }) => {
