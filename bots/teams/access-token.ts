@@ -5,6 +5,10 @@ const answerSchema = z.looseObject({ access_token: z.string().min(1), expires_in
 const SCOPE = 'https://api.botframework.com/.default';
 const EARLY_MS = 300_000;
 
+/** Where the app gets its token: a bot of several tenants asks Bot Framework's own tenant. */
+export const tokenUrlOf = (appType: 'MultiTenant' | 'SingleTenant', ownTenant: string): string =>
+  `https://login.microsoftonline.com/${appType === 'MultiTenant' ? 'botframework.com' : ownTenant}/oauth2/v2.0/token`;
+
 export class NoAccessToken extends Error {
   override readonly name = 'NoAccessToken';
   constructor(readonly isRefused: boolean) {

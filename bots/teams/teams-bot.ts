@@ -4,7 +4,7 @@ import type { ChatPlatform, Outgoing } from '../../src/app/ports/chat-platform';
 import type { Conversations } from '../../src/app/ports/conversations';
 import type { Clock, Log } from '../../src/app/ports/log';
 import type { Inbox, InboxWatch } from '../../src/app/ports/queues';
-import { createAccessTokens } from './access-token';
+import { createAccessTokens, tokenUrlOf } from './access-token';
 import { createCall } from './call';
 import { createDoor } from './door';
 import { createKeyRing } from './key-ring';
@@ -16,8 +16,6 @@ import { serviceUrlRule } from './service-url';
 import { createThrottle } from './throttle';
 
 const OPENID_METADATA = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
-/** Where a bot of several tenants gets its token. */
-const MULTI_TENANT = 'botframework.com';
 
 export interface TeamsBotOptions {
   /** Null: nobody's word is checked and nothing is signed. A local Teams only. */
@@ -61,9 +59,7 @@ const REQUEST_TIMEOUT_MS = 10_000;
 export const createTeamsBot = (options: TeamsBotOptions): TeamsBot => {
   const { app, local, clock, log } = options;
   const requestTimeoutMs = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
-  const authority = options.appType === 'MultiTenant' ? MULTI_TENANT : options.ownTenant;
-  const tokenUrl =
-    local?.tokenUrl ?? `https://login.microsoftonline.com/${authority}/oauth2/v2.0/token`;
+  const tokenUrl = local?.tokenUrl ?? tokenUrlOf(options.appType, options.ownTenant);
   const tokens = createAccessTokens(
     app === null ? null : { appId: app.id, appPassword: app.password, tokenUrl },
     clock,

@@ -1,10 +1,14 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { slackManifest } from '../../bots/slack/manifest';
+import { teamsManifest } from '../../bots/teams/manifest';
 import { issueToken } from '../app/admin/tokens';
+import { readCareDocument } from '../app/care/care-document';
+import { keepCare } from '../app/care/keep-care';
 import { createTokenStore } from '../db/token-store';
-import { ROLES, type Role } from '../domain/actor';
+import { type Actor, ROLES, type Role } from '../domain/actor';
 import { DeskError } from '../domain/errors';
 import { ConfigError, loadDotEnv, readConfig } from '../lib/config';
 import { createLogger } from '../lib/logger';
@@ -14,6 +18,18 @@ import { withLocalSecrets } from './local-secrets';
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
+};
+
+/** Whoever may run the command line has the database anyway. */
+const OPERATOR: Actor = { kind: 'token', tokenId: 'operator', name: 'operator', role: 'ADMIN' };
+
+const readJson = (file: string): unknown => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new DeskError('invalid', 'FILE', `${file} cannot be read: ${why}`);
+  }
 };
 
 const withDatabase = async <T>(work: (databases: Databases) => Promise<T>): Promise<T> => {
@@ -100,9 +116,8 @@ program
     }),
   );
 
-program
-  .command('manifest')
-  .description('app manifests')
+const manifest = program.command('manifest').description('app manifests');
+manifest
   .command('slack')
   .description("prints the manifest of the vendor's own Slack app")
   .option('--name <name>', 'how the app is called', 'Threadkeeper')
@@ -127,6 +142,42 @@ program
         2,
       ),
     );
+  });
+
+manifest
+  .command('teams')
+  .description("prints the manifest of the vendor's own Teams app")
+  .option('--name <name>', 'how the app is called', 'Threadkeeper')
+  .option('--app-version <version>', 'Teams offers an update only when it grows', '1.0.0')
+  .action((options: { name: string; appVersion: string }) => {
+    const { PUBLIC_URL: publicUrl, MicrosoftAppId: appId } = readConfig();
+    if (publicUrl === undefined || appId === undefined)
+      throw new DeskError(
+        'invalid',
+        'TEAMS_SETTINGS',
+        'The manifest names the bot and the address of the desk.',
+        'Set PUBLIC_URL and the three MicrosoftApp… settings first: docs/install-teams.md.',
+      );
+    const { name, appVersion: version } = options;
+    say(JSON.stringify(teamsManifest({ name, appId, publicUrl, version }), null, 2));
+  });
+
+program
+  .command('hours')
+  .description('calendars and service levels')
+  .command('set')
+  .description('keeps the calendars and policies of a JSON document')
+  .argument('<file>', 'see docs/operate.md for an example')
+  .option('--tenant <name>', 'which desk, if the database holds several')
+  .action(async (file: string, options: { tenant?: string }) => {
+    const said = readCareDocument(readJson(file));
+    await withDatabase(async (databases) => {
+      const tenantId = await tenantOf(databases, options.tenant);
+      const done = await databases.desk.unitOfWork.run(tenantId, (tx) =>
+        keepCare(tx, OPERATOR, said, new Date()),
+      );
+      for (const line of done) say(line);
+    });
   });
 
 program

@@ -1,4 +1,5 @@
 import { missingScopes, ownInstallation } from '../../bots/slack/own-installation';
+import { refusedByMicrosoft } from '../../bots/teams/credentials-check';
 import type { Settings } from '../lib/config';
 import { createLogger } from '../lib/logger';
 import { openDatabases } from './compose';
@@ -64,9 +65,33 @@ const slack = async (config: Settings): Promise<Finding[]> => {
   }
 };
 
+/** Without the consent only mentions arrive, and nothing tells us so but their being all there is. */
+const teams = async (config: Settings): Promise<Finding[]> => {
+  const { MicrosoftAppId: appId, MicrosoftAppPassword: appPassword } = config;
+  if (appId === undefined || appPassword === undefined)
+    return [{ ok: true, text: 'Teams: not set up. docs/install-teams.md says how.' }];
+  const refused = await refusedByMicrosoft({
+    appId,
+    appPassword,
+    appType: config.MicrosoftAppType ?? 'MultiTenant',
+    ownTenant: config.MicrosoftAppTenantId ?? '',
+    tokenUrl: config.TEAMS_LOCAL === true ? (config.TEAMS_TOKEN_URL ?? null) : null,
+  });
+  return [
+    refused === null
+      ? { ok: true, text: 'Teams: Microsoft accepts the app and its secret.' }
+      : { ok: false, text: `Teams: ${refused}` },
+    {
+      ok: true,
+      text: 'Teams: a team whose owner has not consented to ChannelMessage.Read.Group is heard by mentions only. Write there without mentioning the app: if no ticket comes, update the app in that team and consent.',
+    },
+  ];
+};
+
 /** What an operator should know before customers do. */
 export const doctor = async (config: Settings): Promise<readonly Finding[]> => [
   { ok: true, text: `Settings: readable, ${config.NODE_ENV}.` },
   await database(config),
   ...(await slack(config)),
+  ...(await teams(config)),
 ];
