@@ -1,5 +1,14 @@
-import type { CareStore, KeptCalendar, KeptPolicy, MarkedClock } from '../app/ports/care';
+import { v7 as newId } from 'uuid';
+import type {
+  CalendarScope,
+  CalendarWords,
+  CareStore,
+  KeptCalendar,
+  KeptPolicy,
+  MarkedClock,
+} from '../app/ports/care';
 import type { ClockEntity } from './entities/care';
+import { stored } from './shelf';
 import type { Desk } from './shelves';
 
 const POLICY = `select policy.id, policy.tier, policy.calendar_id as "calendarId",
@@ -45,6 +54,100 @@ export class SqlCareStore implements CareStore {
       [customerId, policyCalendarId, queueId],
     );
     return calendar ?? null;
+  }
+
+  async calendarNamed(name: string): Promise<KeptCalendar | null> {
+    const [calendar] = await this.rows<KeptCalendar>(
+      `${CALENDAR} where calendar.tenant_id = $1 and calendar.name = $2`,
+      [stored(name, false)],
+    );
+    return calendar ?? null;
+  }
+
+  async keepCalendar(name: string, words: CalendarWords, at: Date): Promise<KeptCalendar> {
+    const kept = await this.calendarNamed(name);
+    const said = [words.zone, words.opening, words.holidays, words.country, words.region];
+    if (kept !== null) {
+      const before = [kept.zone, kept.opening, kept.holidays, kept.country, kept.region];
+      const [row] = await this.rows<{ same: boolean }>(
+        'select $2::jsonb = $3::jsonb as same from tenant where id = $1',
+        [stored(before, true), stored(said, true)],
+      );
+      if (row?.same === true) return kept;
+    }
+    const [calendar] = await this.rows<{ id: string; version: number }>(
+      `insert into calendar (tenant_id, id, name, version) values ($1, $2, $3, 1)
+       on conflict (tenant_id, name) do update set version = calendar.version + 1
+       returning id, version`,
+      [newId(), stored(name, false)],
+    );
+    if (calendar === undefined) throw new Error('an upsert returns its row');
+    await this.rows(
+      `insert into calendar_version (tenant_id, calendar_id, version, zone, opening, holidays,
+         country, region, made_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [
+        calendar.id,
+        calendar.version,
+        words.zone,
+        stored(words.opening, true),
+        stored(words.holidays, true),
+        words.country,
+        words.region,
+        at,
+      ],
+    );
+    return { ...words, ...calendar, name };
+  }
+
+  async assignCalendar(scope: CalendarScope, calendarId: string): Promise<void> {
+    await this.rows(
+      `insert into calendar_use (tenant_id, scope, scope_id, calendar_id) values ($1, $2, $3, $4)
+       on conflict (tenant_id, scope, scope_id) do update set calendar_id = excluded.calendar_id`,
+      [scope.of, scope.id, calendarId],
+    );
+  }
+
+  async keepPolicy(policy: Omit<KeptPolicy, 'id'>): Promise<void> {
+    const [kept] = await this.rows<{ id: string }>(
+      `insert into sla_policy (tenant_id, id, tier, calendar_id, pause_while, warn_percent, version)
+       values ($1, $2, $3, $4, $5, $6, 1)
+       on conflict (tenant_id, tier) do update set calendar_id = excluded.calendar_id,
+         pause_while = excluded.pause_while, warn_percent = excluded.warn_percent,
+         version = sla_policy.version + 1
+       returning id`,
+      [
+        newId(),
+        stored(policy.tier, false),
+        policy.calendarId,
+        policy.pauseWhile,
+        policy.warnPercent,
+      ],
+    );
+    if (kept === undefined) throw new Error('an upsert returns its row');
+    await this.rows('delete from policy_target where tenant_id = $1 and policy_id = $2', [kept.id]);
+    for (const { priority, measure, seconds, hours } of policy.targets)
+      await this.rows(
+        `insert into policy_target (tenant_id, policy_id, priority, measure, seconds, hours)
+         values ($1, $2, $3, $4, $5, $6)`,
+        [kept.id, priority, measure, seconds, hours],
+      );
+  }
+
+  async customersNamed(name: string): Promise<readonly string[]> {
+    const rows = await this.rows<{ id: string }>(
+      'select id from customer where tenant_id = $1 and name = $2 order by id limit 2',
+      [stored(name, false)],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async recountAll(now: Date): Promise<number> {
+    const { affected } = await this.desk.sql(
+      `update clock set next_at = $2
+       where tenant_id = $1 and stopped_at is null and cancelled_at is null`,
+      [this.desk.tenantId, now],
+    );
+    return affected;
   }
 
   async clocksOf(ticketId: string): Promise<readonly MarkedClock[]> {

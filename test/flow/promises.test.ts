@@ -1,10 +1,23 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { readCareDocument } from '../../src/app/care/care-document';
+import { keepCare } from '../../src/app/care/keep-care';
 import type { Database } from '../../src/db/data-source';
 import { CareWorld } from '../support/care-world';
 import { describeOnEachEngine } from '../support/engines';
 
-const on = (weekdays: readonly number[], from: number, to: number) =>
-  weekdays.map((weekday) => ({ weekday, from: from * 60, to: to * 60 }));
+const WORKDAY = ['09:00-17:00'];
+const OFFICE = {
+  name: 'Office',
+  zone: 'Europe/Berlin',
+  open: { mon: WORKDAY, tue: WORKDAY, wed: WORKDAY, thu: WORKDAY, fri: WORKDAY },
+  country: 'DE',
+};
+const target = (measure: string, minutes: number, priority = 'NORMAL') => ({
+  priority,
+  measure,
+  minutes,
+  hours: 'CALENDAR',
+});
 
 describeOnEachEngine('promises and clocks', (open) => {
   let database: Database;
@@ -22,12 +35,7 @@ describeOnEachEngine('promises and clocks', (open) => {
 
   test('the acknowledgement promises the due time of the engine, holidays and hours included', async () => {
     const desk = await world('2026-04-03T14:30:00Z');
-    await desk.keepsHours({
-      zone: 'Europe/Berlin',
-      opening: on([1, 2, 3, 4, 5], 9, 17),
-      country: 'DE',
-      region: null,
-    });
+    await desk.keeps({ calendars: [OFFICE], use: [{ calendar: 'Office' }] });
     const thread = await desk.asks('The export is empty');
     const due = new Date('2026-04-07T08:00:00.000Z');
     expect((await desk.ticket(thread)).firstResponseDueAt).toEqual(due);
@@ -160,10 +168,9 @@ describeOnEachEngine('promises and clocks', (open) => {
 
   test('a clock warns, is late, and pauses exactly while it waits on the customer', async () => {
     const desk = await world();
-    await desk.keepsPolicy([
-      { priority: 'NORMAL', measure: 'FIRST_RESPONSE', seconds: 3600, hours: 'CALENDAR' },
-      { priority: 'NORMAL', measure: 'TOTAL_RESOLUTION', seconds: 7200, hours: 'CALENDAR' },
-    ]);
+    await desk.keeps({
+      policies: [{ targets: [target('FIRST_RESPONSE', 60), target('TOTAL_RESOLUTION', 120)] }],
+    });
     const thread = await desk.asks('The export is empty');
     desk.at('2026-03-02T10:30:00Z');
     await desk.replies(thread);
@@ -183,5 +190,87 @@ describeOnEachEngine('promises and clocks', (open) => {
     expect(told).toHaveLength(1);
     await desk.solves(thread);
     expect((await desk.clocks(thread)).TOTAL_RESOLUTION).toBe('BREACHED');
+  });
+
+  test('a calendar changed while a ticket is open moves its due time and says so; what ended stays', async () => {
+    const desk = await world('2026-03-02T14:10:00Z');
+    await desk.keeps({ calendars: [OFFICE], use: [{ calendar: 'Office' }] });
+    const answered = await desk.asks('The first question');
+    desk.at('2026-03-02T14:20:00Z');
+    await desk.replies(answered);
+    desk.at('2026-03-02T14:30:00Z');
+    const thread = await desk.asks('The second question');
+    const due = async () => (await desk.ticket(thread)).firstResponseDueAt;
+    expect(await due()).toEqual(at('02T15:30'));
+    desk.at('2026-03-02T14:40:00Z');
+    const half = { mon: ['09:00-16:00'], tue: ['08:00-16:00'] };
+    expect(await desk.keeps({ calendars: [{ ...OFFICE, open: half }] })).toContain(
+      'calendar Office: version 2',
+    );
+    await desk.sweep();
+    expect(await due()).toEqual(at('03T07:30'));
+    const told = (await desk.sent('CTRIAGE')).filter((said) => said.includes('hours have changed'));
+    expect(told).toHaveLength(1);
+    expect(await desk.clocks(answered)).toEqual({ FIRST_RESPONSE: 'ACHIEVED' });
+  });
+
+  test('the same words make no new version of a calendar', async () => {
+    const desk = await world();
+    await desk.keeps({ calendars: [OFFICE] });
+    expect(await desk.keeps({ calendars: [OFFICE] })).toContain('calendar Office: version 1');
+  });
+
+  test('a policy kept while a clock runs gives it the new target', async () => {
+    const desk = await world();
+    const thread = await desk.asks('How long does it take?');
+    await desk.keeps({ policies: [{ targets: [target('FIRST_RESPONSE', 30)] }] });
+    await desk.sweep();
+    expect((await desk.ticket(thread)).firstResponseDueAt).toEqual(at('02T10:30'));
+  });
+
+  test('a customer’s own calendar counts before their tier’s, the queue’s and the desk’s', async () => {
+    const desk = await world('2026-03-02T03:00:00Z');
+    const early = (name: string, hour: string) => ({
+      ...OFFICE,
+      name,
+      zone: 'UTC',
+      open: { mon: [`${hour}-20:00`] },
+    });
+    await desk.keeps({
+      calendars: [early('Desk', '04:00'), early('Queue', '05:00'), early('Own', '07:00')],
+      use: [{ calendar: 'Desk' }],
+    });
+    const due = async (): Promise<Date | null> =>
+      (await desk.ticket(await desk.asks('When do you open?'))).firstResponseDueAt;
+    expect(await due()).toEqual(at('02T05:00'));
+    const [queue] = await desk.run((tx) => tx.desk.queues());
+    await desk.keeps({ use: [{ calendar: 'Queue', queue: queue?.name }] });
+    desk.at('2026-03-02T03:10:00Z');
+    expect(await due()).toEqual(at('02T06:00'));
+    await desk.keeps({ use: [{ calendar: 'Own', customer: desk.seeded.customer.name }] });
+    desk.at('2026-03-02T03:20:00Z');
+    expect(await due()).toEqual(at('02T08:00'));
+  });
+
+  test('names nobody knows are refused, and nothing of the document is kept', async () => {
+    const desk = await world();
+    await expect(
+      desk.keeps({ calendars: [OFFICE], use: [{ calendar: 'Office', customer: 'Nobody' }] }),
+    ).rejects.toMatchObject({ code: 'NO_SUCH_NAME' });
+    await expect(desk.keeps({ use: [{ calendar: 'Office' }] })).rejects.toMatchObject({
+      code: 'NO_SUCH_NAME',
+    });
+    await expect(desk.keeps({ calendars: [{ ...OFFICE, country: 'XX' }] })).rejects.toMatchObject({
+      code: 'UNKNOWN_HOLIDAYS',
+    });
+  });
+
+  test('hours are kept by supervisors, not by agents', async () => {
+    const desk = await world();
+    const { id, name } = desk.seeded.member;
+    const agent = { kind: 'member', memberId: id, name, role: 'AGENT', active: true } as const;
+    await expect(
+      desk.run((tx) => keepCare(tx, agent, readCareDocument({ calendars: [OFFICE] }), desk.now)),
+    ).rejects.toMatchObject({ kind: 'forbidden' });
   });
 });

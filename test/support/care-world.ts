@@ -1,21 +1,19 @@
 import { v7 as newId } from 'uuid';
+import { readCareDocument } from '../../src/app/care/care-document';
+import { keepCare } from '../../src/app/care/keep-care';
 import { markDue } from '../../src/app/care/mark-due';
 import type { Desk } from '../../src/app/desk';
 import { receiveRequest } from '../../src/app/intake/receive-request';
-import type { CalendarWords } from '../../src/app/ports/care';
 import type { Tx } from '../../src/app/ports/store';
 import { type ChangeRequest, changeTicket } from '../../src/app/tickets/change-ticket';
 import { noteIn, replyIn, solveIn } from '../../src/app/tickets/speak';
 import type { Database } from '../../src/db/data-source';
 import type { Command } from '../../src/domain/command';
 import type { MarkedPromise } from '../../src/domain/promise';
-import type { PolicyTarget } from '../../src/domain/sla-policy';
 import { plain } from '../../src/domain/text';
 import type { Ticket } from '../../src/domain/ticket';
 import { type SeededDesk, seedDesk } from '../db/fixtures';
 import { silentLog } from './database';
-
-const ROUND_THE_CLOCK = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: 0, to: 1440 }));
 
 /** A desk on a real database whose clock only moves when it is told to. */
 export class CareWorld {
@@ -169,48 +167,14 @@ export class CareWorld {
     return rows.map(({ what }) => JSON.stringify(what));
   }
 
-  /** Keeps a calendar and lets it count for the whole desk. */
-  async keepsHours(words: Partial<CalendarWords>): Promise<void> {
-    const [tenantId, id] = [this.seeded.tenantId, newId()];
-    const query = this.database.dataSource.query.bind(this.database.dataSource);
-    await query(
-      `insert into calendar (tenant_id, id, name, version) values ($1, $2, 'Office', 1)`,
-      [tenantId, id],
-    );
-    await query(
-      `insert into calendar_version (tenant_id, calendar_id, version, zone, opening, holidays,
-         country, region, made_at) values ($1, $2, 1, $3, $4, $5, $6, $7, $8)`,
-      [
-        tenantId,
-        id,
-        words.zone ?? 'UTC',
-        JSON.stringify(words.opening ?? ROUND_THE_CLOCK),
-        JSON.stringify(words.holidays ?? []),
-        words.country ?? null,
-        words.region ?? null,
-        this.now,
-      ],
-    );
-    await query(
-      `insert into calendar_use (tenant_id, scope, scope_id, calendar_id) values ($1, 'DESK', $1, $2)`,
-      [tenantId, id],
-    );
-  }
-
-  /** Keeps one policy for every tier. */
-  async keepsPolicy(targets: readonly PolicyTarget[], pauseWhile = ['CUSTOMER']): Promise<void> {
-    const [tenantId, id] = [this.seeded.tenantId, newId()];
-    const query = this.database.dataSource.query.bind(this.database.dataSource);
-    await query(
-      `insert into sla_policy (tenant_id, id, tier, pause_while, warn_percent, version)
-       values ($1, $2, '', $3, 80, 1)`,
-      [tenantId, id, pauseWhile],
-    );
-    for (const { priority, measure, seconds, hours } of targets)
-      await query(
-        `insert into policy_target (tenant_id, policy_id, priority, measure, seconds, hours)
-         values ($1, $2, $3, $4, $5, $6)`,
-        [tenantId, id, priority, measure, seconds, hours],
-      );
+  /** Keeps a document of hours and service levels, as an operator does. */
+  keeps(given: unknown): Promise<readonly string[]> {
+    const operator = {
+      kind: 'token',
+      tokenId: 'operator',
+      name: 'operator',
+      role: 'ADMIN',
+    } as const;
+    return this.run((tx) => keepCare(tx, operator, readCareDocument(given), this.now));
   }
 }

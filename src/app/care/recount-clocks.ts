@@ -4,7 +4,7 @@ import { say } from '../cards/notices';
 import type { MarkedClock } from '../ports/care';
 import type { Tx } from '../ports/store';
 import { refresh, tellTeam } from '../tickets/surfaces';
-import { marked, saveClocks } from './advance-time';
+import { clocksAfter, saveClocks } from './advance-time';
 import { timeRulesOf } from './time-rules';
 
 const NAMES = {
@@ -26,9 +26,9 @@ export const recountClocks = async (tx: Tx, ticket: Ticket, now: Date): Promise<
   const rules = await timeRulesOf(tx, ticket, now);
   const { zone } = await tx.desk.tenant();
   const before = await tx.care.clocksOf(ticket.id);
-  const after = before.map((clock) =>
-    clock.stoppedAt === null && clock.cancelledAt === null ? marked(clock, rules, now) : clock,
-  );
+  // Nothing happened to the ticket: only the calendar, the targets or the time are others.
+  const change = { ticket, at: now, answeredAt: null };
+  const after = clocksAfter(tx, before, change, rules, now);
   await saveClocks(tx, ticket.id, before, after);
   const first = after.find(({ measure }) => measure === 'FIRST_RESPONSE')?.dueAt ?? null;
   const moved =

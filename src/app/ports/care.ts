@@ -27,9 +27,11 @@ export interface KeptPolicy extends SlaPolicy {
 }
 
 /** For whom a calendar counts: one customer, a queue, or the whole desk. */
-export type CalendarScope =
-  | { readonly of: 'DESK' }
-  | { readonly of: 'QUEUE' | 'CUSTOMER'; readonly id: string };
+export interface CalendarScope {
+  readonly of: 'DESK' | 'QUEUE' | 'CUSTOMER';
+  /** For the desk: the tenant's. */
+  readonly id: string;
+}
 
 /** A clock as the sweep and the lists find it. */
 export interface MarkedClock extends SlaClock {
@@ -50,6 +52,15 @@ export interface CareStore {
     policyCalendarId: string | null,
     queueId: string,
   ): Promise<KeptCalendar | null>;
+  calendarNamed(name: string): Promise<KeptCalendar | null>;
+  /** The same words make no new version. */
+  keepCalendar(name: string, words: CalendarWords, at: Date): Promise<KeptCalendar>;
+  assignCalendar(scope: CalendarScope, calendarId: string): Promise<void>;
+  /** One policy for each tier: the newest counts. */
+  keepPolicy(policy: Omit<KeptPolicy, 'id'>): Promise<void>;
+  customersNamed(name: string): Promise<readonly string[]>;
+  /** Has every running clock looked at by the next sweep; returns how many. */
+  recountAll(now: Date): Promise<number>;
   /** Oldest first. */
   clocksOf(ticketId: string): Promise<readonly MarkedClock[]>;
   saveClock(ticketId: string, clock: MarkedClock): Promise<void>;
