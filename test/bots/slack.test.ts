@@ -66,6 +66,13 @@ const startHarness = async (): Promise<PlatformHarness> => {
   };
   return {
     platform: running.bot.platform,
+    traits: {
+      namesHomes: true,
+      echoes: true,
+      canLook: true,
+      canReadBack: true,
+      closedRoom: /archived.*\.$/,
+    },
     room,
     unknownRoom: { ...room, channel: 'C0NOWHERE' },
     uninstalledWorkspace: 'T0STRANGER',
