@@ -25,17 +25,22 @@ export interface Loaders {
   messages(ticketId: string, slice: Slice): Promise<Page<MessageView>>;
   timeline(ticketId: string, slice: Slice): Promise<Page<TimelineEntry>>;
   queue(queueId: string): Promise<Queue | null>;
+  externalId(customerId: string): Promise<string | null>;
   backlog(now: Date): ReturnType<typeof readBacklog>;
 }
 
 /** Fresh loaders of one tenant. */
 export const createLoaders = (readers: Readers, tenantId: string): Loaders => {
   const queues = new DataLoader<string, Queue | null>((ids) => readers.queuesById(tenantId, ids));
+  const references = new DataLoader<string, string | null>((ids) =>
+    readers.customerReferences(tenantId, ids),
+  );
   let backlog: ReturnType<typeof readBacklog> | undefined;
   return {
     messages: bySlice((ids, slice) => readers.messages(tenantId, ids, slice)),
     timeline: bySlice((ids, slice) => readers.timeline(tenantId, ids, slice)),
     queue: (queueId) => queues.load(queueId),
+    externalId: (customerId) => references.load(customerId),
     backlog: (now) => {
       backlog ??= readBacklog(readers, tenantId, now);
       return backlog;

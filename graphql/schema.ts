@@ -7,6 +7,7 @@ import { AdminRunner } from './admin-mutation';
 import { authChecker } from './context';
 import { MutationRunner } from './mutation';
 import { AdministrationResolver } from './resolvers/administration';
+import { CustomersResolver } from './resolvers/customers';
 import { DeskResolver } from './resolvers/desk';
 import { MetricsResolver } from './resolvers/metrics';
 import { NodesResolver } from './resolvers/nodes';
@@ -29,6 +30,7 @@ const RESOLVERS = [
   TicketWordsResolver,
   AdministrationResolver,
   TokensResolver,
+  CustomersResolver,
 ] as const;
 
 /** Every resolver object, made and passed by hand. */
@@ -44,6 +46,7 @@ export const createResolvers = ({ desk, readers }: SchemaDeps): readonly object[
     new TicketWordsResolver(run, desk),
     new AdministrationResolver(administer, readers, desk),
     new TokensResolver(administer, readers),
+    new CustomersResolver(administer, readers, desk),
   ];
 };
 

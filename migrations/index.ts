@@ -4,6 +4,7 @@ import { Shelves1763700000003 } from './1763700000003-shelves';
 import { Access1763700000004 } from './1763700000004-access';
 import { Conversations1763700000020 } from './1763700000020-conversations';
 import { Care1763700000030 } from './1763700000030-care';
+import { CustomerReferences1763700000035 } from './1763700000035-customer-references';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   Access1763700000004,
   Conversations1763700000020,
   Care1763700000030,
+  CustomerReferences1763700000035,
 ] as const;

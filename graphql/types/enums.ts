@@ -16,7 +16,7 @@ import type {
 } from '../../src/domain/ticket';
 
 /** Registers an enum from its values and what each of them means. */
-const describedEnum = <Value extends string>(
+export const describedEnum = <Value extends string>(
   name: string,
   description: string,
   meanings: Readonly<Record<Value, string>>,

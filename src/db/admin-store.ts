@@ -1,4 +1,5 @@
 import type { AdminStore, DeskSettings, LevelDraft } from '../app/ports/admin';
+import type { Customer } from '../app/ports/records';
 import type { StoredToken, TokenView } from '../app/ports/tokens';
 import { stored } from './shelf';
 import type { Desk } from './shelves';
@@ -53,6 +54,46 @@ export class SqlAdminStore implements AdminStore {
         levels.map(({ name }) => stored(name, false)),
         levels.map(({ ownerId }) => ownerId),
       ],
+    );
+  }
+
+  async customerByReference(externalId: string): Promise<Customer | null> {
+    await this.desk.sql('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `${this.desk.tenantId}:customer:${externalId}`,
+    ]);
+    const { rows } = await this.desk.sql<Customer>(
+      `select ${this.desk.shelves.customer.list()} from customer
+       join customer_reference reference
+         on reference.tenant_id = customer.tenant_id and reference.customer_id = customer.id
+       where customer.tenant_id = $1 and reference.external_id = $2`,
+      [this.desk.tenantId, stored(externalId, false)],
+    );
+    return rows[0] ?? null;
+  }
+
+  async insertCustomer(customer: Customer): Promise<void> {
+    const { text, params } = this.desk.shelves.customer.insert({
+      ...customer,
+      tenantId: this.desk.tenantId,
+    });
+    await this.desk.sql(text, params);
+  }
+
+  async saveCustomer(customer: Customer): Promise<void> {
+    const { tenantId: _, id, ...changed } = customer;
+    const { text, params } = this.desk.shelves.customer.update(changed, {
+      tenantId: this.desk.tenantId,
+      id,
+    });
+    await this.desk.sql(text, params);
+  }
+
+  async refer(externalId: string, customerId: string): Promise<void> {
+    await this.desk.sql(
+      `insert into customer_reference (tenant_id, external_id, customer_id) values ($1, $2, $3)
+       on conflict on constraint customer_reference_customer_key
+       do update set external_id = excluded.external_id`,
+      [this.desk.tenantId, stored(externalId, false), customerId],
     );
   }
 

@@ -49,6 +49,8 @@ describe('the role matrix', () => {
     [`{ intakeDecisions(channelId: "${channel}") { nodes { id } } }`]: STAFF,
     '{ metrics { open { value } waitingOnUs { value } } }': LEADS,
     [`{ metrics { firstResponse(${WINDOW}) { n } } }`]: LEADS,
+    '{ customerByExternalId(externalId: "crm-1") { id } }': STAFF,
+    'mutation { upsertCustomer(input: { externalId: "" }) { errors { code } } }': LEADS,
     '{ settings { zone } }': LEADS,
     '{ tokens { nodes { id } } }': ADMINS,
     'mutation { createToken(input: { name: "", role: AGENT }) { errors { code } } }': ADMINS,

@@ -61,6 +61,10 @@ test("is null for another tenant's, for a partner's colleague's, and for a messa
   expect(await found(link('1700000011.000011'))).toBeNull();
 });
 
+test('with a NUL in it finds nothing and breaks nothing', async () => {
+  expect(await found('https://teams.microsoft.com/l/message/19%3Aa%00b/1700000000123')).toBeNull();
+});
+
 test('says what a link looks like when given something else', async () => {
   const answer = await api.query(world.token('AGENT'), LINK, {
     link: `https://example.com/${v7()}`,

@@ -1,4 +1,4 @@
-import type { Tenant } from './records';
+import type { Customer, Tenant } from './records';
 import type { StoredToken, TokenView } from './tokens';
 
 /** What an administrator may set for the whole desk. */
@@ -21,6 +21,12 @@ export interface AdminStore {
   renameQueue(queueId: string, name: string): Promise<boolean>;
   /** The whole escalation path, level 1 first. */
   replaceLevels(queueId: string, levels: readonly LevelDraft[]): Promise<void>;
+  /** What the other system calls a customer; whoever asks for it next waits until we are done. */
+  customerByReference(externalId: string): Promise<Customer | null>;
+  insertCustomer(customer: Customer): Promise<void>;
+  saveCustomer(customer: Customer): Promise<void>;
+  /** From now on the customer is called so, and no longer what they were called before. */
+  refer(externalId: string, customerId: string): Promise<void>;
   insertToken(token: StoredToken): Promise<void>;
   /** Locks it until the transaction ends. */
   token(tokenId: string): Promise<TokenView | null>;

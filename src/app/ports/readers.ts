@@ -182,6 +182,12 @@ export interface Readers {
   decisions(tenantId: string, channelId: string, slice: Slice): Promise<Page<DecisionView>>;
   tokens(tenantId: string, slice: Slice): Promise<Page<TokenView>>;
   tokensById(tenantId: string, ids: readonly string[]): Promise<readonly (TokenView | null)[]>;
+  /** What other systems call them, in the order of `customerIds`. */
+  customerReferences(
+    tenantId: string,
+    customerIds: readonly string[],
+  ): Promise<readonly (string | null)[]>;
+  customerByReference(tenantId: string, externalId: string): Promise<Customer | null>;
   settings(tenantId: string): Promise<Tenant>;
   backlog(tenantId: string): Promise<{ readonly open: number; readonly waitingOnUs: number }>;
   firstResponse(tenantId: string, from: Date, to: Date, asOf: Date): Promise<WaitCurve>;

@@ -14,6 +14,7 @@ import {
   QueueLevelEntity,
 } from './channel';
 import { ChatAddressEntity, ConversationEntity } from './conversation';
+import { CustomerReferenceEntity } from './customer-reference';
 import {
   EarlyChangeEntity,
   IntakeDecisionEntity,
@@ -46,6 +47,7 @@ export const entities = [
   CoverageEntity,
   CustomerEntity,
   CustomerHomeEntity,
+  CustomerReferenceEntity,
   MemberEntity,
   ContactEntity,
   ChatIdentityEntity,

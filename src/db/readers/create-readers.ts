@@ -4,6 +4,7 @@ import { createDeskReader } from './desk-reader';
 import { createHistoryReader } from './history-reader';
 import { createMetricsReader } from './metrics-reader';
 import { createReadTransaction } from './read-transaction';
+import { createReferenceReader } from './reference-reader';
 import { createSettingsReader } from './settings-reader';
 import { createTicketReader } from './ticket-reader';
 
@@ -15,6 +16,7 @@ export const createReaders = (dataSource: DataSource): Readers => {
     ...createHistoryReader(read),
     ...createDeskReader(read),
     ...createMetricsReader(read),
+    ...createReferenceReader(read),
     ...createSettingsReader(read),
   };
 };

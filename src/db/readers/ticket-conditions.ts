@@ -106,7 +106,7 @@ export const sightConditions = (sight: Sight, params: Params): readonly string[]
 /** The ticket of a message, or else the newest of the thread that it begins or stands in. */
 const ofMessage = (tenantId: string, place: MessagePlace, params: Params): string => {
   const tenant = params.add(tenantId);
-  const room = params.add(place.channel);
+  const room = params.add(storable(place.channel));
   const message = params.add(place.message);
   const thread = params.add(place.thread ?? place.message);
   return `t.id = (
