@@ -30,7 +30,6 @@ const act = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('react'), ...at, name: z.string() }),
   z.object({ kind: z.literal('unreact'), ...at, name: z.string() }),
   z.object({ kind: z.literal('pressCard'), ...at, button: z.number(), inputs }),
-  z.object({ kind: z.literal('refreshCard'), ...at }),
   z.object({
     kind: z.literal('submitCard'),
     viewId: z.string(),
@@ -96,9 +95,6 @@ async function perform(parts: TeamsParts, wish: Act): Promise<JsonObject> {
       return { ok: true };
     case 'pressCard':
       return seen(await presses.press({ ...target(parts, wish), ...wish }));
-    case 'refreshCard':
-      await presses.refresh(target(parts, wish));
-      return { ok: true };
     case 'submitCard':
       return seen(await dialogs.submit({ dialogId: wish.viewId, person: wish.user, ...wish }));
     case 'closeForm':

@@ -122,7 +122,6 @@ export type Act =
   | { kind: 'openHome'; user: string }
   | { kind: 'undelete'; channel: string; ts: string; user: string }
   | ({ kind: 'pressCard'; channel: string; ts: string; user: string } & CardInput)
-  | { kind: 'refreshCard'; channel: string; ts: string; user: string }
   | ({ kind: 'submitCard'; viewId: string; user: string } & CardInput)
   | { kind: 'install'; channel: string; installed: boolean }
   | { kind: 'consent'; channel: string; everything: boolean };
