@@ -14,6 +14,7 @@ import { NodesResolver } from './resolvers/nodes';
 import { TicketWordsResolver } from './resolvers/ticket-words';
 import { TicketWorkResolver } from './resolvers/ticket-work';
 import { TicketsResolver } from './resolvers/tickets';
+import { TicketsAtOnceResolver } from './resolvers/tickets-at-once';
 import { TokensResolver } from './resolvers/tokens';
 
 export interface SchemaDeps {
@@ -31,6 +32,7 @@ const RESOLVERS = [
   AdministrationResolver,
   TokensResolver,
   CustomersResolver,
+  TicketsAtOnceResolver,
 ] as const;
 
 /** Every resolver object, made and passed by hand. */
@@ -47,6 +49,7 @@ export const createResolvers = ({ desk, readers }: SchemaDeps): readonly object[
     new AdministrationResolver(administer, readers, desk),
     new TokensResolver(administer, readers),
     new CustomersResolver(administer, readers, desk),
+    new TicketsAtOnceResolver(run, administer),
   ];
 };
 

@@ -51,6 +51,8 @@ describe('the role matrix', () => {
     [`{ metrics { firstResponse(${WINDOW}) { n } } }`]: LEADS,
     '{ customerByExternalId(externalId: "crm-1") { id } }': STAFF,
     'mutation { upsertCustomer(input: { externalId: "" }) { errors { code } } }': LEADS,
+    [`mutation { updateTickets(input: { ticketIds: ["${id}"], change: { wake: true } }) { errors { code } } }`]:
+      STAFF,
     '{ settings { zone } }': LEADS,
     '{ tokens { nodes { id } } }': ADMINS,
     'mutation { createToken(input: { name: "", role: AGENT }) { errors { code } } }': ADMINS,

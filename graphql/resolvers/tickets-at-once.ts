@@ -1,0 +1,92 @@
+import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
+import { changeTicket } from '../../src/app/tickets/change-ticket';
+import { assignIn, setPriorityIn } from '../../src/app/tickets/team-commands';
+import { DeskError } from '../../src/domain/errors';
+import type { AdminRunner } from '../admin-mutation';
+import type { DeskContext } from '../context';
+import { uuidOf } from '../global-id';
+import type { Change, MutationRunner } from '../mutation';
+import { STAFF } from '../types/enums';
+import {
+  type TicketBulkChangeInput,
+  type TicketBulkResult,
+  UpdateTicketsInput,
+  UpdateTicketsPayload,
+} from '../types/ticket-bulk';
+
+const changeOf = (asked: TicketBulkChangeInput): Change => {
+  const changes: Change[] = [];
+  const { assignTo, priority, snoozeUntil, notARequest } = asked;
+  if (typeof assignTo === 'string') {
+    const memberId = uuidOf('Member', assignTo);
+    changes.push((tx, request, now) => assignIn(tx, request, memberId, now));
+  }
+  if (asked.unassign === true) changes.push((tx, request, now) => assignIn(tx, request, null, now));
+  if (priority !== undefined && priority !== null)
+    changes.push((tx, request, now) => setPriorityIn(tx, request, priority, now));
+  if (snoozeUntil !== undefined && snoozeUntil !== null)
+    changes.push((tx, request, now) =>
+      changeTicket(tx, request, { command: { do: 'snooze', until: snoozeUntil } }, now),
+    );
+  if (asked.wake === true)
+    changes.push((tx, request, now) => changeTicket(tx, request, { command: { do: 'wake' } }, now));
+  if (typeof notARequest === 'string')
+    changes.push((tx, request, now) =>
+      changeTicket(tx, request, { command: { do: 'not-a-request', reason: notARequest } }, now),
+    );
+  const [change, another] = changes;
+  if (change !== undefined && another === undefined) return change;
+  throw new DeskError(
+    'invalid',
+    'ONE_OF',
+    'Give exactly one thing to do.',
+    'For several things ask several times.',
+    ['change'],
+  );
+};
+
+/** The same change for many tickets, each by itself. */
+@Resolver()
+export class TicketsAtOnceResolver {
+  constructor(
+    private readonly run: MutationRunner,
+    private readonly whole: AdminRunner,
+  ) {}
+
+  @Authorized(STAFF)
+  @Mutation(() => UpdateTicketsPayload, {
+    description:
+      'Does the same with many tickets. Each is changed or refused by itself; repeated with its key, it goes on where it was cut off.',
+  })
+  async updateTickets(
+    @Arg('input', () => UpdateTicketsInput, { description: 'What to do.' })
+    input: UpdateTicketsInput,
+    @Ctx() context: DeskContext,
+  ): Promise<UpdateTicketsPayload> {
+    const key = input.idempotencyKey ?? null;
+    // The whole request under its key first: other tickets under the same key are a mistake.
+    const { errors, replayed } = await this.whole.perform(
+      context,
+      'updateTickets',
+      input,
+      null,
+      async () => {
+        changeOf(input.change);
+        return {};
+      },
+    );
+    if (errors.length > 0) return { results: [], errors, replayed };
+    const change = changeOf(input.change);
+    const results: TicketBulkResult[] = [];
+    for (const ticketId of new Set(input.ticketIds)) {
+      const one = {
+        ticketId,
+        change: input.change,
+        idempotencyKey: key === null ? null : `${key} ${ticketId}`,
+      };
+      const done = await this.run.change(context, 'updateTickets', one, change);
+      results.push({ ticketId, ticket: done.ticket, errors: done.errors });
+    }
+    return { results, errors, replayed };
+  }
+}

@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { globalId } from '../../graphql/global-id';
+import { TestApi } from './api';
+import { missing } from './ids';
+import { World } from './world';
+
+let api: TestApi;
+let world: World;
+let number = 0;
+
+interface Payload {
+  readonly results: readonly {
+    readonly ticketId: string;
+    readonly ticket: { readonly number: number; readonly version: number } | null;
+    readonly errors: readonly { readonly code: string }[];
+  }[];
+  readonly errors: readonly { readonly code: string; readonly path: readonly string[] }[];
+  readonly replayed: boolean;
+}
+
+const fresh = async (more: object = {}): Promise<string> => {
+  number += 1;
+  return globalId('Ticket', await world.ticket({ number, ...more }));
+};
+const update = async (input: object): Promise<Payload> => {
+  const data = await api.ask<{ updateTickets: Payload }>(
+    world.token('ada'),
+    `mutation ($input: UpdateTicketsInput!) { updateTickets(input: $input) {
+      results { ticketId ticket { number version priority status assignee { name } } errors { code } } errors { code path } replayed } }`,
+    { input },
+  );
+  return data.updateTickets;
+};
+
+beforeAll(async () => {
+  api = await TestApi.start();
+  world = await World.make(api.source, 'A');
+});
+afterAll(() => api.stop());
+
+describe('updateTickets', () => {
+  test('changes or refuses each ticket by itself, in the order given', async () => {
+    const ticketIds = [
+      await fresh(),
+      missing('Ticket'),
+      await fresh({ priority: 'URGENT' }),
+      await fresh(),
+    ];
+    const payload = await update({ ticketIds, change: { priority: 'URGENT' } });
+    expect(payload).toMatchObject({ errors: [], replayed: false });
+    expect(
+      payload.results.map((one) => [one.ticketId, one.errors.map(({ code }) => code)]),
+    ).toEqual([
+      [ticketIds[0], []],
+      [ticketIds[1], ['TICKET_NOT_FOUND']],
+      [ticketIds[2], ['SAME_PRIORITY']],
+      [ticketIds[3], []],
+    ]);
+    expect(payload.results[0]?.ticket).toMatchObject({ priority: 'URGENT', version: 2 });
+    expect(payload.results[2]?.ticket).toMatchObject({ version: 1 });
+  });
+
+  test('assigns, gives back, puts to sleep, wakes and sets aside', async () => {
+    const ticketIds = [await fresh(), await fresh()];
+    const steps: [object, object][] = [
+      [{ assignTo: globalId('Member', world.members.sam) }, { assignee: { name: 'Sam' } }],
+      [{ unassign: true }, { assignee: null }],
+      [{ snoozeUntil: '2026-03-12T09:00:00Z' }, { status: 'SNOOZED' }],
+      [{ wake: true }, { status: 'OPEN' }],
+      [{ notARequest: 'newsletter' }, { status: 'NOT_A_REQUEST' }],
+    ];
+    for (const [change, expected] of steps) {
+      const { results } = await update({ ticketIds, change });
+      expect({ change, results }).toMatchObject({
+        change,
+        results: ticketIds.map((ticketId) => ({ ticketId, errors: [], ticket: expected })),
+      });
+    }
+  });
+
+  test('changes a ticket that is named twice once', async () => {
+    const id = await fresh();
+    const { results } = await update({ ticketIds: [id, id], change: { priority: 'HIGH' } });
+    expect(results).toHaveLength(1);
+    expect(results[0]).toMatchObject({ errors: [], ticket: { version: 2 } });
+  });
+
+  test('repeated with its key answers the same and does nothing again', async () => {
+    const ticketIds = [await fresh(), await fresh()];
+    const input = { ticketIds, change: { priority: 'LOW' }, idempotencyKey: 'bulk-1' };
+    const first = await update(input);
+    expect(await update(input)).toEqual({ ...first, replayed: true });
+    expect(first.results.map(({ ticket }) => ticket?.version)).toEqual([2, 2]);
+  });
+
+  test('goes on where it was cut off', async () => {
+    const ticketIds = [await fresh(), await fresh()];
+    const input = { ticketIds, change: { priority: 'LOW' }, idempotencyKey: 'bulk-2' };
+    await update(input);
+    // As if the process had died before the second one.
+    await api.source.query(`delete from idempotency where key = $1`, [`bulk-2 ${ticketIds[1]}`]);
+    await api.source.query(`update ticket set priority = 'NORMAL' where number = $1`, [number]);
+    const { results } = await update(input);
+    expect(results.map(({ errors, ticket }) => [errors, ticket?.version])).toEqual([
+      [[], 2],
+      [[], 3],
+    ]);
+  });
+
+  test('under the same key with other tickets is a mistake, and nothing happens', async () => {
+    const change = { priority: 'HIGH' };
+    await update({ ticketIds: [await fresh()], change, idempotencyKey: 'bulk-3' });
+    const payload = await update({ ticketIds: [await fresh()], change, idempotencyKey: 'bulk-3' });
+    expect(payload).toMatchObject({
+      results: [],
+      errors: [{ code: 'IDEMPOTENCY_KEY_REUSED', path: ['idempotencyKey'] }],
+    });
+  });
+
+  test.each([{}, { wake: true, unassign: true }])(
+    'needs exactly one thing to do: %j',
+    async (change) => {
+      expect(await update({ ticketIds: [await fresh()], change })).toMatchObject({
+        results: [],
+        errors: [{ code: 'ONE_OF', path: ['change'] }],
+      });
+    },
+  );
+
+  test.each([
+    [{ ticketIds: [], change: { wake: true } }],
+    [{ ticketIds: Array.from({ length: 51 }, () => missing('Ticket')), change: { wake: true } }],
+    [{ ticketIds: [missing('Member')], change: { wake: true } }],
+    [{ ticketIds: [missing('Ticket')], change: { wake: false } }],
+  ])('refuses what is no list of tickets or no change: %#', async (input) => {
+    const answer = await api.query(
+      world.token('ada'),
+      'mutation ($input: UpdateTicketsInput!) { updateTickets(input: $input) { replayed } }',
+      { input },
+    );
+    expect(answer.errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  });
+});
