@@ -14,6 +14,7 @@ export const welcome = (at: {
       `  Admin token                      ${at.adminToken}`,
       '',
       '  Write as Hank on the left, and watch the card appear in #support-triage on the right.',
+      '  Each side works in Slack or in Teams: switch at its top.',
       '',
       '',
     ].join('\n'),
