@@ -30,6 +30,7 @@ const messageOf = (activity: Activity): ChatMessage | null => {
     mentionsUs: mentionsUs || kindOf(activity) === 'personal',
     echoOf: null,
     fromHistory: false,
+    ...(kindOf(activity) === 'channel' ? {} : { inChat: true }),
   };
 };
 

@@ -1,6 +1,6 @@
 import type { Form } from '../../src/app/cards/form';
 import type { FormRequest } from '../../src/app/ports/chat-event';
-import { type ChatPlatform, PlatformRefused } from '../../src/app/ports/chat-platform';
+import { type ChatPlatform, NO_HISTORY, PlatformRefused } from '../../src/app/ports/chat-platform';
 import { decode } from './decode';
 import { edit, remove, type Sending, send } from './deliver';
 import { channelsOf, type Describing, describeChannel, describeHome } from './describe';
@@ -79,7 +79,7 @@ export const createPlatform = (
   // Reading a conversation back needs Graph and a consent of its own.
   find: async () => ({ outcome: 'cannot-look' }),
   history: async () => {
-    throw new PlatformRefused('no_history_without_graph');
+    throw new PlatformRefused(NO_HISTORY);
   },
   describeUser: (workspace, userId) => describing.roster.describeUser(workspace, userId),
   describeChannel: (channel) => describeChannel(describing, channel),

@@ -9,6 +9,9 @@ import { mirror } from '../tickets/mirror';
 import { openTicket } from './open-ticket';
 import type { IntakeRules } from './places';
 
+/** Without threads nothing else tells which ticket an answer belongs to. */
+const CHAT_WINDOW_SEC = 7 * 86_400;
+
 const INTAKE = { kind: 'system', name: 'intake' } as const;
 
 /** A chat message as it is stored. */
@@ -154,7 +157,7 @@ export const receiveRequest = async (
       channel.id,
       contact.id,
       message.occurredAt,
-      tenant.groupingWindowSec,
+      message.inChat === true ? CHAT_WINDOW_SEC : tenant.groupingWindowSec,
     );
     if (open !== null)
       return join(tx, rules, channel, open, contact, message, 'FOLLOW_UP_IN_WINDOW');

@@ -1,5 +1,10 @@
 import type { Desk } from '../desk';
-import { type ChatPlatform, PlatformBusy, PlatformRefused } from '../ports/chat-platform';
+import {
+  type ChatPlatform,
+  NO_HISTORY,
+  PlatformBusy,
+  PlatformRefused,
+} from '../ports/chat-platform';
 import type { Coverage, Gap } from '../ports/coverage';
 import type { Inbox } from '../ports/queues';
 
@@ -49,7 +54,8 @@ export const reconcile = async (
     } catch (error) {
       if (error instanceof PlatformBusy) return { read, busyForMs: error.afterMs };
       if (!(error instanceof PlatformRefused)) throw error;
-      desk.log.warn('history refused', { ...fields, reason: error.reason });
+      if (error.reason !== NO_HISTORY)
+        desk.log.warn('history refused', { ...fields, reason: error.reason });
       // Checked, not covered: it is asked again in its turn.
       await coverage.cover(gap, gap.after, gap.after, desk.clock.now());
     }

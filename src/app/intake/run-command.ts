@@ -60,6 +60,9 @@ const modeOf = async (asked: Asked, channel: Channel): Promise<Outgoing[]> => {
 
 const HANDLERS: Readonly<Record<string, Handler>> = {
   help: async () => [card(helpCard)],
+  new: async () => [
+    say('A new ticket begins in the compose box: choose this app there, then “New ticket”.'),
+  ],
   home: async (asked) => [card(await homeOf(asked.tx, asked.actor))],
   mine: async (asked) => {
     requireLook(asked.actor);
@@ -149,7 +152,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   },
   level: async (asked) => {
     requirePermission(asked.actor, 'configure');
-    const match = /^(\d{1,2})\s+(.+?)\s+<@([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(asked.words);
+    const match = /^(\d{1,2})\s+(.+?)\s+<@([\w:.-]+)(?:\|[^>]*)?>$/.exec(asked.words);
     const [, level, name, userId] = match ?? [];
     if (level === undefined || name === undefined || userId === undefined)
       throw new DeskError(

@@ -37,6 +37,8 @@ export interface ChatMessage {
   readonly echoOf: string | null;
   /** Fetched from history rather than pushed. */
   readonly fromHistory: boolean;
+  /** Said in a chat that knows no threads: what follows belongs together for days, not minutes. */
+  readonly inChat?: boolean;
 }
 
 export type ChannelChange =

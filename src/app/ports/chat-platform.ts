@@ -87,6 +87,9 @@ export class PlatformBusy extends Error {
   }
 }
 
+/** The reason of a platform that lets nobody read back: known to all, so it is no news. */
+export const NO_HISTORY = 'no_history';
+
 /** Reading is refused for good (token revoked, not in channel, missing scope). */
 export class PlatformRefused extends Error {
   override readonly name = 'PlatformRefused';
