@@ -1,8 +1,9 @@
 import type { Readers } from '../src/app/ports/readers';
 import type { Tx } from '../src/app/ports/store';
-import type { ChangeRequest } from '../src/app/tickets/change-ticket';
+import { type ChangeRequest, changeTicket } from '../src/app/tickets/change-ticket';
 import { findTicket, requireSight } from '../src/app/tickets/find-tickets';
 import { type ChangingDesk, type Outcome, once } from '../src/app/tickets/once';
+import type { Command } from '../src/domain/command';
 import type { Ticket } from '../src/domain/ticket';
 import type { DeskContext } from './context';
 import { globalIdOrNull, uuidOf } from './global-id';
@@ -13,6 +14,12 @@ import type { SpokenPayload } from './types/ticket-payloads';
 type Keyed = { readonly idempotencyKey?: string | null };
 type Changed = Ticket | { readonly ticket: Ticket; readonly messageId: string };
 export type Change = (tx: Tx, request: ChangeRequest, now: Date) => Promise<Changed>;
+
+/** A change that is one command and nothing else. */
+export const plainly =
+  (command: Command): Change =>
+  (tx, request, now) =>
+    changeTicket(tx, request, { command }, now);
 
 const outcomeOf = (changed: Changed): Outcome =>
   'ticket' in changed

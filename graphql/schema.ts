@@ -1,5 +1,10 @@
 import 'reflect-metadata';
-import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import {
+  type GraphQLSchema,
+  isInputObjectType,
+  lexicographicSortSchema,
+  printSchema,
+} from 'graphql';
 import { buildSchema } from 'type-graphql';
 import type { Desk } from '../src/app/desk';
 import type { Readers } from '../src/app/ports/readers';
@@ -35,6 +40,9 @@ const RESOLVERS = [
   TicketsAtOnceResolver,
 ] as const;
 
+/** Inputs of which exactly one field is given. */
+const ONE_OF = ['TicketBulkChangeInput'] as const;
+
 /** Every resolver object, made and passed by hand. */
 export const createResolvers = ({ desk, readers }: SchemaDeps): readonly object[] => {
   const run = new MutationRunner(desk, readers);
@@ -54,15 +62,21 @@ export const createResolvers = ({ desk, readers }: SchemaDeps): readonly object[
 };
 
 /** The schema over these resolver objects; for printing it none are needed. */
-export const buildApiSchema = (resolvers: readonly object[]): Promise<GraphQLSchema> => {
+export const buildApiSchema = async (resolvers: readonly object[]): Promise<GraphQLSchema> => {
   const instances = new Map<unknown, object>(resolvers.map((one) => [one.constructor, one]));
-  return buildSchema({
+  const schema = await buildSchema({
     resolvers: RESOLVERS,
     container: { get: (resolver) => instances.get(resolver) },
     authChecker,
     // An object without a single rule is refused rather than let through.
     validate: { forbidUnknownValues: true },
   });
+  for (const name of ONE_OF) {
+    const type = schema.getType(name);
+    // type-graphql cannot say it, and graphql then checks it before anything runs.
+    if (isInputObjectType(type)) type.isOneOf = true;
+  }
+  return schema;
 };
 
 /** The schema as it is committed: sorted, so that only real changes show. */

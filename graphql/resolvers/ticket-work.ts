@@ -1,11 +1,9 @@
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
-import { changeTicket } from '../../src/app/tickets/change-ticket';
 import { speakerOf } from '../../src/app/tickets/requirements';
 import { assignIn, claimIn, escalateIn, setPriorityIn } from '../../src/app/tickets/team-commands';
-import type { Command } from '../../src/domain/command';
 import type { DeskContext } from '../context';
 import { uuidOrNull } from '../global-id';
-import type { Change, MutationRunner } from '../mutation';
+import { type MutationRunner, plainly } from '../mutation';
 import { STAFF, TEAM } from '../types/enums';
 import {
   AssignTicketInput,
@@ -31,11 +29,6 @@ import {
 } from '../types/ticket-payloads';
 
 const INPUT = { description: 'What to do.' } as const;
-
-const plainly =
-  (command: Command): Change =>
-  (tx, request, now) =>
-    changeTicket(tx, request, { command }, now);
 
 /** Mutations that move a ticket. */
 @Resolver()

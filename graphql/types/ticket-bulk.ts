@@ -21,7 +21,7 @@ import { UserError } from './ticket-payloads';
 
 export const BULK_CAP = 50;
 
-@InputType({ description: 'What to do with each of many tickets. Give exactly one.' })
+@InputType({ description: 'What to do with each of many tickets.' })
 export class TicketBulkChangeInput {
   @Field(() => ID, { nullable: true, description: 'Give it to this member.' })
   @IsOptional()
