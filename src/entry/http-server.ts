@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Registry } from 'prom-client';
 import type { Log } from '../app/ports/log';
+import { DeskError } from '../domain/errors';
 
 export interface Routes {
   /** Null where this process has no door. */
@@ -92,10 +93,21 @@ export const createHttpServer = (options: HttpServerOptions): Server => {
   return server;
 };
 
-/** Resolves with the port it listens on. */
+/** Says which setting gives a taken port another number; anything else is passed on. */
+export const portTrouble = (error: unknown, port: number, setting: string): unknown =>
+  error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+    ? new DeskError(
+        'unavailable',
+        'PORT_IN_USE',
+        `Port ${port} is taken by another program.`,
+        `Stop it, or set ${setting} to another number.`,
+      )
+    : error;
+
+/** Resolves with the port it listens on. Throws `unavailable` when another program has it. */
 export const listen = (server: Server, port: number, host: string): Promise<number> =>
   new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) => reject(portTrouble(error, port, 'PORT')));
     server.listen(port, host, () => {
       const address: AddressInfo | string | null = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : port);

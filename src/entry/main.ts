@@ -21,7 +21,8 @@ const start = async (): Promise<void> => {
   const log = createLogger(given.LOG_LEVEL);
   const wantsSandbox = given.SANDBOX ?? (!hasChat(given) && given.NODE_ENV !== 'production');
   const sandbox = wantsSandbox ? await startSandboxWorkspace(given) : null;
-  const config: Settings = sandbox === null ? given : { ...given, ...sandbox.settings };
+  const config: Settings =
+    sandbox === null ? given : { ...given, ...sandbox.settings, HOST: given.HOST ?? '127.0.0.1' };
   const desk = await startDesk(config, log);
   sandbox?.deliverTo(`http://127.0.0.1:${desk.port}`);
   const closeSandbox = { name: 'close the sandbox', run: async () => sandbox?.stop() };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Settings } from '../lib/config';
+import { portTrouble } from './http-server';
 
 type LocalSetting =
   | 'SLACK_SIGNING_SECRET'
@@ -42,6 +43,8 @@ export const startSandboxWorkspace = async (config: Settings): Promise<SandboxWo
     pageDir: join(__dirname, '..', '..', 'sandbox', 'page'),
     stateFile: join(config.DATA_DIR, 'sandbox-workspace.json'),
     mounts,
+  }).catch((error: unknown) => {
+    throw portTrouble(error, config.SANDBOX_PORT, 'SANDBOX_PORT');
   });
   const app = { appId: TEAMS_APP_ID, appPassword: randomBytes(24).toString('hex') };
   const teams = createTeamsSandbox(

@@ -48,7 +48,7 @@ export const startDesk = async (
     log,
   });
   const isSlackInstalled = await installBeforeDoor(building, config);
-  const port = await listen(server, config.PORT, config.HOST);
+  const port = await listen(server, config.PORT, config.HOST ?? '0.0.0.0');
   if (does('desk')) for (const loop of loops) loop.start();
   if (does('door')) await Promise.all([slack.start(), teams?.start()]);
   state = 'ready';
