@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { startSlackSandbox } from '../sandbox/slack';
 import { type Bench, BOT_TOKEN, type Scenario, SIGNING_SECRET } from './bench';
 import { ROOT } from './desk-process';
@@ -62,9 +63,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    process.stderr.write(
-      `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
+    process.stderr.write(`${inspect(error)}\n`);
     process.exit(1);
   },
 );

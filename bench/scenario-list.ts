@@ -38,7 +38,12 @@ const SQL = `
 const ask = async (port: number, query: string): Promise<string> => {
   const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${ADMIN_TOKEN}` },
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${ADMIN_TOKEN}`,
+      // Minutes may pass until the next question: the server hangs up on idle connections.
+      connection: 'close',
+    },
     body: JSON.stringify({ query }),
   });
   return response.text();
