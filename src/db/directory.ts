@@ -43,11 +43,11 @@ export class SqlDirectory implements Directory {
           order by next_at limit $2)
          union all
          (select 'promise-fading', tenant_id, ticket_id, id, renew_at
-          from promise where state = 'OPEN' and renew_at <= $1 and due_at > $1
+          from promise where state = 'OPEN' and renew_at <= $1 and due_at >= $1
           order by renew_at limit $2)
          union all
          (select 'promise-due', tenant_id, ticket_id, id, due_at
-          from promise where state = 'OPEN' and due_at <= $1
+          from promise where state = 'OPEN' and due_at < $1
           order by due_at limit $2)
        ) due order by due_at limit $2`,
       [now, limit],

@@ -79,7 +79,7 @@ describeOnEachEngine('promises and clocks', (open) => {
       { kind: 'FIRST_RESPONSE', state: 'RENEWED', settledAt: at('02T10:50') },
       { kind: 'NEXT_UPDATE', state: 'OPEN', dueAt: at('02T12:00') },
     ]);
-    await desk.until('2026-03-02T12:00:00Z');
+    await desk.until('2026-03-02T12:05:00Z');
     const ledger = await desk.promises(thread);
     expect(ledger.map(({ state }) => state)).toEqual(['RENEWED', 'BROKEN', 'OPEN']);
     expect(ledger[2]?.dueAt.getTime()).toBeGreaterThan(desk.now.getTime());

@@ -5,7 +5,7 @@ import { time, words } from '../../domain/text';
 import type { Ticket } from '../../domain/ticket';
 import { say } from '../cards/notices';
 import type { Tx } from '../ports/store';
-import { nextWordDue, owesWord, promise } from '../promises/next-word';
+import { cadenceDue, owesWord, promise } from '../promises/next-word';
 import { lineSurface, refresh, tellCustomer } from '../tickets/surfaces';
 import { timeRulesOf } from './time-rules';
 
@@ -76,7 +76,8 @@ export const breakPromise = async (
   await tx.promises.settle(broken.id, 'BROKEN', now);
   if (!owesWord(ticket)) return;
   const rules = await timeRulesOf(tx, ticket, now);
-  const dueAt = nextWordDue(ticket, await tx.care.clocksOf(ticket.id), rules, now);
+  // The time of an answer was missed once: now only what everybody is owed is told again.
+  const dueAt = cadenceDue(ticket, rules, now);
   const telling = {
     kind: 'NEXT_UPDATE',
     toldIn: lineSurface(ticket.id),

@@ -1,6 +1,6 @@
 import { addWorkingTime } from '../../domain/business-calendar';
 import type { MarkedPromise, PromiseKind } from '../../domain/promise';
-import { targetOf } from '../../domain/sla-policy';
+import { type PolicyTarget, targetOf } from '../../domain/sla-policy';
 import { ACTIVE_STATUSES, type Ticket } from '../../domain/ticket';
 import { partWay, type TimeRules } from '../care/time-rules';
 import type { MarkedClock } from '../ports/care';
@@ -11,7 +11,7 @@ import { lineSurface } from '../tickets/surfaces';
 const RENEWED_AFTER = 0.8;
 
 /** A word a day at the least, where the policy says nothing of updates. */
-const FALLBACK_SEC = 86_400;
+const DAILY = { seconds: 86_400, hours: 'CALENDAR' } as const;
 
 /** Does our side owe this customer a word? */
 export const owesWord = (ticket: Ticket): boolean =>
@@ -20,29 +20,39 @@ export const owesWord = (ticket: Ticket): boolean =>
 
 const MEASURES = ['FIRST_RESPONSE', 'NEXT_RESPONSE', 'UPDATE'] as const;
 
+const after = (
+  { hours: { calendar, zones } }: TimeRules,
+  from: Date,
+  target: Pick<PolicyTarget, 'seconds' | 'hours'>,
+): Date =>
+  target.hours === 'CALENDAR'
+    ? new Date(from.getTime() + target.seconds * 1000)
+    : addWorkingTime(calendar, zones, from, target.seconds);
+
+/** When the policy owes everybody who waits at least a word, counted from now. */
+export const cadenceDue = (ticket: Ticket, rules: TimeRules, now: Date): Date =>
+  after(rules, now, targetOf(rules.policy, ticket.priority, 'UPDATE') ?? DAILY);
+
 /**
  * When the customer hears next: the due time of the clock that runs. Where it has passed, or the
  * question was found late, the same time counted from now: nobody is told a time that is gone.
  */
-export const nextWordDue = (
+const nextWordDue = (
   ticket: Ticket,
   clocks: readonly MarkedClock[],
   rules: TimeRules,
   now: Date,
 ): Date => {
-  const running = MEASURES.flatMap((measure) =>
+  const [running] = MEASURES.flatMap((measure) =>
     clocks.filter(
       (clock) =>
         clock.measure === measure && clock.stoppedAt === null && clock.cancelledAt === null,
     ),
   );
-  const due = running[0]?.dueAt ?? null;
-  if (due !== null && due > now) return due;
-  const { calendar, zones } = rules.hours;
-  const target = running[0] ??
-    targetOf(rules.policy, ticket.priority, 'UPDATE') ?? { seconds: FALLBACK_SEC };
-  const seconds = 'targetSec' in target ? target.targetSec : target.seconds;
-  return addWorkingTime(calendar, zones, now, seconds);
+  if (running === undefined) return cadenceDue(ticket, rules, now);
+  return running.dueAt !== null && running.dueAt > now
+    ? running.dueAt
+    : after(rules, now, { seconds: running.targetSec, hours: running.hours });
 };
 
 /** Where the customer is told, and whether silence is worth another message. */
