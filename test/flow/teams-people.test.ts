@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Post } from '../../sandbox/teams-model';
+import { TEAMS } from '../../sandbox/teams-seed';
+import { eventually } from '../support/eventually';
+import { startTeamsDesk, type TeamsDesk } from '../support/teams-desk';
+
+const shown = (post: Post): string => `${post.text} ${JSON.stringify(post.attachments)}`;
+
+describe('people in Teams', () => {
+  let t: TeamsDesk;
+  const { triage, umbrellaSupport, hooliShared, alice, ada, gavin, fakeAda } = TEAMS;
+  const post = (room: string, words: string): Promise<Post> =>
+    eventually(`“${words}” in ${room}`, () =>
+      t.teams
+        .messages(room)
+        .find((one) => one.from === null && !one.deleted && shown(one).includes(words)),
+    );
+  const personal = (person: string): string => t.teams.personalRoom(person);
+
+  beforeAll(async () => {
+    t = await startTeamsDesk();
+    await eventually(
+      'the triage room is known',
+      async () => (await t.rows("select from channel where kind = 'TRIAGE'")).length === 1,
+    );
+  }, 60_000);
+  afterAll(async () => {
+    await t.stop();
+  });
+
+  it('ask the desk by mentioning it, and are answered alone', async () => {
+    const asked = { room: triage, person: ada, text: 'queue', mentionBot: true };
+    await t.teams.post(asked).delivered;
+    await post(personal(ada), 'Oldest in the queue');
+    expect(t.teams.messages(triage).filter(({ from }) => from === null)).toEqual([]);
+  });
+
+  it('are customers by the tenant of their account, in a room that we host too', async () => {
+    t.teams.post({ room: hooliShared, person: gavin, text: 'The dashboard shows no data' });
+    expect(shown(await post(triage, 'The dashboard shows no data'))).toContain('hooli.example');
+  });
+
+  it('are customers by their tenant whatever they are called', async () => {
+    t.teams.post({ room: umbrellaSupport, person: fakeAda, text: 'My report is empty today' });
+    const card = await post(triage, 'My report is empty today');
+    const pressed = { room: triage, id: card.id, person: ada, button: 'Claim' };
+    expect((await t.teams.press(pressed)).shown).toBe('card');
+    const rows = await t.rows(
+      "select author_kind as kind from message where plain = 'My report is empty today'",
+    );
+    expect(rows).toEqual([{ kind: 'contact' }]);
+  });
+
+  it('who are customers mean what they say, also where it looks like a command', async () => {
+    const said = {
+      room: umbrellaSupport,
+      person: alice,
+      text: 'find invoice 42',
+      mentionBot: true,
+    };
+    t.teams.post(said);
+    await post(triage, 'find invoice 42');
+  });
+
+  it('cannot press what is for the team, though they see it', async () => {
+    const line = await post(umbrellaSupport, 'We have your message');
+    const claimed = {
+      ...{ room: umbrellaSupport, person: alice },
+      activity: {
+        type: 'invoke',
+        name: 'adaptiveCard/action',
+        replyToId: line.id,
+        value: {
+          trigger: 'manual',
+          action: {
+            type: 'Action.Execute',
+            verb: 'claim',
+            data: {
+              desk: {
+                action: 'claim',
+                subject: { ticketId: await ticketId(), version: 1 },
+                nonce: 'x',
+              },
+            },
+          },
+        },
+      },
+    };
+    expect((await t.teams.forge(claimed).send()).outcome).toBe(200);
+    const rows = await t.rows('select assignee_id as owner from ticket where number = 3');
+    expect(rows).toEqual([{ owner: null }]);
+  });
+
+  const ticketId = async (): Promise<string> => {
+    const [row] = await t.rows('select id::text as id from ticket where number = 3');
+    return typeof row === 'object' && row !== null && 'id' in row ? String(row.id) : '';
+  };
+
+  it('change, take back and bring back their words', async () => {
+    const at = { room: umbrellaSupport, person: alice };
+    const { id } = t.teams.post({ ...at, text: 'The backup stopped at 40 percent' });
+    await post(triage, 'The backup stopped at 40 percent');
+    t.teams.edit({ ...at, id, text: 'The backup stopped at 60 percent' });
+    await post(triage, '60 percent');
+    t.teams.delete({ ...at, id });
+    await post(triage, 'deleted a message');
+    t.teams.undelete({ ...at, id });
+    await post(triage, 'brought a deleted message back');
+    const [row] = await t.rows(
+      `select plain, deleted_at as gone from message where platform_id = '${id}'`,
+    );
+    expect(row).toEqual({ plain: 'The backup stopped at 60 percent', gone: null });
+  });
+
+  it('who work here find their desk in their own chat with the app', async () => {
+    await t.teams.lifecycle.installPersonally(ada);
+    t.teams.post({ room: personal(ada), person: ada, text: 'home' });
+    expect(shown(await post(personal(ada), 'Your desk'))).toContain('My report is empty today');
+  });
+
+  it('give the operator nothing to look at', () => {
+    expect(t.lines.filter(({ level }) => level === 'error')).toEqual([]);
+    expect(t.teams.violations()).toEqual([]);
+  });
+});
