@@ -5,6 +5,7 @@ import { Access1763700000004 } from './1763700000004-access';
 import { Conversations1763700000020 } from './1763700000020-conversations';
 import { Care1763700000030 } from './1763700000030-care';
 import { CustomerReferences1763700000035 } from './1763700000035-customer-references';
+import { Words1763700000036 } from './1763700000036-words';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Conversations1763700000020,
   Care1763700000030,
   CustomerReferences1763700000035,
+  Words1763700000036,
 ] as const;

@@ -92,13 +92,15 @@ export class SqlTicketStore implements TicketStore {
     );
   }
 
-  search(words: string, limit: number): Promise<readonly Ticket[]> {
-    const query = `plainto_tsquery('simple', $2)`;
+  async search(words: string, limit: number): Promise<readonly Ticket[]> {
+    const { rows } = await this.desk.sql<{ common: boolean }>(
+      'select words_are_common($1) as common',
+      [words],
+    );
     return this.many(
-      `(to_tsvector('simple'::regconfig, subject) @@ ${query} or id in (
-         select ticket_id from message
-         where tenant_id = $1 and deleted_at is null and ticket_id is not null
-           and to_tsvector('simple'::regconfig, left(plain, 20000)) @@ ${query}))`,
+      rows[0]?.common === true
+        ? 'ticket_has_words(id, $2)'
+        : 'id in (select tickets_with_words($2))',
       [words],
       'opened_at desc, id desc',
       limit,

@@ -9,13 +9,27 @@ import type {
 import { storable } from '../../domain/text';
 import type { Params } from './params';
 
-const words = (text: string, params: Params): readonly string[] => {
-  if (text.trim() === '') return [];
-  const query = `plainto_tsquery('simple'::regconfig, ${params.add(storable(text))}::text)`;
-  const said = `exists (
-    select 1 from message s where s.tenant_id = t.tenant_id and s.ticket_id = t.id
-      and s.deleted_at is null and to_tsvector('simple'::regconfig, left(s.plain, 20000)) @@ ${query})`;
-  return [`(to_tsvector('simple'::regconfig, t.subject) @@ ${query} or ${said})`];
+/** Which words are in so many messages that the index would bring nearly all of them. */
+export type IsCommon = (text: string) => boolean;
+
+/** Every text that a filter asks for, as it is asked for in the database. */
+export const textsOf = (filter: TicketFilter): readonly string[] => [
+  ...((filter.text ?? '').trim() === '' ? [] : [storable(filter.text ?? '')]),
+  ...[...(filter.and ?? []), ...(filter.or ?? []), ...(filter.not ? [filter.not] : [])].flatMap(
+    textsOf,
+  ),
+];
+
+/** Common words are looked for ticket by ticket, others by the index, which brings few. */
+const words = (given: string, params: Params, isCommon: IsCommon): readonly string[] => {
+  if (given.trim() === '') return [];
+  const text = storable(given);
+  const asked = `${params.add(text)}::text`;
+  return [
+    isCommon(text)
+      ? `ticket_has_words(t.id, ${asked})`
+      : `t.id in (select tickets_with_words(${asked}))`,
+  ];
 };
 
 const isNull = (column: string, wanted: boolean | null | undefined): readonly string[] =>
@@ -67,8 +81,12 @@ const all = (conditions: readonly string[]): string =>
   conditions.length === 0 ? 'true' : conditions.join(' and ');
 
 /** The conditions on the ticket `t` that a filter means; all must hold. */
-export const filterConditions = (filter: TicketFilter, params: Params): readonly string[] => {
-  const nested = (one: TicketFilter): string => `(${all(filterConditions(one, params))})`;
+export const filterConditions = (
+  filter: TicketFilter,
+  params: Params,
+  isCommon: IsCommon,
+): readonly string[] => {
+  const nested = (one: TicketFilter): string => `(${all(filterConditions(one, params, isCommon))})`;
   const { and, or, not } = filter;
   const groups: string[] = (and ?? []).map(nested);
   if (or !== null && or !== undefined)
@@ -93,7 +111,7 @@ export const filterConditions = (filter: TicketFilter, params: Params): readonly
     ...range('t.unanswered_since', 'timestamptz', filter.unansweredSince, params),
     ...range('t.last_solved_at', 'timestamptz', filter.lastSolvedAt, params),
     ...groups,
-    ...words(filter.text ?? '', params),
+    ...words(filter.text ?? '', params, isCommon),
   ];
 };
 

@@ -30,8 +30,14 @@ import {
 import { inOrderOf } from './in-order-of';
 import { between, type KeyColumns, keyColumns, type Ordering, ordered, toPage } from './page';
 import { Params } from './params';
-import type { ReadTransaction } from './read-transaction';
-import { addressCondition, filterConditions, sightConditions } from './ticket-conditions';
+import type { Ask, ReadTransaction } from './read-transaction';
+import {
+  addressCondition,
+  filterConditions,
+  type IsCommon,
+  sightConditions,
+  textsOf,
+} from './ticket-conditions';
 
 type Nullable<Columns> = { readonly [Name in keyof Columns]: Columns[Name] | null };
 type ViewColumns = TicketColumns &
@@ -76,6 +82,18 @@ const readView = (tenantId: string, row: ViewColumns): TicketView => ({
   lastMessage: isHere<MessageColumns>(row, 'm_id') ? readMessage(tenantId, row) : null,
 });
 
+/** Asks only when a filter has words. */
+const commonWords = async (ask: Ask, filter: TicketFilter): Promise<IsCommon> => {
+  const texts = textsOf(filter);
+  if (texts.length === 0) return () => false;
+  const rows = await ask<{ readonly text: string }>(
+    'select w.text from unnest($1::text[]) as w (text) where words_are_common(w.text)',
+    [[...texts]],
+  );
+  const common = new Set(rows.map(({ text }) => text));
+  return (text) => common.has(text);
+};
+
 const listTickets = (
   read: ReadTransaction,
   sight: Sight,
@@ -84,18 +102,18 @@ const listTickets = (
   slice: Slice,
 ): Promise<Page<TicketView>> => {
   const ordering: Ordering = { ...ORDER[order.by], id: 't.id', descending: order.descending };
-  const params = new Params();
-  const where = [
-    ...sightConditions(sight, params),
-    ...filterConditions(filter, params),
-    ...between(ordering, slice, params),
-  ];
-  const tail = ordered(ordering, slice, params);
-  const page = `select t.* from ticket t where ${where.join(' and ')} ${tail}`;
-  // The outer order repeats the inner one: a join may return rows in any order.
-  const outer = tail.slice(0, tail.lastIndexOf(' limit '));
-  const sql = `${view(page, `, ${keyColumns(ordering)}`)} ${outer}`;
   return read(sight.tenantId, async (ask) => {
+    const params = new Params();
+    const where = [
+      ...sightConditions(sight, params),
+      ...filterConditions(filter, params, await commonWords(ask, filter)),
+      ...between(ordering, slice, params),
+    ];
+    const tail = ordered(ordering, slice, params);
+    const page = `select t.* from ticket t where ${where.join(' and ')} ${tail}`;
+    // The outer order repeats the inner one: a join may return rows in any order.
+    const outer = tail.slice(0, tail.lastIndexOf(' limit '));
+    const sql = `${view(page, `, ${keyColumns(ordering)}`)} ${outer}`;
     const rows = await ask<ViewColumns & KeyColumns>(sql, params.values);
     return toPage(rows, slice, (row) => readView(sight.tenantId, row));
   });
