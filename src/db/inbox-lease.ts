@@ -41,13 +41,13 @@ export class SqlInboxLease implements InboxLease {
       .map(({ position: _, token, attempt, ...row }) => ({ row, token, attempt }));
   }
 
-  async done(lease: Leased<InboxRow>): Promise<boolean> {
-    const { affected } = await this.sql(
+  async done(leases: readonly Leased<InboxRow>[]): Promise<void> {
+    await this.sql(
       `update inbox set state = 'DONE', ${RELEASED}, finished_at = now()
-       where id = $1 and lease_token = $2 and state = 'PENDING'`,
-      [lease.row.id, lease.token],
+       from unnest($1::uuid[], $2::uuid[]) as mine (id, token)
+       where inbox.id = mine.id and inbox.lease_token = mine.token and inbox.state = 'PENDING'`,
+      [leases.map(({ row }) => row.id), leases.map(({ token }) => token)],
     );
-    return affected === 1;
   }
 
   async retry(lease: Leased<InboxRow>, reason: string): Promise<'retry' | 'parked' | 'lost'> {

@@ -62,9 +62,17 @@ export class SqlIntakeStore implements IntakeStore {
     return rows[0] ?? null;
   }
 
-  async serialise(channelId: string): Promise<void> {
+  serialise(channelId: string): Promise<void> {
+    return this.lock(channelId);
+  }
+
+  serialiseMessage(channelId: string, platformId: string): Promise<void> {
+    return this.lock(`${channelId}:${platformId}`);
+  }
+
+  private async lock(name: string): Promise<void> {
     await this.desk.sql('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
-      `${this.desk.tenantId}:${channelId}`,
+      `${this.desk.tenantId}:${name}`,
     ]);
   }
 }

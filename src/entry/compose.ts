@@ -167,7 +167,11 @@ export const compose = async (
       },
       onParked: () => parked.inc(),
     }),
-    createOutboxLoop({ ...common, postman: { desk, outbox: databases.desk.outboxLease } }),
+    createOutboxLoop({
+      ...common,
+      leaseMs: config.LEASE_MS,
+      postman: { desk, outbox: databases.desk.outboxLease },
+    }),
     createSweepLoop(desk, config.POLL_MS),
     createReconcileLoop({
       reconciler: { desk, coverage: databases.desk.coverage, inbox: databases.desk.inbox },

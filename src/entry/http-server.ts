@@ -113,3 +113,22 @@ export const listen = (server: Server, port: number, host: string): Promise<numb
       resolve(typeof address === 'object' && address !== null ? address.port : port);
     });
   });
+
+const IDLE_EVERY_MS = 100;
+const PATIENCE_MS = 3_000;
+
+/**
+ * Takes no new connection and lets running requests end. A keep-alive connection that was busy at
+ * that moment becomes idle later, so idle ones are closed again and again, and after 3 s all.
+ */
+export const closeServer = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    const idle = setInterval(() => server.closeIdleConnections(), IDLE_EVERY_MS);
+    const all = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
+    server.close(() => {
+      clearInterval(idle);
+      clearTimeout(all);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });

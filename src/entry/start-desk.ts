@@ -2,7 +2,7 @@ import type { Log } from '../app/ports/log';
 import { DeskError } from '../domain/errors';
 import type { ProcessRole, Settings } from '../lib/config';
 import { type Building, compose, type Overrides } from './compose';
-import { createHttpServer, listen } from './http-server';
+import { closeServer, createHttpServer, listen } from './http-server';
 import { installBeforeDoor, installOwnWorkspace } from './install-own';
 import type { Step } from './shutdown';
 
@@ -71,10 +71,7 @@ export const startDesk = async (
         name: 'close the door',
         run: async () => {
           await Promise.all([slack.stop(), teams?.stop()]);
-          await new Promise<void>((resolve) => {
-            server.close(() => resolve());
-            server.closeIdleConnections();
-          });
+          await closeServer(server);
         },
       },
       {

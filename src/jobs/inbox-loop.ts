@@ -1,4 +1,4 @@
-import { handleArrival, type Intake } from '../app/intake/handle-arrival';
+import { handleArrival, type Intake, isNoNews } from '../app/intake/handle-arrival';
 import type { Platform } from '../app/ports/chat-event';
 import { type ChatPlatform, PlatformBusy } from '../app/ports/chat-platform';
 import type { InboxRow, Leased } from '../app/ports/queues';
@@ -59,12 +59,33 @@ export const createInboxLoop = (options: InboxLoopOptions): Loop => {
     }
   };
 
+  const hasNews = ({ row }: Leased<InboxRow>): boolean => {
+    const platform = platforms.get(row.platform);
+    try {
+      return platform === undefined || !isNoNews(platform, row);
+    } catch {
+      // Whoever works on it meets the same error, and gives the row back with it.
+      return true;
+    }
+  };
+
+  /** Rows without news are settled together, in one statement. */
+  const claim = async (limit: number): Promise<readonly Leased<InboxRow>[]> => {
+    for (;;) {
+      const leases = await intake.inbox.claim(owner, limit);
+      const news = leases.filter(hasNews);
+      if (news.length < leases.length)
+        await intake.inbox.done(leases.filter((lease) => !news.includes(lease)));
+      if (news.length > 0 || leases.length === 0) return news;
+    }
+  };
+
   return createLaneLoop({
     name: 'inbox',
     pollMs: options.pollMs,
     log,
     width: options.width,
-    claim: (limit) => intake.inbox.claim(owner, limit),
+    claim,
     work,
   });
 };

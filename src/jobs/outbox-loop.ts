@@ -12,6 +12,7 @@ export interface OutboxLoopOptions {
   readonly owner: string;
   readonly pollMs: number;
   readonly width: number;
+  readonly leaseMs: number;
 }
 
 /** Sends what was committed. An attempt that fails on our side leaves the row uncertain. */
@@ -19,8 +20,18 @@ export const createOutboxLoop = (options: OutboxLoopOptions): Loop => {
   const { postman, platforms, owner } = options;
   const { log } = postman.desk;
 
+  const askedAt = new WeakMap<Leased<OutboxRow>, number>();
+
+  /** A process that was paused since it asked may hold a row that another has sent meanwhile. */
+  const isStale = (lease: Leased<OutboxRow>): boolean =>
+    performance.now() - (askedAt.get(lease) ?? 0) > options.leaseMs;
+
   const work = async (lease: Leased<OutboxRow>): Promise<void> => {
     const { row } = lease;
+    if (isStale(lease)) {
+      log.warn('lease too old', { outbox: row.id });
+      return;
+    }
     try {
       const platform = platforms.get(row.to.platform);
       if (platform === undefined) throw new Error(`no adapter for ${row.to.platform}`);
@@ -37,7 +48,12 @@ export const createOutboxLoop = (options: OutboxLoopOptions): Loop => {
     pollMs: options.pollMs,
     log,
     width: options.width,
-    claim: (limit) => postman.outbox.claim(owner, limit),
+    claim: async (limit) => {
+      const asked = performance.now();
+      const leases = await postman.outbox.claim(owner, limit);
+      for (const lease of leases) askedAt.set(lease, asked);
+      return leases;
+    },
     work,
   });
 };

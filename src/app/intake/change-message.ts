@@ -61,7 +61,7 @@ export const editMessage = async (
   channel: Channel,
   event: EventOf<'message-edited'>,
 ): Promise<void> => {
-  await tx.intake.serialise(channel.id);
+  await tx.intake.serialiseMessage(channel.id, event.id);
   const message = await tx.messages.findByPlatformId(channel.id, event.id);
   if (message === null) {
     await tx.messages.rememberEarly(channel.id, event.id, {
@@ -105,7 +105,7 @@ export const deleteMessage = async (
   channel: Channel,
   event: EventOf<'message-deleted'>,
 ): Promise<void> => {
-  await tx.intake.serialise(channel.id);
+  await tx.intake.serialiseMessage(channel.id, event.id);
   const message = await tx.messages.findByPlatformId(channel.id, event.id);
   if (message === null) {
     await tx.messages.rememberEarly(channel.id, event.id, { kind: 'deleted', at: event.deletedAt });

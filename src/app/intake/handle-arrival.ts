@@ -138,9 +138,17 @@ const handleEvent = async (
   }
 };
 
-/** Our own post coming back changes nothing, so it is worth no transaction: half of all rows are. */
-const isEcho = (event: ChatEvent): boolean =>
-  event.kind === 'message' && event.message.echoOf !== null;
+const newsIn = (platform: ChatPlatform, row: InboxRow): readonly ChatEvent[] =>
+  platform
+    .decode(row.raw)
+    .filter((event) => event.kind !== 'message' || event.message.echoOf === null);
+
+/**
+ * Not for us, or our own post coming back: nothing to do, so it is worth no transaction. Half of
+ * all rows are. Throws what decoding throws.
+ */
+export const isNoNews = (platform: ChatPlatform, row: InboxRow): boolean =>
+  newsIn(platform, row).length === 0;
 
 /**
  * One inbox row, in one transaction: what it says happens, and the row is done. A refusal undoes
@@ -154,10 +162,9 @@ export const handleArrival = async (
   const { desk } = intake;
   const { row } = lease;
   const tenantId = await desk.directory.tenantOf(row.platform, row.workspace);
-  const events =
-    tenantId === null ? [] : platform.decode(row.raw).filter((event) => !isEcho(event));
+  const events = tenantId === null ? [] : newsIn(platform, row);
   if (tenantId === null || events.length === 0) {
-    await intake.inbox.done(lease);
+    await intake.inbox.done([lease]);
     return;
   }
   // Before anything else, and again if we die on the way: the token is destroyed at once.

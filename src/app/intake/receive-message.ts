@@ -19,7 +19,7 @@ export const receiveMessage = async (
   channel: Channel,
   received: ChatMessage,
 ): Promise<void> => {
-  await tx.intake.serialise(channel.id);
+  await tx.intake.serialiseMessage(channel.id, received.id);
   const known = await tx.messages.findByPlatformId(channel.id, received.id);
   if (known !== null) {
     // Read back from history: an edit that was never pushed shows here.
@@ -34,6 +34,9 @@ export const receiveMessage = async (
       });
     return;
   }
+  // An answer in a known thread queues at its ticket; only what may open one waits for the room.
+  if ((await ticketOfThread(tx, channel, received.threadId)) === null)
+    await tx.intake.serialise(channel.id);
   const message = {
     ...received,
     files: learned.files(received.channel.workspace, received.files),

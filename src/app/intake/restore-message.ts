@@ -13,7 +13,7 @@ export const restoreMessage = async (
   channel: Channel,
   event: EventOf<'message-restored'>,
 ): Promise<void> => {
-  await tx.intake.serialise(channel.id);
+  await tx.intake.serialiseMessage(channel.id, event.id);
   const message = await tx.messages.findByPlatformId(channel.id, event.id);
   if (message === null) return;
   const { ticketId } = message;

@@ -28,8 +28,8 @@ export interface Leased<Row> {
 
 export interface InboxLease {
   claim(owner: string, limit: number): Promise<readonly Leased<InboxRow>[]>;
-  /** Nothing to do for it: unknown workspace, or not for us. False when the lease is another's. */
-  done(lease: Leased<InboxRow>): Promise<boolean>;
+  /** Nothing to do for them: an unknown workspace, or not for us. Another's lease is left alone. */
+  done(leases: readonly Leased<InboxRow>[]): Promise<void>;
   /** The platform is away, which is not the row's fault: it comes back later, as a fresh one. */
   postpone(lease: Leased<InboxRow>, afterMs: number, reason: string): Promise<boolean>;
   /** Back with jittered back-off, or parked after 8 tries or 5 minutes. Says which. */

@@ -180,6 +180,8 @@ export interface IntakeStore {
   ): Promise<Ticket | null>;
   /** Two first messages of one thread or person at once must queue. */
   serialise(channelId: string): Promise<void>;
+  /** A message and whatever changes it must queue, whichever way they come. */
+  serialiseMessage(channelId: string, platformId: string): Promise<void>;
 }
 
 /** Everything one transaction can touch, already inside one tenant. */
