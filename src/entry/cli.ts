@@ -7,6 +7,7 @@ import { teamsManifest } from '../../bots/teams/manifest';
 import { issueToken } from '../app/admin/tokens';
 import { readCareDocument } from '../app/care/care-document';
 import { keepCare } from '../app/care/keep-care';
+import { outcomeLine, simulate } from '../app/care/simulate';
 import { createTokenStore } from '../db/token-store';
 import { type Actor, ROLES, type Role } from '../domain/actor';
 import { DeskError } from '../domain/errors';
@@ -22,6 +23,8 @@ const say = (line: string): void => {
 
 /** Whoever may run the command line has the database anyway. */
 const OPERATOR: Actor = { kind: 'token', tokenId: 'operator', name: 'operator', role: 'ADMIN' };
+
+const MOST_REPLAYED = 100_000;
 
 const readJson = (file: string): unknown => {
   try {
@@ -177,6 +180,29 @@ program
         keepCare(tx, OPERATOR, said, new Date()),
       );
       for (const line of done) say(line);
+    });
+  });
+
+program
+  .command('simulate')
+  .description('replays past tickets under hours and policies that are not kept')
+  .argument('<file>', 'a document as `hours set` takes it')
+  .option('--days <days>', 'how far back', '30')
+  .option('--tenant <name>', 'which desk, if the database holds several')
+  .action(async (file: string, options: { days: string; tenant?: string }) => {
+    const said = readCareDocument(readJson(file));
+    const days = Number(options.days);
+    if (!Number.isInteger(days) || days < 1 || days > 3650)
+      throw new DeskError('invalid', 'DAYS', '--days takes a whole number from 1 to 3650.');
+    await withDatabase(async (databases) => {
+      const tenantId = await tenantOf(databases, options.tenant);
+      const now = new Date();
+      const since = new Date(now.getTime() - days * 86_400_000);
+      const tickets = await databases.desk.unitOfWork.run(tenantId, (tx) =>
+        tx.care.pastTickets(since, MOST_REPLAYED),
+      );
+      say(`${tickets.length} tickets of the last ${days} days`);
+      for (const outcome of await simulate(said, tickets, now)) say(outcomeLine(outcome));
     });
   });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readCareDocument } from '../../src/app/care/care-document';
 import { keepCare } from '../../src/app/care/keep-care';
+import { outcomeLine, simulate } from '../../src/app/care/simulate';
 import type { Database } from '../../src/db/data-source';
 import { CareWorld } from '../support/care-world';
 import { describeOnEachEngine } from '../support/engines';
@@ -212,6 +213,50 @@ describeOnEachEngine('promises and clocks', (open) => {
     const told = (await desk.sent('CTRIAGE')).filter((said) => said.includes('hours have changed'));
     expect(told).toHaveLength(1);
     expect(await desk.clocks(answered)).toEqual({ FIRST_RESPONSE: 'ACHIEVED' });
+  });
+
+  test('past tickets are replayed under a document that is not kept', async () => {
+    const desk = await world();
+    const fast = await desk.asks('The first question');
+    desk.at('2026-03-02T10:20:00Z');
+    await desk.replies(fast);
+    desk.at('2026-03-02T12:20:00Z');
+    await desk.asks('Still not working', fast);
+    desk.at('2026-03-02T12:50:00Z');
+    await desk.solves(fast);
+    desk.at('2026-03-02T14:00:00Z');
+    const slow = await desk.asks('The second question');
+    desk.at('2026-03-02T16:00:00Z');
+    await desk.replies(slow);
+    desk.at('2026-03-02T18:00:00Z');
+    await desk.asks('Nobody answers this one');
+    const said = readCareDocument({
+      policies: [{ targets: [target('FIRST_RESPONSE', 30), target('TOTAL_RESOLUTION', 60)] }],
+    });
+    const past = await desk.run((tx) => tx.care.pastTickets(at('02T09:30'), 100));
+    desk.at('2026-03-02T19:00:00Z');
+    const outcomes = await simulate(said, past, desk.now);
+    // Fifty minutes of work and two hours of waiting for the customer make fifty minutes.
+    expect(outcomes).toEqual([
+      {
+        priority: 'NORMAL',
+        measure: 'FIRST_RESPONSE',
+        achieved: 1,
+        breached: 1,
+        late: 1,
+        running: 0,
+      },
+      {
+        priority: 'NORMAL',
+        measure: 'TOTAL_RESOLUTION',
+        achieved: 1,
+        breached: 0,
+        late: 1,
+        running: 1,
+      },
+    ]);
+    const [first] = outcomes.map(outcomeLine);
+    expect(first).toContain('33 % achieved (1 of 3; 1 late, 1 late and still running)');
   });
 
   test('the same words make no new version of a calendar', async () => {

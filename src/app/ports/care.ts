@@ -1,6 +1,7 @@
 import type { Holiday, OpeningHours } from '../../domain/business-calendar';
 import type { ClockState, SlaClock } from '../../domain/sla-clock';
 import type { SlaPolicy } from '../../domain/sla-policy';
+import type { Priority } from '../../domain/ticket';
 
 /** What a calendar says, as its keeper wrote it down. */
 export interface CalendarWords {
@@ -43,6 +44,21 @@ export interface MarkedClock extends SlaClock {
   readonly calendarVersion: number | null;
 }
 
+/** What happened to a ticket, as far as a policy would have measured it. */
+export interface PastTicket {
+  readonly number: number;
+  readonly customer: string;
+  readonly tier: string;
+  readonly queue: string;
+  readonly priority: Priority;
+  readonly openedAt: Date;
+  readonly firstRespondedAt: Date | null;
+  readonly lastSolvedAt: Date | null;
+  readonly isOpen: boolean;
+  /** Whom it began to wait on, and when; oldest first. */
+  readonly waits: readonly { readonly at: Date; readonly on: string }[];
+}
+
 export interface CareStore {
   /** The policy of the customer's tier, else everybody's; null while there is none. */
   policyFor(customerId: string): Promise<KeptPolicy | null>;
@@ -61,6 +77,8 @@ export interface CareStore {
   customersNamed(name: string): Promise<readonly string[]>;
   /** Has every running clock looked at by the next sweep; returns how many. */
   recountAll(now: Date): Promise<number>;
+  /** Requests of customers opened since then, oldest first. */
+  pastTickets(since: Date, limit: number): Promise<readonly PastTicket[]>;
   /** Oldest first. */
   clocksOf(ticketId: string): Promise<readonly MarkedClock[]>;
   saveClock(ticketId: string, clock: MarkedClock): Promise<void>;
