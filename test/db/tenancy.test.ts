@@ -275,8 +275,14 @@ describeOnEachEngine('tenants', (open) => {
       const [all] = await database.dataSource.query(
         `select count(distinct tenant_id)::int as n from ${name}`,
       );
-      const unfilled = ['api_token', 'idempotency', 'channel_alias'];
-      expect([name, all.n]).toEqual([name, unfilled.includes(name) ? 0 : 2]);
+      // A table that this desk leaves empty proves nothing by its rows: its wall is asked for instead.
+      if (all.n === 2) continue;
+      const [wall] = await database.dataSource.query(
+        `select relrowsecurity as stands, (select count(*)::int from pg_policy where polrelid = c.oid) as policies
+         from pg_class c where oid = $1::regclass`,
+        [name],
+      );
+      expect([name, wall.stands, wall.policies > 0]).toEqual([name, true, true]);
     }
     const tenants = await inTenant(database.dataSource, mine.tenantId, (sql) =>
       sql('select id from tenant'),
