@@ -142,6 +142,15 @@ export class CareWorld {
     return this.run((tx) => changeTicket(tx, request, { command }, this.now));
   }
 
+  /** The customer presses a button or says its word. */
+  async presses(thread: string, command: Command): Promise<Ticket> {
+    const { id, customerId, name } = this.seeded.contact;
+    const actor = { kind: 'contact', contactId: id, customerId, name } as const;
+    const ticketId = (await this.ticket(thread)).id;
+    const request: ChangeRequest = { ticketId, expectedVersion: null, actor };
+    return this.run((tx) => changeTicket(tx, request, { command }, this.now));
+  }
+
   async promises(thread: string): Promise<readonly Omit<MarkedPromise, 'id' | 'toldIn'>[]> {
     const { id } = await this.ticket(thread);
     return this.database.dataSource.query(
