@@ -22,9 +22,9 @@ const twiceDelivered: NonNullable<RunOptions['prepare']> = ({ all }) => {
   for (const { slack } of all) slack.duplicate(0.3);
 };
 
-const everything: NonNullable<RunOptions['prepare']> = (workspaces, talks) => {
-  lostAnswers(400)(workspaces, talks);
-  twiceDelivered(workspaces, talks);
+const everything: NonNullable<RunOptions['prepare']> = async (workspaces, talks) => {
+  await lostAnswers(400)(workspaces, talks);
+  await twiceDelivered(workspaces, talks);
 };
 
 /** Same name, but it lets every row in. */
