@@ -14,6 +14,7 @@ import { MutationRunner } from './mutation';
 import { AdministrationResolver } from './resolvers/administration';
 import { CustomersResolver } from './resolvers/customers';
 import { DeskResolver } from './resolvers/desk';
+import { IdentitiesResolver } from './resolvers/identities';
 import { MetricsResolver } from './resolvers/metrics';
 import { NodesResolver } from './resolvers/nodes';
 import { TicketWordsResolver } from './resolvers/ticket-words';
@@ -38,10 +39,11 @@ const RESOLVERS = [
   TokensResolver,
   CustomersResolver,
   TicketsAtOnceResolver,
+  IdentitiesResolver,
 ] as const;
 
 /** Inputs of which exactly one field is given. */
-const ONE_OF = ['TicketBulkChangeInput'] as const;
+const ONE_OF = ['TicketBulkChangeInput', 'IdentityInput'] as const;
 
 /** Every resolver object, made and passed by hand. */
 export const createResolvers = ({ desk, readers }: SchemaDeps): readonly object[] => {
@@ -58,6 +60,7 @@ export const createResolvers = ({ desk, readers }: SchemaDeps): readonly object[
     new TokensResolver(administer, readers),
     new CustomersResolver(administer, readers, desk),
     new TicketsAtOnceResolver(run, administer),
+    new IdentitiesResolver(administer, readers, desk),
   ];
 };
 

@@ -1,5 +1,11 @@
-import type { AdminStore, DeskSettings, LevelDraft } from '../app/ports/admin';
-import type { Customer } from '../app/ports/records';
+import type {
+  AdminStore,
+  ChatPrincipal,
+  ChatStanding,
+  DeskSettings,
+  LevelDraft,
+} from '../app/ports/admin';
+import type { Contact, Customer } from '../app/ports/records';
 import type { StoredToken, TokenView } from '../app/ports/tokens';
 import { stored } from './shelf';
 import type { Desk } from './shelves';
@@ -95,6 +101,51 @@ export class SqlAdminStore implements AdminStore {
        do update set external_id = excluded.external_id`,
       [this.desk.tenantId, stored(externalId, false), customerId],
     );
+  }
+
+  async chatIdentity({ platform, home, userId }: ChatPrincipal): Promise<ChatStanding | null> {
+    const { rows } = await this.desk.sql<ChatStanding>(
+      `select member_id as "memberId", contact_id as "contactId" from chat_identity
+       where tenant_id = $1 and platform = $2 and home = $3 and user_id = $4 for update`,
+      [this.desk.tenantId, platform, home, userId],
+    );
+    return rows[0] ?? null;
+  }
+
+  async setIdentity(who: ChatPrincipal, { memberId, contactId }: ChatStanding): Promise<void> {
+    const kind = memberId !== null ? 'MEMBER' : contactId !== null ? 'CONTACT' : 'IGNORED';
+    await this.desk.sql(
+      `insert into chat_identity (tenant_id, platform, home, user_id, kind, member_id, contact_id)
+       values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict (tenant_id, platform, home, user_id) do update
+         set kind = excluded.kind, member_id = excluded.member_id, contact_id = excluded.contact_id`,
+      [this.desk.tenantId, who.platform, who.home, who.userId, kind, memberId, contactId],
+    );
+  }
+
+  async forgetIdentity({ platform, home, userId }: ChatPrincipal): Promise<boolean> {
+    const { affected } = await this.desk.sql(
+      `delete from chat_identity
+       where tenant_id = $1 and platform = $2 and home = $3 and user_id = $4`,
+      [this.desk.tenantId, platform, home, userId],
+    );
+    return affected === 1;
+  }
+
+  async insertContact(contact: Contact): Promise<void> {
+    const { text, params } = this.desk.shelves.contact.insert({
+      ...contact,
+      tenantId: this.desk.tenantId,
+    });
+    await this.desk.sql(text, params);
+  }
+
+  async moveContact(contactId: string, customerId: string): Promise<void> {
+    await this.desk.sql('update contact set customer_id = $3 where tenant_id = $1 and id = $2', [
+      this.desk.tenantId,
+      contactId,
+      customerId,
+    ]);
   }
 
   async insertToken(token: StoredToken): Promise<void> {

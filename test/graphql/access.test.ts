@@ -53,6 +53,11 @@ describe('the role matrix', () => {
     'mutation { upsertCustomer(input: { externalId: "" }) { errors { code } } }': LEADS,
     [`mutation { updateTickets(input: { ticketIds: ["${id}"], change: { wake: true } }) { errors { code } } }`]:
       STAFF,
+    '{ chatIdentity(platform: SLACK, home: "T1", userId: "U1") { ignored } }': LEADS,
+    'mutation { setChatIdentity(input: { platform: SLACK, home: "", userId: "", as: { ignored: true } }) { errors { code } } }':
+      LEADS,
+    'mutation { forgetChatIdentity(input: { platform: SLACK, home: "T1", userId: "U1" }) { errors { code } } }':
+      LEADS,
     '{ settings { zone } }': LEADS,
     '{ tokens { nodes { id } } }': ADMINS,
     'mutation { createToken(input: { name: "", role: AGENT }) { errors { code } } }': ADMINS,

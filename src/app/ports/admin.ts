@@ -1,4 +1,5 @@
-import type { Customer, Tenant } from './records';
+import type { Platform } from './chat-event';
+import type { Contact, Customer, Tenant } from './records';
 import type { StoredToken, TokenView } from './tokens';
 
 /** What an administrator may set for the whole desk. */
@@ -6,6 +7,19 @@ export type DeskSettings = Pick<
   Tenant,
   'zone' | 'defaultIntakeMode' | 'groupingWindowSec' | 'firstResponseTargetMin' | 'claimLeaseMin'
 >;
+
+/** Somebody on a platform: the home workspace or tenant, and the id there. Never a name. */
+export interface ChatPrincipal {
+  readonly platform: Platform;
+  readonly home: string;
+  readonly userId: string;
+}
+
+/** Both null: ignored. */
+export interface ChatStanding {
+  readonly memberId: string | null;
+  readonly contactId: string | null;
+}
 
 export interface LevelDraft {
   readonly name: string;
@@ -27,6 +41,13 @@ export interface AdminStore {
   saveCustomer(customer: Customer): Promise<void>;
   /** From now on the customer is called so, and no longer what they were called before. */
   refer(externalId: string, customerId: string): Promise<void>;
+  /** Null for somebody who was never met. */
+  chatIdentity(who: ChatPrincipal): Promise<ChatStanding | null>;
+  setIdentity(who: ChatPrincipal, standing: ChatStanding): Promise<void>;
+  /** False when they were not known. */
+  forgetIdentity(who: ChatPrincipal): Promise<boolean>;
+  insertContact(contact: Contact): Promise<void>;
+  moveContact(contactId: string, customerId: string): Promise<void>;
   insertToken(token: StoredToken): Promise<void>;
   /** Locks it until the transaction ends. */
   token(tokenId: string): Promise<TokenView | null>;

@@ -8,6 +8,7 @@ import type {
   TimelineEntry,
   WaitingOn,
 } from '../../domain/ticket';
+import type { ChatPrincipal } from './admin';
 import type { Platform } from './chat-event';
 import type { Channel, Customer, Member, Queue, Tenant } from './records';
 import type { TokenView } from './tokens';
@@ -143,6 +144,16 @@ export interface WaitCurve {
   readonly mean: number | null;
 }
 
+/** Both null: ignored. */
+export interface IdentityView {
+  readonly member: MemberView | null;
+  readonly contact: {
+    readonly id: string;
+    readonly name: string;
+    readonly customerId: string;
+  } | null;
+}
+
 /** Reading for the API: each method is one statement, bound to one tenant. */
 export interface Readers {
   tickets(
@@ -188,6 +199,8 @@ export interface Readers {
     customerIds: readonly string[],
   ): Promise<readonly (string | null)[]>;
   customerByReference(tenantId: string, externalId: string): Promise<Customer | null>;
+  /** Whom somebody on a platform stands for; null for somebody who was never met. */
+  identity(tenantId: string, who: ChatPrincipal): Promise<IdentityView | null>;
   settings(tenantId: string): Promise<Tenant>;
   backlog(tenantId: string): Promise<{ readonly open: number; readonly waitingOnUs: number }>;
   firstResponse(tenantId: string, from: Date, to: Date, asOf: Date): Promise<WaitCurve>;

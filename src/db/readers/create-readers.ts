@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { Readers } from '../../app/ports/readers';
 import { createDeskReader } from './desk-reader';
 import { createHistoryReader } from './history-reader';
+import { createIdentityReader } from './identity-reader';
 import { createMetricsReader } from './metrics-reader';
 import { createReadTransaction } from './read-transaction';
 import { createReferenceReader } from './reference-reader';
@@ -17,6 +18,7 @@ export const createReaders = (dataSource: DataSource): Readers => {
     ...createDeskReader(read),
     ...createMetricsReader(read),
     ...createReferenceReader(read),
+    ...createIdentityReader(read),
     ...createSettingsReader(read),
   };
 };
