@@ -1,5 +1,5 @@
 import { fits } from '../../domain/decide';
-import type { MarkedPromise } from '../../domain/promise';
+import type { MarkedPromise, PromiseKind } from '../../domain/promise';
 import { bold, plain, shorten, type Text, time, toPlain, words } from '../../domain/text';
 import type { DeliveryState, Message, Priority, Ticket, TicketStatus } from '../../domain/ticket';
 import type { Customer, Queue } from '../ports/records';
@@ -44,6 +44,13 @@ const DELIVERY_WORDS: Readonly<Record<DeliveryState, string>> = {
   DELIVERED: 'delivered',
   UNKNOWN: 'delivery unknown, checking',
   FAILED: 'not delivered',
+};
+
+const PROMISE_WORDS: Readonly<Record<PromiseKind, string>> = {
+  FIRST_RESPONSE: 'a first answer',
+  NEXT_UPDATE: 'the next word',
+  RESOLUTION: 'a solution',
+  CUSTOM: 'what was agreed',
 };
 
 const toneOf = (ticket: Ticket, now: Date): Tone => {
@@ -190,7 +197,7 @@ export const ticketCard = (view: TicketView, now: Date): Card<'team'> => {
     if (promise.dueAt.getTime() === ticket.firstResponseDueAt?.getTime()) continue;
     facts.push({
       label: 'Promised',
-      value: words('a first answer by ', time(promise.dueAt, zone)),
+      value: words(`${PROMISE_WORDS[promise.kind]} by `, time(promise.dueAt, zone)),
     });
   }
   if (view.lastReply !== null)
