@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Key, Page, Slice } from '../src/app/ports/readers';
 import { DeskError } from '../src/domain/errors';
-import { type Connection, PAGE_CAP, PAGE_DEFAULT, type PageArgs } from './types/connection';
+import { PAGE_CAP, PAGE_DEFAULT } from './page-size';
+import type { Connection, PageArgs } from './types/connection';
 
 /** What a list is ordered by; it stands in its cursors, so that no other list accepts them. */
 export type ListName =

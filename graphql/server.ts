@@ -4,6 +4,7 @@ import { expressMiddleware } from '@as-integrations/express5';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import type { Log } from '../src/app/ports/log';
 import { type ContextDeps, createContext, type DeskContext } from './context';
+import { costPlugin } from './cost';
 import { createErrorFormatter, httpStatusOf } from './errors';
 import { landingPage } from './landing-page';
 import { isNestedTooDeep, LIMITS, limitsRule } from './limits';
@@ -71,6 +72,7 @@ export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> =
     logger: quietly(log),
     plugins: [
       honestStatus,
+      costPlugin,
       landingPage(!deps.production),
       // It looks at every field of every answer, to find out what we know: nothing may be cached.
       ApolloServerPluginCacheControlDisabled(),

@@ -5,7 +5,7 @@ import type { Readers } from '../../src/app/ports/readers';
 import { sightOf } from '../../src/app/tickets/find-tickets';
 import type { DeskContext } from '../context';
 import { type IdType, type ParsedId, parseGlobalId } from '../global-id';
-import { PAGE_CAP } from '../types/connection';
+import { PAGE_CAP } from '../page-size';
 import { channelNode, customerNode, memberNode, queueNode } from '../types/desk';
 import { ADMINS, STAFF, TEAM } from '../types/enums';
 import { intakeDecisionNode } from '../types/intake';

@@ -1,9 +1,7 @@
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { PAGE_CAP, PAGE_DEFAULT } from '../page-size';
 
-/** No page is longer, whatever is asked. */
-export const PAGE_CAP = 100;
-export const PAGE_DEFAULT = 25;
 const CURSOR_LIMIT = 300;
 
 @ArgsType()
