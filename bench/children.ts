@@ -59,12 +59,24 @@ export const putLoad = async (job: LoadJob): Promise<LoadResult> => {
 
 const listening = z.object({ port: z.number() });
 
-/** Starts one of the servers that show what is possible without us. */
-export const startLimitServer = async (
-  kind: 'raw' | 'bolt',
-  secret: string,
-): Promise<{ readonly port: number; readonly stop: () => Promise<void> }> => {
-  const child = start('limit-server.js', [kind, secret]);
+interface LimitServer {
+  readonly port: number;
+  readonly stop: () => Promise<void>;
+}
+
+const startServer = async (file: string, args: readonly string[]): Promise<LimitServer> => {
+  const child = start(file, args);
   const { port } = listening.parse(await answerOf(child));
   return { port, stop: () => end(child, 'SIGKILL') };
 };
+
+/** Starts one of the servers that show what is possible without us. */
+export const startLimitServer = (kind: 'raw' | 'bolt', secret: string): Promise<LimitServer> =>
+  startServer('limit-server.js', [kind, secret]);
+
+/** Starts Microsoft's package, as it comes, on the keys of this metadata. */
+export const startBotbuilderServer = (
+  appId: string,
+  appPassword: string,
+  metadataUrl: string,
+): Promise<LimitServer> => startServer('botbuilder-server.js', [appId, appPassword, metadataUrl]);

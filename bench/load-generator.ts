@@ -1,4 +1,5 @@
 import { Pool } from 'pg';
+import { activityRequests } from './activities';
 import { HttpSocket } from './http-socket';
 import { type LoadJob, type LoadResult, loadJobSchema } from './load-job';
 import { graphqlRequest, signedEvents } from './requests';
@@ -34,6 +35,10 @@ const generatorOf = async (job: LoadJob): Promise<Generator> => {
       const run = Date.now().toString(36).toUpperCase();
       const events = signedEvents(job.secret, run, job.warmUp + job.count);
       return overHttp(job.port, job.concurrency, (index) => events[index] ?? Buffer.alloc(0));
+    }
+    case 'activities': {
+      const activities = activityRequests(job, job.warmUp + job.count);
+      return overHttp(job.port, job.concurrency, (index) => activities[index] ?? Buffer.alloc(0));
     }
     case 'graphql': {
       const request = graphqlRequest(job.token, job.query);

@@ -12,6 +12,15 @@ const bounds = {
 export const loadJobSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('events'), port: z.number(), secret: z.string(), ...bounds }),
   z.object({
+    kind: z.literal('activities'),
+    port: z.number(),
+    token: z.string(),
+    serviceUrl: z.string(),
+    botId: z.string(),
+    tenantId: z.string(),
+    ...bounds,
+  }),
+  z.object({
     kind: z.literal('graphql'),
     port: z.number(),
     token: z.string(),

@@ -8,9 +8,11 @@ import { chatScenario } from './scenario-chat';
 import { doorScenario } from './scenario-door';
 import { listScenario } from './scenario-list';
 import { processScenario } from './scenario-process';
+import { teamsScenario } from './scenario-teams';
 
 const SCENARIOS: Readonly<Record<string, Scenario>> = {
   door: doorScenario,
+  teams: teamsScenario,
   chat: chatScenario,
   list: listScenario,
   process: processScenario,
@@ -20,7 +22,7 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-/** `npm run bench [-- --quick] [-- door chat list process]`: each figure beside a limit of the same run. */
+/** `npm run bench [-- --quick] [-- door teams chat list process]`: each figure beside a limit of the same run. */
 const main = async (): Promise<void> => {
   const given = process.argv.slice(2);
   const quick = given.includes('--quick');

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 
-const http = (path: string, headers: readonly string[], body: string): Buffer =>
+/** One whole POST, ready to be written to a socket. */
+export const http = (path: string, headers: readonly string[], body: string): Buffer =>
   Buffer.from(
     [
       `POST ${path} HTTP/1.1`,
