@@ -55,6 +55,22 @@ export const uuidOf = (type: IdType, id: string): string => {
 export const uuidOrNull = (type: IdType, id: string | null | undefined): string | null =>
   typeof id === 'string' ? uuidOf(type, id) : null;
 
+/** class-validator's rule for an argument that names something of one of these types. */
+export const IsIdOfAny =
+  (types: readonly IdType[]): PropertyDecorator =>
+  (target, property) => {
+    registerDecorator({
+      name: 'isIdOfAny',
+      target: target.constructor,
+      propertyName: String(property),
+      options: { message: `$property must be an id of one of the types ${types.join(', ')}.` },
+      validator: {
+        validate: (value: unknown) =>
+          typeof value === 'string' && types.some((type) => parseGlobalId(value)?.type === type),
+      },
+    });
+  };
+
 /** class-validator's rule for an argument that names something of this type. */
 export const IsIdOf =
   (type: IdType, each = false): PropertyDecorator =>

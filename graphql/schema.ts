@@ -15,6 +15,7 @@ import { AdministrationResolver } from './resolvers/administration';
 import { CustomersResolver } from './resolvers/customers';
 import { DeskResolver } from './resolvers/desk';
 import { IdentitiesResolver } from './resolvers/identities';
+import { LinksResolver } from './resolvers/links';
 import { MetricsResolver } from './resolvers/metrics';
 import { NodesResolver } from './resolvers/nodes';
 import { TicketWordsResolver } from './resolvers/ticket-words';
@@ -38,6 +39,7 @@ const RESOLVERS = [
   AdministrationResolver,
   TokensResolver,
   CustomersResolver,
+  LinksResolver,
   TicketsAtOnceResolver,
   IdentitiesResolver,
 ] as const;
@@ -59,6 +61,7 @@ export const createResolvers = ({ desk, readers }: SchemaDeps): readonly object[
     new AdministrationResolver(administer, readers, desk),
     new TokensResolver(administer, readers),
     new CustomersResolver(administer, readers, desk),
+    new LinksResolver(administer),
     new TicketsAtOnceResolver(run, administer),
     new IdentitiesResolver(administer, readers, desk),
   ];

@@ -6,6 +6,7 @@ import { Conversations1763700000020 } from './1763700000020-conversations';
 import { Care1763700000030 } from './1763700000030-care';
 import { CustomerReferences1763700000035 } from './1763700000035-customer-references';
 import { Words1763700000036 } from './1763700000036-words';
+import { Links1763700000050 } from './1763700000050-links';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Care1763700000030,
   CustomerReferences1763700000035,
   Words1763700000036,
+  Links1763700000050,
 ] as const;

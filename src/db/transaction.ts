@@ -14,6 +14,7 @@ import {
 } from './errands';
 import { SqlPromiseStore, SqlTimelineStore } from './history-store';
 import { SqlIntakeStore } from './intake-store';
+import { SqlLinkStore } from './link-store';
 import { SqlMessageStore } from './message-store';
 import { SqlPeopleStore } from './people-store';
 import type { Desk } from './shelves';
@@ -33,6 +34,7 @@ export const openTransaction = (desk: Desk): Tx => ({
   intake: new SqlIntakeStore(desk),
   answers: createAnswerStore(desk.sql, desk.tenantId),
   admin: new SqlAdminStore(desk),
+  links: new SqlLinkStore(desk),
   send: (errands) => sendErrands(desk, errands),
   surface: (name) => surfaceNamed(desk, name),
   surfaceAt: (ref) => surfaceAt(desk, ref),

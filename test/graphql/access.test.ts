@@ -58,6 +58,10 @@ describe('the role matrix', () => {
       LEADS,
     'mutation { forgetChatIdentity(input: { platform: SLACK, home: "T1", userId: "U1" }) { errors { code } } }':
       LEADS,
+    [`mutation { link(input: { duplicateId: "${missing('Contact')}", intoId: "${missing('Contact')}" }) { errors { code } } }`]:
+      LEADS,
+    [`mutation { unlink(input: { duplicateId: "${missing('Contact')}" }) { errors { code } } }`]:
+      LEADS,
     '{ settings { zone } }': LEADS,
     '{ tokens { nodes { id } } }': ADMINS,
     'mutation { createToken(input: { name: "", role: AGENT }) { errors { code } } }': ADMINS,

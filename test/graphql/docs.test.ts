@@ -37,6 +37,8 @@ beforeAll(async () => {
     externalId: 'crm-7',
     name: 'nightly sync',
     expectedVersion: null,
+    duplicateId: globalId('Member', world.members.pat),
+    intoId: globalId('Member', world.members.ada),
   };
 });
 afterAll(() => api.stop());

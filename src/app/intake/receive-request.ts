@@ -6,6 +6,7 @@ import type { Channel, Contact } from '../ports/records';
 import type { NewMessage, Tx } from '../ports/store';
 import { changeTicket } from '../tickets/change-ticket';
 import { mirror } from '../tickets/mirror';
+import { tellOfOthers } from '../tickets/other-tickets';
 import { openTicket } from './open-ticket';
 import type { IntakeRules } from './places';
 
@@ -182,7 +183,7 @@ export const receiveRequest = async (
   if (!verdict.opens) return decideNot(tx, rules, row.id, verdict.reason);
   // Answers may have overtaken their question, and a late ticket takes its whole thread along.
   const thread = await tx.messages.ofThread(channel.id, message.threadId);
-  await openTicket(tx, rules, {
+  const opened = await openTicket(tx, rules, {
     channel,
     customerId: contact.customerId,
     threadId: message.threadId,
@@ -191,4 +192,5 @@ export const receiveRequest = async (
     reason: verdict.reason,
     actor: INTAKE,
   });
+  await tellOfOthers(tx, opened, contact);
 };

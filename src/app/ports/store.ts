@@ -14,6 +14,7 @@ import type { AdminStore } from './admin';
 import type { AnswerStore } from './answers';
 import type { CareStore } from './care';
 import type { ChannelRef, MessageRef, Platform } from './chat-event';
+import type { LinkStore } from './links';
 import type { Errand, InboxRow, Leased, OutboxRow } from './queues';
 import type {
   Channel,
@@ -199,6 +200,7 @@ export interface Tx {
   readonly intake: IntakeStore;
   readonly answers: AnswerStore;
   readonly admin: AdminStore;
+  readonly links: LinkStore;
   /** Committed together with the decision that caused it. Returns outbox ids. */
   send(errands: readonly Errand[]): Promise<readonly string[]>;
   /** Where a surface stands; null while it was not posted. */

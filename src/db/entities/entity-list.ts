@@ -15,6 +15,7 @@ import {
 } from './channel';
 import { ChatAddressEntity, ConversationEntity } from './conversation';
 import { CustomerReferenceEntity } from './customer-reference';
+import { LinkEntity, LinkMoveEntity } from './link';
 import {
   EarlyChangeEntity,
   IntakeDecisionEntity,
@@ -53,6 +54,8 @@ export const entities = [
   ChatIdentityEntity,
   ApiTokenEntity,
   IdempotencyEntity,
+  LinkEntity,
+  LinkMoveEntity,
   TicketEntity,
   TimelineEntryEntity,
   PromiseEntity,
