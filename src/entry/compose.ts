@@ -107,9 +107,10 @@ export const compose = async (
 ): Promise<Building> => {
   const opened = await openDatabases(config, log);
   const databases = overrides.databases?.(opened) ?? opened;
-  const loops: Loop[] = [];
+  /** Those that have work after a commit; the others ask the clock, not the commit. */
+  const queues: Loop[] = [];
   const nudge = (): void => {
-    for (const loop of loops) loop.nudge();
+    for (const loop of queues) loop.nudge();
   };
   const desk: Desk = {
     unitOfWork: databases.desk.unitOfWork,
@@ -156,7 +157,7 @@ export const compose = async (
   const bootId = randomUUID();
   const width = WIDTH[databases.desk.kind];
   const common = { platforms, owner: bootId, pollMs: config.POLL_MS, width };
-  loops.push(
+  queues.push(
     createInboxLoop({
       ...common,
       intake: {
@@ -172,13 +173,16 @@ export const compose = async (
       leaseMs: config.LEASE_MS,
       postman: { desk, outbox: databases.desk.outboxLease },
     }),
+  );
+  const loops: readonly Loop[] = [
+    ...queues,
     createSweepLoop(desk, config.POLL_MS),
     createReconcileLoop({
       reconciler: { desk, coverage: databases.desk.coverage, inbox: databases.desk.inbox },
       platforms,
       everyMs: config.RECONCILE_EVERY_MS,
     }),
-  );
+  ];
   const tokens = createTokenStore(databases.api.dataSource);
   const graphql = await createGraphqlApi({
     desk: { ...desk, unitOfWork: databases.api.unitOfWork },
