@@ -66,7 +66,7 @@ export const openTicket = async (
   const opened = newTicket({
     id: rules.newId(),
     tenantId: tx.tenantId,
-    number: await tx.tickets.nextNumber(),
+    number: 0,
     customerId: opening.customerId,
     channelId: opening.channel.id,
     threadId: opening.threadId,
@@ -78,8 +78,10 @@ export const openTicket = async (
     unansweredSince: openedAt,
     updatedAt: now,
   });
-  const reckoned = await reckonTime(tx, opened, null, now);
-  const { ticket } = reckoned;
+  const timed = await reckonTime(tx, opened, null, now);
+  // Late: whoever opens a ticket of this desk meanwhile waits for its number until we commit.
+  const ticket = { ...timed.ticket, number: await tx.tickets.nextNumber() };
+  const reckoned = { ...timed, ticket };
   await tx.tickets.insert(ticket);
   await tx.messages.attach(
     opening.messages.map((message) => message.id),
