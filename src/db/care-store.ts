@@ -27,12 +27,19 @@ const CALENDAR = `select calendar.id, calendar.name, calendar.version, said.zone
   from calendar join calendar_version said on said.tenant_id = calendar.tenant_id
     and said.calendar_id = calendar.id and said.version = calendar.version`;
 
+const KEEP_CLOCK = `on conflict on constraint clock_pkey do update set
+  measure = excluded.measure, started_at = excluded.started_at, target_sec = excluded.target_sec,
+  hours = excluded.hours, warn_percent = excluded.warn_percent, pauses = excluded.pauses,
+  stopped_at = excluded.stopped_at, cancelled_at = excluded.cancelled_at, state = excluded.state,
+  due_at = excluded.due_at, next_at = excluded.next_at, calendar_id = excluded.calendar_id,
+  calendar_version = excluded.calendar_version`;
+
 /** Calendars, policies and clocks of one tenant. */
 export class SqlCareStore implements CareStore {
   constructor(private readonly desk: Desk) {}
 
   async policyFor(customerId: string): Promise<KeptPolicy | null> {
-    const [policy] = await this.rows<KeptPolicy>(
+    const [policy] = await this.recalled<KeptPolicy>(
       `${POLICY} join customer on customer.tenant_id = policy.tenant_id and customer.id = $2
        where policy.tenant_id = $1 and policy.tier in (customer.tier, '')
        order by policy.tier desc limit 1`,
@@ -49,7 +56,7 @@ export class SqlCareStore implements CareStore {
     const used = (scope: string, id: string): string =>
       `(select calendar_id from calendar_use
         where tenant_id = $1 and scope = '${scope}' and scope_id = ${id})`;
-    const [calendar] = await this.rows<KeptCalendar>(
+    const [calendar] = await this.recalled<KeptCalendar>(
       `${CALENDAR} where calendar.tenant_id = $1 and calendar.id = coalesce(
          ${used('CUSTOMER', '$2')}, $3::uuid, ${used('QUEUE', '$4')}, ${used('DESK', '$1')})`,
       [customerId, policyCalendarId, queueId],
@@ -180,7 +187,7 @@ export class SqlCareStore implements CareStore {
   }
 
   async clocksOf(ticketId: string): Promise<readonly MarkedClock[]> {
-    const rows = await this.rows<ClockEntity>(
+    const rows = await this.recalled<ClockEntity>(
       `select ${this.desk.shelves.clock.list()} from clock
        where tenant_id = $1 and ticket_id = $2 order by position`,
       [ticketId],
@@ -195,25 +202,28 @@ export class SqlCareStore implements CareStore {
     }));
   }
 
-  async saveClock(ticketId: string, clock: MarkedClock): Promise<void> {
-    const { id, pauses, ...facts } = clock;
-    const row = {
+  async saveClocks(ticketId: string, clocks: readonly MarkedClock[]): Promise<void> {
+    const [first, ...others] = clocks.map(({ pauses, ...facts }) => ({
       ...facts,
+      tenantId: this.desk.tenantId,
+      ticketId,
       pauses: pauses.map(({ from, to, reason }) => ({
         from: from.toISOString(),
         to: to?.toISOString() ?? null,
         reason,
       })),
-    };
-    const key = { tenantId: this.desk.tenantId, id };
-    const change = this.desk.shelves.clock.update(row, key);
-    if ((await this.desk.sql(change.text, change.params)).affected === 1) return;
-    const first = this.desk.shelves.clock.insert({ ...row, ...key, ticketId });
-    await this.desk.sql(first.text, first.params);
+    }));
+    if (first === undefined) return;
+    const { text, params } = this.desk.shelves.clock.insertAll([first, ...others], KEEP_CLOCK);
+    await this.desk.sql(text, params);
   }
 
   /** Every statement here binds the tenant as $1. */
   private async rows<Row>(text: string, params: readonly unknown[]): Promise<readonly Row[]> {
     return (await this.desk.sql<Row>(text, [this.desk.tenantId, ...params])).rows;
+  }
+
+  private async recalled<Row>(text: string, params: readonly unknown[]): Promise<readonly Row[]> {
+    return (await this.desk.recall<Row>(text, [this.desk.tenantId, ...params])).rows;
   }
 }

@@ -17,7 +17,7 @@ export class SqlDeskStore implements DeskStore {
   constructor(private readonly desk: Desk) {}
 
   async tenant(): Promise<Tenant> {
-    const [tenant] = await this.rows<Tenant>(
+    const [tenant] = await this.recalled<Tenant>(
       `select ${this.desk.shelves.tenant.list()} from tenant where id = $1`,
     );
     if (tenant === undefined) throw new Error('the tenant of this transaction is gone');
@@ -25,7 +25,7 @@ export class SqlDeskStore implements DeskStore {
   }
 
   async workspace(platform: Platform, externalId: string): Promise<Workspace | null> {
-    const [workspace] = await this.rows<Workspace>(
+    const [workspace] = await this.recalled<Workspace>(
       `select ${this.desk.shelves.workspace.list()} from workspace
        where tenant_id = $1 and platform = $2 and external_id = $3`,
       [platform, externalId],
@@ -34,7 +34,7 @@ export class SqlDeskStore implements DeskStore {
   }
 
   async workspaceById(workspaceId: string): Promise<Workspace | null> {
-    const [workspace] = await this.rows<Workspace>(
+    const [workspace] = await this.recalled<Workspace>(
       `select ${this.desk.shelves.workspace.list()} from workspace where tenant_id = $1 and id = $2`,
       [workspaceId],
     );
@@ -129,7 +129,7 @@ export class SqlDeskStore implements DeskStore {
   }
 
   async customer(customerId: string): Promise<Customer | null> {
-    const [customer] = await this.rows<Customer>(
+    const [customer] = await this.recalled<Customer>(
       `select ${this.desk.shelves.customer.list()} from customer where tenant_id = $1 and id = $2`,
       [customerId],
     );
@@ -137,7 +137,7 @@ export class SqlDeskStore implements DeskStore {
   }
 
   async customerByHome(platform: Platform, home: string): Promise<Customer | null> {
-    const [customer] = await this.rows<Customer>(
+    const [customer] = await this.recalled<Customer>(
       `select ${this.desk.shelves.customer.list()} from customer
        join customer_home on customer_home.tenant_id = customer.tenant_id
          and customer_home.customer_id = customer.id
@@ -175,7 +175,7 @@ export class SqlDeskStore implements DeskStore {
     condition: string,
     params: readonly unknown[],
   ): Promise<readonly Channel[]> {
-    return this.rows<Channel>(
+    return this.recalled<Channel>(
       `select ${this.desk.shelves.channel.list()}, workspace.platform,
          workspace.external_id as "workspace"
        from channel join workspace
@@ -189,7 +189,7 @@ export class SqlDeskStore implements DeskStore {
     condition: string,
     params: readonly unknown[] = [],
   ): Promise<readonly Queue[]> {
-    return this.rows<Queue>(
+    return this.recalled<Queue>(
       `select ${this.desk.shelves.queue.list()}, coalesce((
          select jsonb_agg(jsonb_build_object('level', step.level, 'name', step.name, 'ownerId', step.owner_id)
            order by step.level)
@@ -203,6 +203,13 @@ export class SqlDeskStore implements DeskStore {
   /** Every statement here binds the tenant as $1. */
   private async rows<Row>(text: string, params: readonly unknown[] = []): Promise<readonly Row[]> {
     return (await this.desk.sql<Row>(text, [this.desk.tenantId, ...params])).rows;
+  }
+
+  private async recalled<Row>(
+    text: string,
+    params: readonly unknown[] = [],
+  ): Promise<readonly Row[]> {
+    return (await this.desk.recall<Row>(text, [this.desk.tenantId, ...params])).rows;
   }
 
   private async write({ text, params }: Statement): Promise<void> {

@@ -17,16 +17,26 @@ const laneOf = (desk: Desk, errand: Errand, id: string): string => {
   return `thread:${platform}:${workspace}:${channel}:${threadId ?? ''}`;
 };
 
-const replaceQueuedEdit = async (desk: Desk, errand: Errand): Promise<string | null> => {
-  if (errand.kind !== 'edit' || errand.surface === null) return null;
-  const { rows } = await desk.sql<{ id: string }>(
-    `update outbox set what = $3::jsonb, message_id = $4
-     where tenant_id = $1 and surface = $2 and kind = 'edit' and state = 'PENDING'
+/** The newest words replace edits that nobody has begun to send; says which surfaces those were. */
+const replaceQueuedEdits = async (
+  desk: Desk,
+  edits: readonly Errand[],
+): Promise<ReadonlyMap<string | null, string>> => {
+  if (edits.length === 0) return new Map();
+  const { rows } = await desk.sql<{ id: string; surface: string }>(
+    `update outbox set what = edit.what, message_id = edit.message_id
+     from unnest($2::text[], $3::jsonb[], $4::uuid[]) as edit (surface, what, message_id)
+     where tenant_id = $1 and outbox.surface = edit.surface and kind = 'edit' and state = 'PENDING'
        and attempts = 0 and lease_token is null
-     returning id`,
-    [desk.tenantId, errand.surface, stored(errand.what, true), errand.messageId],
+     returning id, outbox.surface`,
+    [
+      desk.tenantId,
+      edits.map(({ surface }) => surface),
+      edits.map(({ what }) => stored(what, true)),
+      edits.map(({ messageId }) => messageId),
+    ],
   );
-  return rows[0]?.id ?? null;
+  return new Map(rows.map(({ surface, id }) => [surface, id]));
 };
 
 /** Puts errands on the outbox's shelf, in their order; returns the rows' ids. */
@@ -34,25 +44,38 @@ export const sendErrands = async (
   desk: Desk,
   errands: readonly Errand[],
 ): Promise<readonly string[]> => {
-  const ids: string[] = [];
-  for (const errand of errands) {
-    const replaced = await replaceQueuedEdit(desk, errand);
-    const id = replaced ?? newId();
-    ids.push(id);
-    if (replaced !== null) continue;
-    const { to, at, ...rest } = errand;
-    const { text, params } = desk.shelves.outbox.insert({
-      ...rest,
-      ...to,
-      tenantId: desk.tenantId,
-      id,
-      atChannel: at?.channel ?? null,
-      atMessage: at?.id ?? null,
-      lane: laneOf(desk, errand, id),
+  const edits = errands.filter(({ kind, surface }) => kind === 'edit' && surface !== null);
+  if (new Set(edits.map(({ surface }) => surface)).size < edits.length) {
+    // Of two edits of one surface the later must find the earlier.
+    const [first = [], ...others] = errands.map((errand) => [errand]);
+    const ids = [...(await sendErrands(desk, first))];
+    for (const one of others) ids.push(...(await sendErrands(desk, one)));
+    return ids;
+  }
+  const replaced = await replaceQueuedEdits(desk, edits);
+  const placed = errands.map((errand) => {
+    const standing = edits.includes(errand) ? replaced.get(errand.surface) : undefined;
+    return { errand, isNew: standing === undefined, id: standing ?? newId() };
+  });
+  const [first, ...others] = placed
+    .filter(({ isNew }) => isNew)
+    .map(({ id, errand }) => {
+      const { to, at, ...rest } = errand;
+      return {
+        ...rest,
+        ...to,
+        tenantId: desk.tenantId,
+        id,
+        atChannel: at?.channel ?? null,
+        atMessage: at?.id ?? null,
+        lane: laneOf(desk, errand, id),
+      };
     });
+  if (first !== undefined) {
+    const { text, params } = desk.shelves.outbox.insertAll([first, ...others]);
     await desk.sql(text, params);
   }
-  return ids;
+  return placed.map(({ id }) => id);
 };
 
 /** Marks an inbox row done in this commit. */
@@ -66,6 +89,17 @@ export const finishInbox = async (desk: Desk, lease: Leased<InboxRow>): Promise<
   if (affected !== 1) throw new LeaseLost(`inbox row ${lease.row.id}`);
 };
 
+/** An outbox row is done, if the lease is still ours. */
+const DONE = `update outbox set state = $4, reason = $5, sent_as = $6, uncertain_since = null,
+    lease_owner = null, lease_token = null, lease_until = null, finished_at = now()
+  where tenant_id = $1 and id = $2 and lease_token = $3 and state = 'PENDING'`;
+
+const PLACED = `with done as (${DONE} returning tenant_id)
+  insert into surface (tenant_id, name, platform, workspace, channel, message)
+  select tenant_id, $7, $8, $9, $10, $6 from done
+  on conflict (tenant_id, name) do update set platform = excluded.platform,
+    workspace = excluded.workspace, channel = excluded.channel, message = excluded.message`;
+
 /** Marks an outbox row done in this commit and remembers where its surface stands. */
 export const finishOutbox = async (
   desk: Desk,
@@ -73,35 +107,23 @@ export const finishOutbox = async (
   result: { readonly ref: MessageRef } | { readonly refused: string },
 ): Promise<void> => {
   const sent = 'ref' in result ? result.ref : null;
-  const { affected } = await desk.sql(
-    `update outbox set state = $4, reason = $5, sent_as = $6, uncertain_since = null,
-       lease_owner = null, lease_token = null, lease_until = null, finished_at = now()
-     where tenant_id = $1 and id = $2 and lease_token = $3 and state = 'PENDING'`,
-    [
-      desk.tenantId,
-      lease.row.id,
-      lease.token,
-      sent === null ? 'REFUSED' : 'SENT',
-      'refused' in result ? stored(result.refused, false) : null,
-      sent?.id ?? null,
-    ],
-  );
-  if (affected !== 1) throw new LeaseLost(`outbox row ${lease.row.id}`);
   const { surface, kind } = lease.row;
-  if (sent === null || surface === null) return;
-  if (kind === 'remove')
+  const isPlaced = sent !== null && surface !== null && kind !== 'remove';
+  const { affected } = await desk.sql(isPlaced ? PLACED : DONE, [
+    desk.tenantId,
+    lease.row.id,
+    lease.token,
+    sent === null ? 'REFUSED' : 'SENT',
+    'refused' in result ? stored(result.refused, false) : null,
+    sent?.id ?? null,
+    ...(isPlaced ? [surface, sent.platform, sent.workspace, sent.channel] : []),
+  ]);
+  if (affected !== 1) throw new LeaseLost(`outbox row ${lease.row.id}`);
+  if (sent !== null && surface !== null && kind === 'remove')
     await desk.sql('delete from surface where tenant_id = $1 and name = $2', [
       desk.tenantId,
       surface,
     ]);
-  else
-    await desk.sql(
-      `insert into surface (tenant_id, name, platform, workspace, channel, message)
-       values ($1, $2, $3, $4, $5, $6)
-       on conflict (tenant_id, name) do update set platform = excluded.platform,
-         workspace = excluded.workspace, channel = excluded.channel, message = excluded.message`,
-      [desk.tenantId, surface, sent.platform, sent.workspace, sent.channel, sent.id],
-    );
 };
 
 /** Puts the refused row of a message back, at the end of its lane and as a fresh attempt. */

@@ -16,20 +16,20 @@ export class SqlTimelineStore implements TimelineStore {
     entries: readonly TimelineDraft[],
     messageId: string | null,
   ): Promise<void> {
-    for (const entry of entries) {
-      const { text, params } = this.desk.shelves.timelineEntry.insert({
-        tenantId: this.desk.tenantId,
-        id: newId(),
-        ticketId,
-        at,
-        actor,
-        kind: entry.kind,
-        before: entry.before,
-        after: entry.after,
-        messageId,
-      });
-      await this.desk.sql(text, params);
-    }
+    const [first, ...others] = entries.map(({ kind, before, after }) => ({
+      tenantId: this.desk.tenantId,
+      id: newId(),
+      ticketId,
+      at,
+      actor,
+      kind,
+      before,
+      after,
+      messageId,
+    }));
+    if (first === undefined) return;
+    const { text, params } = this.desk.shelves.timelineEntry.insertAll([first, ...others]);
+    await this.desk.sql(text, params);
   }
 
   /** The newest `limit` of them, oldest first. */
@@ -58,7 +58,7 @@ export class SqlPromiseStore implements PromiseStore {
   }
 
   async openOf(ticketId: string): Promise<readonly MarkedPromise[]> {
-    const { rows } = await this.desk.sql<MarkedPromise>(
+    const { rows } = await this.desk.recall<MarkedPromise>(
       `select ${this.desk.shelves.promise.list()} from promise
        where tenant_id = $1 and ticket_id = $2 and state = 'OPEN' order by due_at, id`,
       [this.desk.tenantId, ticketId],

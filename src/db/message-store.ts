@@ -220,7 +220,7 @@ export class SqlMessageStore implements MessageStore {
     params: readonly unknown[],
     ending = '',
   ): Promise<readonly Message[]> {
-    const { rows } = await this.desk.sql<MessageEntity>(
+    const { rows } = await this.desk.recall<MessageEntity>(
       `select ${this.desk.shelves.message.list()} from message
        where tenant_id = $1 and ${condition} ${ending}`,
       [this.desk.tenantId, ...params],

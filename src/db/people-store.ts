@@ -12,7 +12,7 @@ export class SqlPeopleStore implements PeopleStore {
   constructor(private readonly desk: Desk) {}
 
   async identity(platform: Platform, home: string, userId: string): Promise<Identity | null> {
-    const { rows } = await this.desk.sql<
+    const { rows } = await this.desk.recall<
       Pick<ChatIdentityEntity, 'kind' | 'memberId' | 'contactId'>
     >(
       `select kind, member_id as "memberId", contact_id as "contactId" from chat_identity
@@ -28,7 +28,7 @@ export class SqlPeopleStore implements PeopleStore {
   }
 
   async member(memberId: string): Promise<Member | null> {
-    const { rows } = await this.desk.sql<Member>(
+    const { rows } = await this.desk.recall<Member>(
       `select ${this.desk.shelves.member.list()} from member where tenant_id = $1 and id = $2`,
       [this.desk.tenantId, memberId],
     );
@@ -36,7 +36,7 @@ export class SqlPeopleStore implements PeopleStore {
   }
 
   async members(): Promise<readonly Member[]> {
-    const { rows } = await this.desk.sql<Member>(
+    const { rows } = await this.desk.recall<Member>(
       `select ${this.desk.shelves.member.list()} from member where tenant_id = $1 order by name, id`,
       [this.desk.tenantId],
     );
@@ -44,7 +44,7 @@ export class SqlPeopleStore implements PeopleStore {
   }
 
   async contact(contactId: string): Promise<Contact | null> {
-    const { rows } = await this.desk.sql<Contact>(
+    const { rows } = await this.desk.recall<Contact>(
       `select ${this.desk.shelves.contact.list()} from contact where tenant_id = $1 and id = $2`,
       [this.desk.tenantId, contactId],
     );
@@ -52,7 +52,7 @@ export class SqlPeopleStore implements PeopleStore {
   }
 
   async chatIdOf(memberId: string, platform: Platform): Promise<string | null> {
-    const { rows } = await this.desk.sql<{ userId: string }>(
+    const { rows } = await this.desk.recall<{ userId: string }>(
       `select user_id as "userId" from chat_identity
        where tenant_id = $1 and member_id = $2 and platform = $3 order by home, user_id limit 1`,
       [this.desk.tenantId, memberId, platform],

@@ -48,12 +48,25 @@ export class Shelf<Row extends object> {
 
   /** Inserts what the row has; `ending` is a conflict clause or RETURNING. */
   insert(row: Partial<Row>, ending = ''): Statement {
-    const given = this.given(row);
-    const names = given.map(({ column }) => column.name).join(', ');
-    const places = given.map((_, index) => `$${index + 1}`).join(', ');
+    return this.insertAll([row], ending);
+  }
+
+  /** Several rows in one statement, in their order; each has the columns of the first. */
+  insertAll(rows: readonly [Partial<Row>, ...Partial<Row>[]], ending = ''): Statement {
+    const columns = this.given(rows[0]).map(({ column }) => column);
+    const params: unknown[] = [];
+    const tuples = rows.map((row) => {
+      const values = new Map<string, unknown>(Object.entries(row));
+      const places = columns.map(({ property, isJson }) => {
+        params.push(stored(values.get(property) ?? null, isJson));
+        return `$${params.length}`;
+      });
+      return `(${places.join(', ')})`;
+    });
+    const names = columns.map(({ name }) => name).join(', ');
     return {
-      text: `insert into ${this.table} (${names}) values (${places}) ${ending}`,
-      params: given.map(({ value }) => value),
+      text: `insert into ${this.table} (${names}) values ${tuples.join(', ')} ${ending}`,
+      params,
     };
   }
 

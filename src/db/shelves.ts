@@ -33,6 +33,8 @@ export type Shelves = ReturnType<typeof shelvesOf>;
 /** What every store of a transaction is made of. */
 export interface Desk {
   readonly sql: Sql;
+  /** For plain selects that one transaction asks again and again. */
+  readonly recall: Sql;
   readonly tenantId: string;
   readonly shelves: Shelves;
 }

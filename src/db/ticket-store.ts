@@ -25,7 +25,12 @@ export class SqlTicketStore implements TicketStore {
   }
 
   async lock(ticketId: string): Promise<Ticket | null> {
-    return this.one('id = $2', [ticketId], 'for update');
+    const { rows } = await this.desk.sql<Ticket>(
+      `select ${this.desk.shelves.ticket.list()} from ticket
+       where tenant_id = $1 and id = $2 for update`,
+      [this.desk.tenantId, ticketId],
+    );
+    return rows[0] ?? null;
   }
 
   async find(ticketId: string): Promise<Ticket | null> {
@@ -120,7 +125,7 @@ export class SqlTicketStore implements TicketStore {
     params: readonly unknown[],
     ending = '',
   ): Promise<Ticket | null> {
-    const { rows } = await this.desk.sql<Ticket>(
+    const { rows } = await this.desk.recall<Ticket>(
       `select ${this.desk.shelves.ticket.list()} from ticket where tenant_id = $1 and ${condition} ${ending}`,
       [this.desk.tenantId, ...params],
     );

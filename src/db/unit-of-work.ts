@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Tx, UnitOfWork } from '../app/ports/store';
 import { inTenant } from './in-transaction';
+import { Recall } from './recall';
 import { type Shelves, shelvesOf } from './shelves';
 import { openTransaction } from './transaction';
 
@@ -13,8 +14,9 @@ export class TypeormUnitOfWork implements UnitOfWork {
   }
 
   run<T>(tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return inTenant(this.dataSource, tenantId, (sql) =>
-      work(openTransaction({ sql, tenantId, shelves: this.shelves })),
-    );
+    return inTenant(this.dataSource, tenantId, (connection) => {
+      const { sql, recall } = new Recall(connection);
+      return work(openTransaction({ sql, recall, tenantId, shelves: this.shelves }));
+    });
   }
 }

@@ -133,11 +133,11 @@ describeOnEachEngine('tenants', (open) => {
     if (walls === 'both walls') return database.unitOfWork.run(mine.tenantId, work);
     if (walls === 'the application alone')
       return inDirectory(database.dataSource, (sql) =>
-        work(openTransaction({ sql, tenantId: mine.tenantId, shelves })),
+        work(openTransaction({ sql, recall: sql, tenantId: mine.tenantId, shelves })),
       );
     // The application asks for the other tenant's rows while the session is mine.
     return inTenant(database.dataSource, mine.tenantId, (sql) =>
-      work(openTransaction({ sql, tenantId: theirs.tenantId, shelves })),
+      work(openTransaction({ sql, recall: sql, tenantId: theirs.tenantId, shelves })),
     );
   };
 

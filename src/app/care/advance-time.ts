@@ -45,9 +45,9 @@ export const saveClocks = async (
   before: readonly MarkedClock[],
   after: readonly MarkedClock[],
 ): Promise<void> => {
-  for (const clock of after) {
+  const changed = after.filter((clock) => {
     const kept = before.find(({ id }) => id === clock.id);
-    if (kept === undefined || JSON.stringify(kept) !== JSON.stringify(clock))
-      await tx.care.saveClock(ticketId, clock);
-  }
+    return kept === undefined || JSON.stringify(kept) !== JSON.stringify(clock);
+  });
+  await tx.care.saveClocks(ticketId, changed);
 };

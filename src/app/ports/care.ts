@@ -81,5 +81,5 @@ export interface CareStore {
   pastTickets(since: Date, limit: number): Promise<readonly PastTicket[]>;
   /** Oldest first. */
   clocksOf(ticketId: string): Promise<readonly MarkedClock[]>;
-  saveClock(ticketId: string, clock: MarkedClock): Promise<void>;
+  saveClocks(ticketId: string, clocks: readonly MarkedClock[]): Promise<void>;
 }

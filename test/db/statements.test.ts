@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { v7 as newId } from 'uuid';
+import { Learned } from '../../src/app/intake/lookup';
+import { actorOf } from '../../src/app/intake/people';
+import { receiveMessage } from '../../src/app/intake/receive-message';
+import type { ChatMessage } from '../../src/app/ports/chat-event';
+import type { Tx } from '../../src/app/ports/store';
+import { replyIn } from '../../src/app/tickets/speak';
+import { claimIn } from '../../src/app/tickets/team-commands';
+import type { Database } from '../../src/db/data-source';
+import { plain } from '../../src/domain/text';
+import { openTestDatabase } from '../support/database';
+import { minutes, type SeededDesk, seedDesk } from './fixtures';
+
+describe('what a ticket costs the database', () => {
+  let database: Database;
+  let desk: SeededDesk;
+  let statements: string[] = [];
+
+  beforeAll(async () => {
+    database = await openTestDatabase();
+    desk = await seedDesk(database, 'TCOST');
+    await database.unitOfWork.run(desk.tenantId, async (tx) => {
+      await tx.desk.setTriageChannel(desk.ticket.queueId, desk.triage.id);
+      // What is asked here is none of the seeded ticket's business.
+      await tx.tickets.save({ ...desk.ticket, status: 'CLOSED', version: 2 }, 1);
+    });
+    const { dataSource } = database;
+    const create = dataSource.createQueryRunner.bind(dataSource);
+    dataSource.createQueryRunner = (mode) => {
+      const runner = create(mode);
+      const query = runner.query.bind(runner);
+      runner.query = (text: string, ...rest: unknown[]) => {
+        statements.push(text);
+        return Reflect.apply(query, runner, [text, ...rest]);
+      };
+      return runner;
+    };
+  }, 60_000);
+  afterAll(() => database.close());
+
+  /** Everything sent in one transaction, its beginning and its end included. */
+  const costOf = async (work: (tx: Tx) => Promise<unknown>): Promise<number> => {
+    statements = [];
+    await database.unitOfWork.run(desk.tenantId, work);
+    return statements.length;
+  };
+
+  const said = (id: string, text: string, at: Date, threadId = id): ChatMessage => ({
+    channel: { platform: 'slack', workspace: desk.workspace, channel: desk.channel.externalId },
+    id,
+    threadId,
+    author: { platform: 'slack', home: `TCUST-${desk.workspace}`, userId: 'UCLEO', isBot: false },
+    body: plain(text),
+    files: [],
+    occurredAt: at,
+    editedAt: null,
+    mentionsUs: false,
+    echoOf: null,
+    fromHistory: false,
+  });
+  const receive =
+    (message: ChatMessage) =>
+    (tx: Tx): Promise<void> =>
+      receiveMessage(
+        tx,
+        new Learned(),
+        { triageChannelName: 'triage', newId, now: message.occurredAt },
+        desk.channel,
+        message,
+      );
+  const ticketId = async (thread: string): Promise<string> => {
+    const ticket = await database.unitOfWork.run(desk.tenantId, (tx) =>
+      tx.tickets.findByThread(desk.channel.id, thread),
+    );
+    if (ticket === null) throw new Error(`no ticket in thread ${thread}`);
+    return ticket.id;
+  };
+
+  test('a first message opens its ticket in at most 38 statements', async () => {
+    const cost = await costOf(receive(said('1.1', 'Why is the export empty?', minutes(100))));
+    expect(await ticketId('1.1')).toBeDefined();
+    expect(cost).toBeLessThanOrEqual(38);
+  });
+
+  test('a follow-up joins it in at most 32 statements', async () => {
+    const cost = await costOf(receive(said('1.2', 'It was full yesterday.', minutes(101), '1.1')));
+    expect(cost).toBeLessThanOrEqual(32);
+  });
+
+  test('it is claimed in at most 24 statements', async () => {
+    const id = await ticketId('1.1');
+    const now = minutes(102);
+    const cost = await costOf(async (tx) => {
+      const rules = { triageChannelName: 'triage', newId, now };
+      const user = {
+        platform: 'slack',
+        home: desk.workspace,
+        userId: 'UADA',
+        isBot: false,
+      } as const;
+      const met = { tx, learned: new Learned(), rules, user, workspace: desk.workspace };
+      const request = { ticketId: id, expectedVersion: null, actor: await actorOf(met) };
+      await claimIn(tx, request, desk.member.id, now);
+    });
+    expect(cost).toBeLessThanOrEqual(24);
+  });
+
+  test('it is answered in at most 30 statements', async () => {
+    const { id: memberId, name, role } = desk.member;
+    const id = await ticketId('1.1');
+    const cost = await costOf((tx) =>
+      replyIn(
+        tx,
+        {
+          ticketId: id,
+          expectedVersion: null,
+          actor: { kind: 'member', memberId, name, role, active: true },
+          memberId,
+          body: plain('We are looking into it.'),
+          newId,
+          spokenInTriage: false,
+        },
+        minutes(103),
+      ),
+    );
+    expect(cost).toBeLessThanOrEqual(30);
+  });
+});
