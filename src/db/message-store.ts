@@ -109,11 +109,19 @@ export class SqlMessageStore implements MessageStore {
   }
 
   async remove(messageId: string, at: Date): Promise<boolean> {
-    const { affected } = await this.desk.sql(
-      'update message set deleted_at = $3 where tenant_id = $1 and id = $2 and deleted_at is null',
+    // A change later than a deletion proves that the message was brought back in between.
+    const { rows } = await this.desk.sql<{ isNew: boolean }>(
+      `with before as (
+         select id, deleted_at from message where tenant_id = $1 and id = $2
+           and (deleted_at is null or deleted_at < $3) and (edited_at is null or edited_at <= $3)
+         for update
+       )
+       update message set deleted_at = $3 from before
+       where message.tenant_id = $1 and message.id = before.id
+       returning before.deleted_at is null as "isNew"`,
       [this.desk.tenantId, messageId, at],
     );
-    return affected === 1;
+    return rows[0]?.isNew === true;
   }
 
   async restore(
@@ -122,9 +130,17 @@ export class SqlMessageStore implements MessageStore {
     files: readonly FileLink[],
     at: Date,
   ): Promise<boolean> {
-    const { affected } = await this.desk.sql(
-      `update message set deleted_at = null, body = $4::jsonb, plain = $5, files = $6::jsonb
-       where tenant_id = $1 and id = $2 and deleted_at <= $3`,
+    const { rows } = await this.desk.sql<{ wasDeleted: boolean }>(
+      `with before as (
+         select id, deleted_at from message where tenant_id = $1 and id = $2
+           and (deleted_at is null or deleted_at <= $3) and occurred_at <= $3
+           and (edited_at is null or edited_at < $3)
+         for update
+       )
+       update message set deleted_at = null, edited_at = $3, body = $4::jsonb, plain = $5,
+         files = $6::jsonb
+       from before where message.tenant_id = $1 and message.id = before.id
+       returning before.deleted_at is not null as "wasDeleted"`,
       [
         this.desk.tenantId,
         messageId,
@@ -134,7 +150,7 @@ export class SqlMessageStore implements MessageStore {
         stored(files, true),
       ],
     );
-    return affected === 1;
+    return rows[0]?.wasDeleted === true;
   }
 
   async setDelivery(

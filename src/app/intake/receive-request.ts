@@ -49,7 +49,9 @@ const applyEarly = async (
 ): Promise<void> => {
   for (const early of await tx.messages.earlyChanges(channel.id, source.id)) {
     if (early.kind === 'deleted') await tx.messages.remove(message.id, early.at);
-    else await tx.messages.edit(message.id, early.body, early.files, early.at, false);
+    else if (!(await tx.messages.edit(message.id, early.body, early.files, early.at, false)))
+      // Nobody edits what is deleted: these words were brought back.
+      await tx.messages.restore(message.id, early.body, early.files, early.at);
   }
 };
 

@@ -15,7 +15,15 @@ export const restoreMessage = async (
 ): Promise<void> => {
   await tx.intake.serialiseMessage(channel.id, event.id);
   const message = await tx.messages.findByPlatformId(channel.id, event.id);
-  if (message === null) return;
+  if (message === null) {
+    await tx.messages.rememberEarly(channel.id, event.id, {
+      kind: 'edited',
+      at: event.restoredAt,
+      body: event.body,
+      files: event.files,
+    });
+    return;
+  }
   const { ticketId } = message;
   const before = ticketId === null ? null : await tx.messages.conversation(ticketId);
   const { body, files, restoredAt } = event;
