@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Settings } from '../lib/config';
+import { ConfigError, type Settings } from '../lib/config';
 
 const OWNER_ONLY = 0o600;
 
@@ -9,9 +9,15 @@ const OWNER_ONLY = 0o600;
 const kept = (dataDir: string, name: string): string => {
   const path = join(dataDir, name);
   if (existsSync(path)) return readFileSync(path, 'utf8').trim();
-  mkdirSync(dataDir, { recursive: true });
   const secret = randomBytes(32).toString('base64');
-  writeFileSync(path, `${secret}\n`, { mode: OWNER_ONLY });
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    writeFileSync(path, `${secret}\n`, { mode: OWNER_ONLY });
+  } catch {
+    throw new ConfigError([
+      `DATA_DIR: nothing can be written to ${dataDir}. Name a directory this user may write to.`,
+    ]);
+  }
   return secret;
 };
 

@@ -5,7 +5,11 @@ import { hasTeams, teamsProblems, teamsShape } from './teams-settings';
 const flag = z
   .enum(['true', 'false', '1', '0'])
   .transform((value) => value === 'true' || value === '1');
-const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const whole = (min: number, max: number) => {
+  const said = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number(said).int(said).min(min, said).max(max, said);
+};
+const KEY = 'must be name:key; `npm run desk -- key create` prints one';
 const ROLE_NAMES = ['door', 'desk', 'api'] as const;
 export type ProcessRole = (typeof ROLE_NAMES)[number];
 
@@ -27,19 +31,23 @@ const schema = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
   PORT: whole(0, 65_535).default(3000),
   HOST: z.string().min(1).optional(),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://user:password@host:port/name' })
+    .optional(),
   DATA_DIR: z.string().min(1).default('.data'),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as https://desk.example.com' })
+    .optional(),
   ROLES: z
     .string()
     .default(ROLE_NAMES.join(','))
     .transform((value) => value.split(',').map((role) => role.trim()))
-    .pipe(z.array(z.enum(ROLE_NAMES)).min(1)),
+    .pipe(z.array(z.enum(ROLE_NAMES, `must be some of ${ROLE_NAMES.join(',')}`)).min(1)),
   ADMIN_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
   ENCRYPTION_KEYS: z
     .string()
     .transform((value) => value.split(',').map((pair) => pair.trim().split(':')))
-    .pipe(z.array(z.tuple([z.string().regex(/^\w+$/), z.base64()])).min(1))
+    .pipe(z.array(z.tuple([z.string().regex(/^\w+$/, KEY), z.base64(KEY)], KEY)).min(1))
     .transform((pairs) => pairs.map(([id, key]) => ({ id, key: Buffer.from(key, 'base64') })))
     .refine(
       (keys) => keys.every(({ key }) => key.length === 32),
@@ -180,7 +188,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Settin
   );
   const others = rest.success ? contradictions(rest.data) : [];
   throw new ConfigError([
-    ...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    ...issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`),
     ...others.filter((problem) => ![...wrong].some((name) => problem.includes(name))),
     ...unknown,
   ]);

@@ -293,4 +293,19 @@ describe('.env.example', () => {
         `Default: ${Array.isArray(value) ? value.join(',') : value}`,
       );
   });
+
+  it('says in plain words what a setting has to be', () => {
+    const wrong = {
+      PORT: 'http',
+      ROLES: 'dor',
+      DATABASE_URL: 'mysql://localhost/x',
+      ENCRYPTION_KEYS: 'k1:x',
+    };
+    expect(problemsOf({ ...SAFE, ...wrong })).toEqual([
+      'PORT: must be a whole number from 0 to 65535',
+      'DATABASE_URL: must be postgres://user:password@host:port/name',
+      'ROLES: must be some of door,desk,api',
+      'ENCRYPTION_KEYS: must be name:key; `npm run desk -- key create` prints one',
+    ]);
+  });
 });
