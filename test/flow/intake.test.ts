@@ -80,15 +80,13 @@ describe('intake', () => {
   describe('modes', () => {
     const setMode = async (channel: string, mode: string): Promise<void> => {
       const [answer] = await story.command('U0GRACE', channel, `intake ${mode}`);
-      expect(wordsIn(answer ?? {})).toContain(
-        mode === 'default' ? 'inherited' : mode.toUpperCase(),
-      );
+      expect(wordsIn(answer ?? {})).toContain(mode === 'default' ? 'inherited' : `: ${mode}`);
     };
 
     it('EVERY_MESSAGE is the default of a shared channel, and /desk channel says where it comes from', async () => {
       const [answer] = await story.command('U0ADA', GLOBEX, 'channel');
       expect(wordsIn(answer ?? {})).toMatch(
-        /#ext-globex: EVERY_MESSAGE, inherited from the workspace default/,
+        /#ext-globex: every_message, inherited from the workspace default/,
       );
     });
 

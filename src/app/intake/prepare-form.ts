@@ -109,9 +109,13 @@ const fieldsOf = async (
 };
 
 const newTicketForm = async (tx: Tx, request: FormRequest): Promise<Form> => {
-  const options = (await tx.desk.channels('CUSTOMER', 100))
-    .filter((channel) => channel.active)
-    .map((channel) => ({ label: `#${channel.name}`, value: channel.id }));
+  const channels = (await tx.desk.channels('CUSTOMER', 100)).filter((channel) => channel.active);
+  const options: { label: string; value: string }[] = [];
+  for (const { id, name, customerId } of channels) {
+    // Two customers may each have a #General.
+    const customer = customerId === null ? null : await tx.desk.customer(customerId);
+    options.push({ label: `#${name}${customer === null ? '' : ` · ${customer.name}`}`, value: id });
+  }
   if (options.length === 0)
     throw new DeskError(
       'refused',
@@ -214,7 +218,7 @@ export const openForm = async (
         await learned.learn(platform, error.question);
       else if (error instanceof DeskError && error.kind !== 'unavailable') {
         await desk.unitOfWork.run(tenantId, (tx) =>
-          tx.send([whisperErrand(asker, refusal(error, null))]),
+          tx.send([whisperErrand(asker, refusal(error, null, platform.name))]),
         );
         desk.nudge();
         return;

@@ -4,7 +4,7 @@ import { DeskError, notFound } from '../../domain/errors';
 import { words } from '../../domain/text';
 import { helpCard, listCard } from '../cards/lists';
 import { notTaken, say } from '../cards/notices';
-import type { ThreadRef } from '../ports/chat-event';
+import type { ChatUser, ThreadRef } from '../ports/chat-event';
 import type { Outgoing } from '../ports/chat-platform';
 import type { Channel } from '../ports/records';
 import type { Tx } from '../ports/store';
@@ -12,6 +12,7 @@ import { requirePermission } from '../tickets/requirements';
 import { showQueueIn } from '../tickets/show-queue';
 import { homeOf, linesOf, requireLook } from './home';
 import type { Learned } from './lookup';
+import { actorOf, enrolWhoRuns, isColleague } from './people';
 import { channelOf, type IntakeRules } from './places';
 
 interface Asked {
@@ -19,6 +20,7 @@ interface Asked {
   readonly learned: Learned;
   readonly rules: IntakeRules;
   readonly actor: Actor;
+  readonly user: ChatUser;
   readonly place: ThreadRef;
   readonly words: string;
 }
@@ -53,17 +55,22 @@ const modeOf = async (asked: Asked, channel: Channel): Promise<Outgoing[]> => {
     channel.kind !== 'CUSTOMER'
       ? `#${channel.name} is not shared with a customer: messages here do not become tickets by themselves.`
       : channel.intakeMode === null
-        ? `Intake in #${channel.name}: ${tenant.defaultIntakeMode}, inherited from the workspace default.`
-        : `Intake in #${channel.name}: ${channel.intakeMode}, set for this channel.`;
+        ? `Intake in #${channel.name}: ${tenant.defaultIntakeMode.toLowerCase()}, inherited from the workspace default.`
+        : `Intake in #${channel.name}: ${channel.intakeMode.toLowerCase()}, set for this channel.`;
   return [say(text)];
 };
 
+const followingWords = (waiting: number): string => {
+  if (waiting === 0) return '';
+  return waiting === 1 ? ' One open ticket follows.' : ` ${waiting} open tickets follow.`;
+};
+
 const HANDLERS: Readonly<Record<string, Handler>> = {
-  help: async () => [card(helpCard)],
+  help: async ({ place }) => [card(helpCard(place.platform))],
   new: async () => [
     say('A new ticket begins in the compose box: choose this app there, then “New ticket”.'),
   ],
-  home: async (asked) => [card(await homeOf(asked.tx, asked.actor))],
+  home: async (asked) => [card(await homeOf(asked.tx, asked.actor, asked.place.platform))],
   mine: async (asked) => {
     requireLook(asked.actor);
     const mine =
@@ -126,7 +133,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
       throw new DeskError(
         'invalid',
         'UNKNOWN_INTAKE_MODE',
-        `“${asked.words}” is not an intake mode.`,
+        asked.words === '' ? 'Say which intake mode.' : `“${asked.words}” is not an intake mode.`,
         'Use every_message, mention, emoji, shortcut, off or default.',
       );
     const changed = { ...(await here(asked)), intakeMode: mode ?? null };
@@ -134,19 +141,18 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     return modeOf(asked, changed);
   },
   triage: async (asked) => {
-    const { tx, rules } = asked;
+    const { tx, rules, place } = asked;
     const queue = await tx.desk.defaultQueue();
     // Before there is a triage room nobody is an agent, so the first one may be chosen by any colleague.
-    const first =
-      queue.triageChannelId === null &&
-      asked.actor.kind !== 'contact' &&
-      asked.actor.kind !== 'system';
-    if (!first) requirePermission(asked.actor, 'configure');
+    const met = { ...asked, workspace: place.workspace };
+    const isFirst = queue.triageChannelId === null && (await isColleague(met));
+    if (!isFirst && asked.actor.kind === 'stranger') await enrolWhoRuns(met);
+    if (!isFirst) requirePermission(await actorOf(met), 'configure');
     const channel = await here(asked);
     const waiting = await showQueueIn(tx, queue, channel.id, rules.now);
     return [
       say(
-        `New tickets of “${queue.name}” are shown in #${channel.name} from now on.${waiting === 0 ? '' : ` ${waiting} open ones follow.`}`,
+        `New tickets of “${queue.name}” are shown in #${channel.name} from now on.${followingWords(waiting)}`,
       ),
     ];
   },
@@ -199,6 +205,7 @@ export const runCommand = async (
   if (/^#?\d{1,9}$/.test(name)) return byNumber({ ...asked, words: name.replace('#', '') });
   const handler =
     name === '' ? HANDLERS.help : Object.hasOwn(HANDLERS, name) ? HANDLERS[name] : undefined;
-  if (handler === undefined) return [say(words(`I do not know “${verb}”.`)), card(helpCard)];
+  if (handler === undefined)
+    return [say(words(`I do not know “${verb}”.`)), card(helpCard(asked.place.platform))];
   return handler({ ...asked, words: rest.join(' ') });
 };
