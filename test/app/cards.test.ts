@@ -382,7 +382,7 @@ describe("the customer's surfaces", () => {
       /^Ada Lovelace looks after this\. You will hear from them, .*11:50 CET\./,
     );
     expect(textOf(lineIn({ status: 'OPEN', waitingOn: 'CUSTOMER' }, 'Ada Lovelace'))).toMatch(
-      /^Ada Lovelace has answered/,
+      /^Ada Lovelace looks after this\. We have answered, and wait for your reply\./,
     );
   });
 

@@ -57,7 +57,11 @@ const sayingOf = (view: StatusView): { text: Text; tone: Tone } => {
       };
     case 'OPEN':
       if (ticket.waitingOn === 'CUSTOMER')
-        return { tone: 'neutral', text: words(`${who} has answered and waits for your reply.`) };
+        return {
+          tone: 'neutral',
+          // Whoever of the team answered: it need not have been the owner.
+          text: words(`${who} looks after this. We have answered, and wait for your reply.`),
+        };
       return {
         tone: 'neutral',
         text:
