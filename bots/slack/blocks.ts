@@ -125,11 +125,11 @@ const blocksOf = (block: AnyBlock, seed: number, workspace: string): types.Known
               elements: [{ type: 'mrkdwn', text: toMrkdwn(block.text, 2_000), verbatim: true }],
             },
           ]
-        : [richText(shortenSpans(block.text, MAX_QUOTE, ' … (shortened)'), 'own')];
+        : [richText(shortenSpans(block.text, MAX_QUOTE, ' (shortened)'), 'own')];
     case 'facts':
       return block.facts.length === 0 ? [] : [richText(factsText(block.facts), 'own')];
     case 'quote':
-      return [richText(shortenSpans(block.text, MAX_QUOTE, ' … (shortened)'), 'quoted')];
+      return [richText(shortenSpans(block.text, MAX_QUOTE, ' (shortened)'), 'quoted')];
     case 'buttons':
       return rowsOf(block.buttons, seed, workspace);
     case 'divider':

@@ -65,7 +65,7 @@ export const renderForm = (form: Form, place: ThreadRef | null): types.ModalView
         : { workspace: place.workspace, channel: place.channel, threadId: place.threadId },
   }),
   blocks: [
-    ...form.intro.map((text) => richText(shortenSpans(text, 2_900, ' … (shortened)'), 'own')),
+    ...form.intro.map((text) => richText(shortenSpans(text, 2_900, ' (shortened)'), 'own')),
     ...form.fields.map(inputOf),
   ],
 });

@@ -60,5 +60,5 @@ export const notConfiguredPage = (): string =>
   page(
     'Installing by link is switched off',
     `<p>This desk serves one workspace with a fixed token. To install it in more workspaces, its operator sets ` +
-      `<code>SLACK_CLIENT_ID</code> and <code>SLACK_CLIENT_SECRET</code>.</p>`,
+      `<code>SLACK_CLIENT_ID</code>, <code>SLACK_CLIENT_SECRET</code> and <code>SLACK_STATE_SECRET</code>.</p>`,
   );

@@ -73,7 +73,7 @@ const linesOf = (runs: readonly TextRun[]): TextRun[][] => {
 };
 
 /** Keeps the formatting of the first `length` code points. */
-export const shortenText = (text: Text, length: number, ending = ' … (shortened)'): Text => {
+export const shortenText = (text: Text, length: number, ending = ' (shortened)'): Text => {
   let left = length;
   const kept: Span[] = [];
   for (const span of text) {
