@@ -15,6 +15,8 @@ export interface TeamsPerson {
   email: string;
   title: string;
   guest: boolean;
+  /** Told as the owner of their teams. */
+  owner?: boolean;
 }
 
 export interface TeamsTeam {

@@ -15,7 +15,7 @@ export function memberJson(person: TeamsPerson): JsonObject {
     email: person.email,
     userPrincipalName: person.email,
     tenantId: person.tenantId,
-    userRole: person.guest ? 'guest' : 'user',
+    userRole: person.guest ? 'guest' : person.owner === true ? 'owner' : 'user',
   };
 }
 

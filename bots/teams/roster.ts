@@ -45,10 +45,9 @@ const domainOf = (member: RosterMember): string | null => {
   return own === undefined ? null : storable(own.toLowerCase());
 };
 
-const isGuest = (member: RosterMember, workspace: string): boolean =>
-  member.userRole === 'guest' ||
-  member.userRole === 'anonymous' ||
-  (member.tenantId !== undefined && member.tenantId !== workspace);
+/** A guest account only: whoever speaks from a tenant of their own is at home there. */
+const isGuest = (member: RosterMember): boolean =>
+  member.userRole === 'guest' || member.userRole === 'anonymous';
 
 /** A guest's organisation has no tenant id here: its domain stands for it. */
 const GUEST_HOME = 'guest:';
@@ -66,8 +65,9 @@ const profileOf = (member: RosterMember, workspace: string): ChatProfile => ({
   // Somebody's own tenant, also in a room that another one hosts.
   home: storable(member.tenantId ?? workspace),
   isBot: member.id.startsWith('28:'),
-  isGuest: isGuest(member, workspace),
-  isWorkspaceAdmin: false,
+  isGuest: isGuest(member),
+  // Where the roster tells who owns the team; most do not.
+  isWorkspaceAdmin: member.userRole === 'owner' && !isGuest(member),
   active: true,
   avatarUrl: null,
   zone: null,

@@ -62,6 +62,16 @@ export class SqlIntakeStore implements IntakeStore {
     return rows[0] ?? null;
   }
 
+  async openInChat(channelId: string): Promise<Ticket | null> {
+    const { rows } = await this.desk.sql<Ticket>(
+      `select ${this.desk.shelves.ticket.list()} from ticket
+       where tenant_id = $1 and channel_id = $2 and status in ('NEW', 'OPEN', 'SNOOZED')
+       order by unanswered_since desc nulls last, opened_at desc, id desc limit 1`,
+      [this.desk.tenantId, channelId],
+    );
+    return rows[0] ?? null;
+  }
+
   serialise(channelId: string): Promise<void> {
     return this.lock(channelId);
   }

@@ -98,7 +98,7 @@ describe('one person in Slack and in Teams', () => {
       .find(({ text }) => text.includes('The export has no totals'));
     teams.post({ room, person: ada, text: 'I am on it', replyTo: thread?.id ?? '' });
     const inTeams = await idOf(
-      "select member_id as id from chat_identity where platform = 'teams' and kind = 'MEMBER'",
+      "select member_id as id from chat_identity where platform = 'teams' and kind = 'MEMBER' and user_id = 'dddddddd-0000-4000-8000-000000000001'",
     );
     await link('Member', inTeams, inSlack);
     await teams.lifecycle.installPersonally(ada);

@@ -1,8 +1,10 @@
 import type { MarkedPromise } from '../../domain/promise';
 import { bold, shorten, type Text, time, words } from '../../domain/text';
 import type { Ticket } from '../../domain/ticket';
+import type { Platform } from '../ports/chat-event';
 import type { Block, Button, Card } from './card';
 import { PRIORITY_WORDS, STATUS_WORDS } from './ticket-card';
+import { asTypedOn } from './way-to-ask';
 
 export interface Line {
   readonly ticket: Ticket;
@@ -100,7 +102,7 @@ export const homeCard = (
 });
 
 /** For whoever opens the home page without being an agent. */
-export const strangerHomeCard = (triageName: string | null): Card<'team'> => ({
+export const strangerHomeCard = (triageName: string | null, platform: Platform): Card<'team'> => ({
   audience: 'team',
   title: 'Threadkeeper',
   tone: 'neutral',
@@ -111,7 +113,10 @@ export const strangerHomeCard = (triageName: string | null): Card<'team'> => ({
       muted: true,
       text: words(
         triageName === null
-          ? 'The desk has no triage channel. Type /desk triage in the channel where the team should see new tickets.'
+          ? asTypedOn(
+              platform,
+              'The desk has no triage channel. Type /desk triage in the channel where the team should see new tickets.',
+            )
           : `Join #${triageName}: whoever is in that channel can claim and answer tickets.`,
       ),
     },
@@ -153,7 +158,8 @@ const COMMANDS = [
   ['/desk help', 'this list'],
 ] as const;
 
-export const helpCard: Card<'team'> = {
+/** What can be asked, as it is typed there. */
+export const helpCard = (platform: Platform): Card<'team'> => ({
   audience: 'team',
   title: '',
   tone: 'neutral',
@@ -161,7 +167,10 @@ export const helpCard: Card<'team'> = {
     { kind: 'text', text: words(bold('What the desk can do from here')) },
     {
       kind: 'facts',
-      facts: COMMANDS.map(([command, what]) => ({ label: command, value: words(what) })),
+      facts: COMMANDS.map(([command, what]) => ({
+        label: asTypedOn(platform, command),
+        value: words(what),
+      })),
     },
     {
       kind: 'text',
@@ -174,4 +183,4 @@ export const helpCard: Card<'team'> = {
     },
   ],
   fallback: 'What the desk can do from here',
-};
+});

@@ -49,7 +49,7 @@ export const act = async (
             event.user.platform,
             asker.workspace,
             event.user.userId,
-            await homeOf(tx, actor),
+            await homeOf(tx, actor, event.user.platform),
           ),
         ]);
       return;
@@ -62,6 +62,7 @@ export const act = async (
         learned,
         rules,
         actor,
+        user: event.user,
         place: event.place,
         text: event.text,
       }))
@@ -87,7 +88,7 @@ export const act = async (
           event.user.platform,
           event.workspace,
           event.user.userId,
-          await homeOf(tx, actor),
+          await homeOf(tx, actor, event.user.platform),
         ),
       ]);
       return;

@@ -2,6 +2,7 @@ import { DeskError } from '../../domain/errors';
 import { words } from '../../domain/text';
 import type { Card } from '../cards/card';
 import { say } from '../cards/notices';
+import { asTypedOn } from '../cards/way-to-ask';
 import type { ChatUser, Platform, ThreadRef } from '../ports/chat-event';
 import type { Outgoing } from '../ports/chat-platform';
 import type { Errand } from '../ports/queues';
@@ -39,8 +40,8 @@ export const whisper = async (tx: Tx, asker: Asker, what: Outgoing | string): Pr
 };
 
 /** A refusal in words the person can act on. `typed` is given back, so that nothing is lost. */
-export const refusal = (error: DeskError, typed: string | null): Outgoing => {
-  const hint = error.hint === null ? '' : ` ${error.hint}`;
+export const refusal = (error: DeskError, typed: string | null, platform: Platform): Outgoing => {
+  const hint = error.hint === null ? '' : ` ${asTypedOn(platform, error.hint)}`;
   const back = typed === null || typed === '' ? '' : `\nYou had written: ${typed}`;
   return say(words(`${error.message}${hint}${back}`));
 };

@@ -230,7 +230,11 @@ const tell = async (
       if (await isCustomersWord(tx, event)) throw error;
       const asker = await hearerOf(tx, event);
       if (asker !== null)
-        await whisper(tx, asker, refusal(error, event.kind === 'form' ? typedWords(event) : null));
+        await whisper(
+          tx,
+          asker,
+          refusal(error, event.kind === 'form' ? typedWords(event) : null, asker.user.platform),
+        );
     }
     await tx.finishInbox(lease);
   });

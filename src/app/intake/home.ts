@@ -4,6 +4,7 @@ import { may } from '../../domain/policy';
 import type { Ticket } from '../../domain/ticket';
 import type { Card } from '../cards/card';
 import { homeCard, type Line, strangerHomeCard } from '../cards/lists';
+import type { Platform } from '../ports/chat-event';
 import type { Tx } from '../ports/store';
 
 /** Tickets with their customers' names. */
@@ -16,12 +17,12 @@ export const linesOf = async (tx: Tx, tickets: readonly Ticket[]): Promise<Line[
 };
 
 /** What an agent sees on the desk's own page; strangers are told how to become one. */
-export const homeOf = async (tx: Tx, actor: Actor): Promise<Card<'team'>> => {
+export const homeOf = async (tx: Tx, actor: Actor, platform: Platform): Promise<Card<'team'>> => {
   if (actor.kind !== 'member' || !may(actor, 'look', null)) {
     const queue = await tx.desk.defaultQueue();
     const triage =
       queue.triageChannelId === null ? null : await tx.desk.channelById(queue.triageChannelId);
-    return strangerHomeCard(triage?.name ?? null);
+    return strangerHomeCard(triage?.name ?? null, platform);
   }
   const { zone } = await tx.desk.tenant();
   const member = await tx.people.member(actor.memberId);

@@ -122,6 +122,22 @@ export const enrolAgent = async (met: Met): Promise<Member | null> => {
   return member;
 };
 
+/** One of ours by the platform's directory: at home where the desk is, and no guest there. */
+export const isColleague = async (met: Met): Promise<boolean> => {
+  const home = homeOf(met);
+  if (met.user.isBot || !(await isOurHome(met, home))) return false;
+  const profile = met.learned.user(met.workspace, met.user.userId, home);
+  return !profile.isBot && !profile.isGuest && profile.active;
+};
+
+/** Whoever runs the chat workspace or team may set the desk up before being let in anywhere. */
+export const enrolWhoRuns = async (met: Met): Promise<void> => {
+  if (!(await isColleague(met))) return;
+  const home = homeOf(met);
+  if (met.learned.user(met.workspace, met.user.userId, home).isWorkspaceAdmin)
+    await enrolAgent(met);
+};
+
 /** Who presses a button, sends a form or types a command: asked again each time. */
 export const actorOf = async (met: Met): Promise<Actor> => {
   const { tx, user } = met;

@@ -48,7 +48,9 @@ export const receiveMessage = async (
       return receiveRequest(tx, rules, channel, author.contact, message);
     case 'member': {
       const { member } = author;
-      const ticket = await ticketOfThread(tx, channel, message.threadId);
+      const ticket =
+        (await ticketOfThread(tx, channel, message.threadId)) ??
+        (message.inChat === true ? await tx.intake.openInChat(channel.id) : null);
       const said = stored(
         tx,
         rules,

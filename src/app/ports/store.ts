@@ -179,6 +179,8 @@ export interface IntakeStore {
     at: Date,
     windowSec: number,
   ): Promise<Ticket | null>;
+  /** What a member answers who writes in a chat, which has no threads: who waited last, else the newest. */
+  openInChat(channelId: string): Promise<Ticket | null>;
   /** Two first messages of one thread or person at once must queue. */
   serialise(channelId: string): Promise<void>;
   /** A message and whatever changes it must queue, whichever way they come. */
