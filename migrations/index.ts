@@ -7,6 +7,7 @@ import { Care1763700000030 } from './1763700000030-care';
 import { CustomerReferences1763700000035 } from './1763700000035-customer-references';
 import { Words1763700000036 } from './1763700000036-words';
 import { Links1763700000050 } from './1763700000050-links';
+import { Consents1763700000051 } from './1763700000051-consents';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   CustomerReferences1763700000035,
   Words1763700000036,
   Links1763700000050,
+  Consents1763700000051,
 ] as const;

@@ -1,6 +1,7 @@
 import type { ChatAddress, Conversation, Conversations } from '../../src/app/ports/conversations';
 import type { Clock, Log } from '../../src/app/ports/log';
 import { storable } from '../../src/domain/text';
+import { readText } from './decode-text';
 import type { Activity } from './payloads';
 import { kindOf, placeOf, timeOf, userIdOf } from './place-of';
 
@@ -43,6 +44,15 @@ const conversationOf = (activity: Activity, seenAt: Date): Conversation | null =
     seenAt,
   };
 };
+
+/** Said in a team or group chat without mentioning us: it came only because we may hear everything. */
+const isUnasked = (activity: Activity): boolean =>
+  activity.type === 'message' &&
+  kindOf(activity) !== 'personal' &&
+  activity.from?.id?.startsWith('28:') !== true &&
+  activity.text !== undefined &&
+  activity.value === undefined &&
+  !readText(activity).mentionsUs;
 
 const addressOf = (activity: Activity, conversation: Conversation): ChatAddress | null => {
   const userId = userIdOf(activity.from);
@@ -89,6 +99,11 @@ export const createReferences = (
         if (address !== null && !isFresh(addressKey)) {
           await conversations.learnPeople([address], seenAt);
           note(addressKey);
+        }
+        const heardKey = JSON.stringify(['heard', id]);
+        if (isUnasked(activity) && !isFresh(heardKey)) {
+          await conversations.heardAll('teams', id, seenAt);
+          note(heardKey);
         }
       } catch (error) {
         // The message itself matters more; the next one tells the same again.

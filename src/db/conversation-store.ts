@@ -1,5 +1,5 @@
 import type { Platform } from '../app/ports/chat-event';
-import type { ChatAddress, Conversation, Conversations } from '../app/ports/conversations';
+import type { ChatAddress, Consent, Conversation, Conversations } from '../app/ports/conversations';
 import { stored } from './shelf';
 import type { Sql } from './sql';
 
@@ -48,6 +48,25 @@ export class SqlConversations implements Conversations {
         seenAt,
       ],
     );
+  }
+
+  async heardAll(platform: Platform, id: string, at: Date): Promise<void> {
+    await this.sql(
+      `update conversation set heard_all_at = greatest(heard_all_at, $3::timestamptz)
+       where platform = $1 and id = $2`,
+      [platform, id, at],
+    );
+  }
+
+  async consents(platform: Platform, limit: number): Promise<readonly Consent[]> {
+    const { rows } = await this.sql<Consent>(
+      `select workspace, array_agg(coalesce(name, id) order by name, id) as rooms,
+         max(heard_all_at) as "heardAllAt"
+       from conversation where platform = $1 and kind in ('channel', 'group')
+       group by workspace, coalesce(team_id, id) order by workspace, min(name) limit $2`,
+      [platform, limit],
+    );
+    return rows;
   }
 
   async find(platform: Platform, id: string): Promise<Conversation | null> {

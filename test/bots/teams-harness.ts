@@ -4,13 +4,19 @@ import type { TeamsSandboxOptions } from '../../sandbox/teams';
 import type { TeamsSandbox } from '../../sandbox/teams-handle';
 import { TEAMS } from '../../sandbox/teams-seed';
 import type { FormRequest, Platform } from '../../src/app/ports/chat-event';
-import type { ChatAddress, Conversation, Conversations } from '../../src/app/ports/conversations';
+import type {
+  ChatAddress,
+  Consent,
+  Conversation,
+  Conversations,
+} from '../../src/app/ports/conversations';
 import { APP_ID, APP_PASSWORD, startTeams } from '../support/teams-desk';
 import { MemoryInbox, silent, wall } from './slack-harness';
 
 /** The references a real desk keeps in its database. */
 export class MemoryConversations implements Conversations {
   readonly held = new Map<string, Conversation>();
+  readonly heard = new Map<string, Date>();
   readonly people = new Map<string, ChatAddress>();
 
   async learn(conversation: Conversation): Promise<void> {
@@ -39,6 +45,16 @@ export class MemoryConversations implements Conversations {
     userId: string,
   ): Promise<ChatAddress | null> {
     return this.people.get(`${workspace} ${userId}`) ?? null;
+  }
+  async heardAll(_platform: Platform, id: string, at: Date): Promise<void> {
+    this.heard.set(id, at);
+  }
+  async consents(): Promise<readonly Consent[]> {
+    return [...this.held.values()].map(({ id, name, workspace }) => ({
+      workspace,
+      rooms: [name ?? id],
+      heardAllAt: this.heard.get(id) ?? null,
+    }));
   }
   async inWorkspace(_platform: Platform, workspace: string): Promise<readonly Conversation[]> {
     return [...this.held.values()].filter((one) => one.workspace === workspace);

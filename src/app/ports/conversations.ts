@@ -28,6 +28,15 @@ export interface ChatAddress {
   readonly personal: string | null;
 }
 
+/** A team or chat, and whether it brings every message or perhaps mentions only. */
+export interface Consent {
+  readonly workspace: string;
+  /** Names of its rooms. */
+  readonly rooms: readonly string[];
+  /** Null: nothing but mentions was heard there yet. */
+  readonly heardAllAt: Date | null;
+}
+
 /**
  * References without which a platform cannot be spoken to first (Teams). Learned from verified
  * arrivals only; read before a tenant is known.
@@ -36,6 +45,9 @@ export interface Conversations {
   /** The newest word wins; a name or team that is not given stays as it was. */
   learn(conversation: Conversation): Promise<void>;
   learnPeople(people: readonly ChatAddress[], seenAt: Date): Promise<void>;
+  /** Words came that did not mention us: here we are let hear all of them. */
+  heardAll(platform: Platform, id: string, at: Date): Promise<void>;
+  consents(platform: Platform, limit: number): Promise<readonly Consent[]>;
   find(platform: Platform, id: string): Promise<Conversation | null>;
   address(platform: Platform, workspace: string, userId: string): Promise<ChatAddress | null>;
   /** Newest first. */

@@ -14,6 +14,7 @@ export class ConversationEntity implements Conversation {
   @Column('text') readonly botId: string;
   @Column('text') readonly serviceUrl: string;
   @Column('timestamptz') readonly seenAt: Date;
+  @Column('timestamptz', { nullable: true }) readonly heardAllAt: Date | null;
 }
 
 /** Read before a tenant is known; never by the tenants' role. */
