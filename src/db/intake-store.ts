@@ -1,4 +1,4 @@
-import type { IntakeStore } from '../app/ports/store';
+import type { IntakeStore } from '../app/ports/intake';
 import type { IntakeDecision, IntakeReason } from '../domain/chatter';
 import type { Message, Ticket } from '../domain/ticket';
 import type { MessageEntity } from './entities/message';

@@ -1,5 +1,4 @@
 import type { Actor } from '../../domain/actor';
-import type { IntakeDecision, IntakeReason } from '../../domain/chatter';
 import type { MarkedPromise, PromiseDraft } from '../../domain/promise';
 import type { Text } from '../../domain/text';
 import type {
@@ -14,6 +13,7 @@ import type { AdminStore } from './admin';
 import type { AnswerStore } from './answers';
 import type { CareStore } from './care';
 import type { ChannelRef, MessageRef, Platform } from './chat-event';
+import type { IntakeStore } from './intake';
 import type { LinkStore } from './links';
 import type { Errand, InboxRow, Leased, OutboxRow } from './queues';
 import type {
@@ -163,30 +163,6 @@ export interface DeskStore {
   channels(kind: ChannelKind, limit: number): Promise<readonly Channel[]>;
 }
 
-export interface IntakeStore {
-  /** Why a message did or did not become a ticket; the newest decision of a message counts. */
-  record(decision: IntakeDecision): Promise<void>;
-  latest(messageId: string): Promise<IntakeDecision | null>;
-  /** Newest messages of a room that did not become tickets, each with its standing decision. */
-  skipped(
-    channelId: string,
-    limit: number,
-  ): Promise<readonly { readonly message: Message; readonly reason: IntakeReason }[]>;
-  /** The ticket a person's unthreaded follow-up joins: opened by them in this channel near then. */
-  joinable(
-    channelId: string,
-    contactId: string,
-    at: Date,
-    windowSec: number,
-  ): Promise<Ticket | null>;
-  /** What a member answers who writes in a chat, which has no threads: who waited last, else the newest. */
-  openInChat(channelId: string): Promise<Ticket | null>;
-  /** Two first messages of one thread or person at once must queue. */
-  serialise(channelId: string): Promise<void>;
-  /** A message and whatever changes it must queue, whichever way they come. */
-  serialiseMessage(channelId: string, platformId: string): Promise<void>;
-}
-
 /** Everything one transaction can touch, already inside one tenant. */
 export interface Tx {
   readonly tenantId: string;
@@ -242,13 +218,7 @@ export interface Directory {
   due(now: Date, limit: number): Promise<readonly DueRow[]>;
 }
 
-export type DueRow =
-  | { readonly kind: 'snooze-ended'; readonly tenantId: string; readonly ticketId: string }
-  | { readonly kind: 'claim-expired'; readonly tenantId: string; readonly ticketId: string }
-  | { readonly kind: 'clock-due'; readonly tenantId: string; readonly ticketId: string }
-  | {
-      readonly kind: 'promise-fading' | 'promise-due';
-      readonly tenantId: string;
-      readonly ticketId: string;
-      readonly promiseId: string;
-    };
+export type DueRow = { readonly tenantId: string; readonly ticketId: string } & (
+  | { readonly kind: 'snooze-ended' | 'claim-expired' | 'clock-due' }
+  | { readonly kind: 'promise-fading' | 'promise-due'; readonly promiseId: string }
+);
