@@ -1,5 +1,6 @@
+import type { Directory } from './ports/directory';
 import type { Clock, Log } from './ports/log';
-import type { Directory, UnitOfWork } from './ports/store';
+import type { UnitOfWork } from './ports/store';
 
 /** What every use case is given. */
 export interface Desk {

@@ -1,9 +1,10 @@
 import type { DataSource } from 'typeorm';
 import type { Conversations } from '../app/ports/conversations';
 import type { Coverage } from '../app/ports/coverage';
+import type { Directory } from '../app/ports/directory';
 import type { Log } from '../app/ports/log';
 import type { Inbox, InboxWatch } from '../app/ports/queues';
-import type { Directory, UnitOfWork } from '../app/ports/store';
+import type { UnitOfWork } from '../app/ports/store';
 import { type ConnectionOptions, createDataSource } from './connection';
 import { SqlConversations } from './conversation-store';
 import { SqlCoverage } from './coverage-store';

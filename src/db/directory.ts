@@ -1,5 +1,5 @@
 import type { Platform } from '../app/ports/chat-event';
-import type { Directory, DueRow } from '../app/ports/store';
+import type { Directory, DueRow } from '../app/ports/directory';
 import type { Sql } from './sql';
 
 /** Questions that come before a tenant is known. */

@@ -207,18 +207,3 @@ export class LeaseLost extends Error {
 export interface UnitOfWork {
   run<T>(tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
 }
-
-/** Questions that come before a tenant is known. */
-export interface Directory {
-  /** Which tenant's installation heard this. Null when none is active or known. */
-  tenantOf(platform: Platform, workspace: string): Promise<string | null>;
-  /** The desks of this database, by name. */
-  tenants(limit: number): Promise<readonly { readonly id: string; readonly name: string }[]>;
-  /** Tickets whose time has come, over all tenants; found by index. */
-  due(now: Date, limit: number): Promise<readonly DueRow[]>;
-}
-
-export type DueRow = { readonly tenantId: string; readonly ticketId: string } & (
-  | { readonly kind: 'snooze-ended' | 'claim-expired' | 'clock-due' }
-  | { readonly kind: 'promise-fading' | 'promise-due'; readonly promiseId: string }
-);
