@@ -1,5 +1,5 @@
 import { v7 as newId } from 'uuid';
-import type { MessageRef } from '../app/ports/chat-event';
+import type { ChannelRef, MessageRef } from '../app/ports/chat-event';
 import type { Errand, InboxRow, Leased, OutboxRow } from '../app/ports/queues';
 import { LeaseLost } from '../app/ports/store';
 import { stored } from './shelf';
@@ -151,6 +151,19 @@ export const surfaceNamed = async (
 };
 
 /** Which surface stands at a message. */
+export const awaitsCard = async (desk: Desk, channel: ChannelRef): Promise<boolean> => {
+  const { rows } = await desk.sql<{ waits: boolean }>(
+    `select exists (
+       select from outbox
+       where tenant_id = $1 and platform = $2 and workspace = $3 and channel = $4
+         and state = 'PENDING' and kind = 'post' and uncertain_since is not null
+         and surface like 'triage-card:%'
+     ) as waits`,
+    [desk.tenantId, channel.platform, channel.workspace, channel.channel],
+  );
+  return rows[0]?.waits ?? false;
+};
+
 export const surfaceAt = async (desk: Desk, ref: MessageRef): Promise<string | null> => {
   const { rows } = await desk.sql<{ name: string }>(
     `select name from surface

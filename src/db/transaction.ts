@@ -5,6 +5,7 @@ import { createAnswerStore } from './answer-store';
 import { SqlCareStore } from './care-store';
 import { SqlDeskStore } from './desk-store';
 import {
+  awaitsCard,
   finishInbox,
   finishOutbox,
   requeue,
@@ -37,6 +38,7 @@ export const openTransaction = (desk: Desk): Tx => ({
   links: new SqlLinkStore(desk),
   send: (errands) => sendErrands(desk, errands),
   surface: (name) => surfaceNamed(desk, name),
+  awaitsCard: (channel) => awaitsCard(desk, channel),
   surfaceAt: (ref) => surfaceAt(desk, ref),
   finishInbox: (lease) => finishInbox(desk, lease),
   finishOutbox: (lease, result) => finishOutbox(desk, lease, result),

@@ -7,6 +7,7 @@ import { controlsIn, labelsIn, transcript, wordsIn } from '../support/screen';
 import { numberOn, Story, TRIAGE } from '../support/story';
 
 const ROOMS = [
+  'EARLY',
   'WORDS',
   'NATIVE',
   'RACE',
@@ -64,6 +65,26 @@ describe('the team at work', () => {
   });
 
   describe('under a card', () => {
+    it('a reply in a thread of no ticket is refused aloud; other talk there is left alone', async () => {
+      const root = await story.say(TRIAGE, 'U0BEN', 'Lunch at noon?');
+      await story.say(TRIAGE, 'U0ADA', 'Yes', root);
+      await story.say(TRIAGE, 'U0ADA', 'reply: On our way', root);
+      await story.whispered('U0ADA', 'This thread belongs to no ticket, so nothing was sent.');
+    });
+
+    it('a reply under a card that we do not know to be posted yet waits, and goes out', async () => {
+      story.slack.fault({
+        method: 'chat.postMessage',
+        channel: TRIAGE,
+        kind: 'store-then-drop',
+      });
+      const root = await story.say('C0EARLY', 'U0HANK', 'Is my card known?');
+      const card = await story.card('Is my card known?');
+      await story.say(TRIAGE, 'U0BEN', 'reply: It will be.', card.ts);
+      const reply = await story.inThread('C0EARLY', root, 'It will be.');
+      expect(reply.username).toBe('Ben Okafor');
+    });
+
     it('plain words are a note; only “reply:” goes out, in the writer’s name', async () => {
       const { root, card, channel } = await ticketIn('WORDS', 'How do I rotate my key?');
       await story.say(TRIAGE, 'U0BEN', 'They always ask this', card.ts);

@@ -1,6 +1,8 @@
 import type { Actor } from '../../domain/actor';
+import { DeskError } from '../../domain/errors';
 import type { Text } from '../../domain/text';
 import type { ChatMessage } from '../ports/chat-event';
+import { PlatformBusy } from '../ports/chat-platform';
 import type { Tx } from '../ports/store';
 import { noteIn, replyIn } from '../tickets/speak';
 import { ticketOfCard } from '../tickets/surfaces';
@@ -19,6 +21,24 @@ export const publicWords = (body: Text): Text | null => {
   return text === '' ? rest : [{ kind: 'plain', text }, ...rest];
 };
 
+const LOOK_AGAIN_MS = 3_000;
+
+/**
+ * A thread of no card we know. If a card's posting is still being looked up it may be that one, so
+ * the words wait. A reply meant for a customer is never dropped in silence.
+ */
+const hearUnknownThread = async (tx: Tx, message: ChatMessage): Promise<void> => {
+  if (await tx.awaitsCard(message.channel))
+    throw new PlatformBusy(LOOK_AGAIN_MS, 'a card is still being looked for');
+  if (publicWords(message.body) !== null)
+    throw new DeskError(
+      'refused',
+      'NO_TICKET_IN_THIS_THREAD',
+      'This thread belongs to no ticket, so nothing was sent.',
+      "Write it under the ticket's own card.",
+    );
+};
+
 /** What the team says under a triage card: a note, or with the verb a reply to the customer. */
 export const hearTriageThread = async (
   tx: Tx,
@@ -29,7 +49,7 @@ export const hearTriageThread = async (
   if (message.threadId === message.id) return;
   const surface = await tx.surfaceAt({ ...message.channel, id: message.threadId });
   const ticketId = surface === null ? null : ticketOfCard(surface);
-  if (ticketId === null) return;
+  if (ticketId === null) return hearUnknownThread(tx, message);
   const member = await enrolAgent({
     tx,
     learned,

@@ -183,6 +183,8 @@ export interface Tx {
   send(errands: readonly Errand[]): Promise<readonly string[]>;
   /** Where a surface stands; null while it was not posted. */
   surface(name: string): Promise<MessageRef | null>;
+  /** A card was perhaps posted in this room, and nobody knows yet where it stands. */
+  awaitsCard(channel: ChannelRef): Promise<boolean>;
   /** Which surface stands at this message; null if none. */
   surfaceAt(ref: MessageRef): Promise<string | null>;
   /** Marks the inbox row done in this commit; throws LeaseLost when the lease is another's. */

@@ -40,6 +40,7 @@ export const assignIn = async (
   memberId: string | null,
   now: Date,
 ): Promise<Ticket> => {
+  requirePermission(request.actor, 'assign');
   if (memberId !== null) await requireMember(tx, memberId);
   const ticket = await changeTicket(tx, request, { command: { do: 'assign', memberId } }, now);
   if (memberId === null)
@@ -85,6 +86,8 @@ export const escalateIn = async (
   asked: { readonly reason: string; readonly level: number | null },
   now: Date,
 ): Promise<Ticket> => {
+  // Before anything is said about levels: whoever may not escalate learns nothing of them.
+  requirePermission(request.actor, 'escalate');
   const before = await tx.tickets.find(request.ticketId);
   if (before === null) throw notFound('ticket');
   const queue = await tx.desk.queue(before.queueId);
