@@ -106,7 +106,7 @@ export function defaultTeamsSeed(): TeamsSeed {
     people: [
       vendor(ada, 1, 'Ada Lovelace', 'Support agent'),
       vendor(ben, 2, 'Ben Okafor', 'Support agent'),
-      vendor(grace, 3, 'Grace Hopper', 'Head of support'),
+      { ...vendor(grace, 3, 'Grace Hopper', 'Head of support'), owner: true },
       vendor(sam, 4, 'Sam Reyes', 'Account executive'),
       teamsPerson(alice, 11, umbrella, 'Alice Abernathy', 'umbrella.example', {
         title: 'Head of IT',

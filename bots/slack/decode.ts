@@ -57,6 +57,9 @@ const hearingOf = (envelope: Envelope, workspace: string): Hearing => ({
 const homeOpened = z.object({ user: id, tab: z.literal('home') });
 const revoked = z.object({ tokens: z.object({ bot: z.array(z.unknown()).nonempty() }) });
 
+/** `event_time` is cut to the second: an end within the second of a beginning came after it. */
+const endOfSecond = (at: Date): Date => new Date(at.getTime() + 999);
+
 const decodeEvent = (body: Body, type: string, hearing: Hearing, at: Date): ChatEvent[] => {
   switch (type) {
     case 'message': {
@@ -73,10 +76,10 @@ const decodeEvent = (body: Body, type: string, hearing: Hearing, at: Date): Chat
     case 'user_profile_changed':
       return decodeUserChange(body, hearing);
     case 'app_uninstalled':
-      return [{ kind: 'uninstalled', workspace: hearing.workspace, at }];
+      return [{ kind: 'uninstalled', workspace: hearing.workspace, at: endOfSecond(at) }];
     case 'tokens_revoked':
       return revoked.safeParse(body).success
-        ? [{ kind: 'uninstalled', workspace: hearing.workspace, at }]
+        ? [{ kind: 'uninstalled', workspace: hearing.workspace, at: endOfSecond(at) }]
         : [];
     case 'app_home_opened': {
       const opened = homeOpened.safeParse(body);

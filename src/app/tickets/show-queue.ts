@@ -23,6 +23,8 @@ export const showQueueIn = async (
       'Choose an internal channel.',
       ['triageChannelId'],
     );
+  // It is shown here already: its cards stand.
+  if (queue.triageChannelId === channelId && channel.kind === 'TRIAGE') return 0;
   await tx.desk.saveChannel({ ...channel, kind: 'TRIAGE' });
   await tx.desk.setTriageChannel(queue.id, channel.id);
   const waiting = await tx.desk.activeTickets(queue.id, SHOWN);
