@@ -150,7 +150,19 @@ export const surfaceNamed = async (
   return rows[0] ?? null;
 };
 
-/** Which surface stands at a message. */
+/** Whether a surface stands or is on its way: only such a one can be edited. */
+export const isShown = async (desk: Desk, name: string): Promise<boolean> => {
+  const { rows } = await desk.sql<{ shown: boolean }>(
+    `select exists (select from surface where tenant_id = $1 and name = $2)
+       or exists (
+         select from outbox
+         where tenant_id = $1 and surface = $2 and kind = 'post' and state = 'PENDING') as shown`,
+    [desk.tenantId, name],
+  );
+  return rows[0]?.shown ?? false;
+};
+
+/** A card was perhaps posted in this room, and nobody knows yet where it stands. */
 export const awaitsCard = async (desk: Desk, channel: ChannelRef): Promise<boolean> => {
   const { rows } = await desk.sql<{ waits: boolean }>(
     `select exists (
@@ -164,6 +176,7 @@ export const awaitsCard = async (desk: Desk, channel: ChannelRef): Promise<boole
   return rows[0]?.waits ?? false;
 };
 
+/** Which surface stands at a message. */
 export const surfaceAt = async (desk: Desk, ref: MessageRef): Promise<string | null> => {
   const { rows } = await desk.sql<{ name: string }>(
     `select name from surface

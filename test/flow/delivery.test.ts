@@ -14,6 +14,7 @@ const ROOMS = [
   'HOSTILE',
   'EDITS',
   'DELETES',
+  'OVERTAKEN',
   'BUSY',
   'CALM',
   'ERROR',
@@ -305,6 +306,27 @@ describe('delivery', () => {
       ].join('\n');
       expect(shown).not.toContain('hunter2');
     });
+  });
+
+  it('a follow-up that overtook its question is taken back without editing a mirror that never was', async () => {
+    const withheld: string[] = [];
+    story.slack.withhold((envelope) => {
+      withheld.push(JSON.stringify(envelope));
+      return true;
+    });
+    const at = { channel: 'C0OVERTAKEN', user: 'U0HANK' };
+    const root = await story.say(at.channel, at.user, 'The invoice page is blank');
+    story.slack.withhold(() => false);
+    const later = await story.say(at.channel, at.user, 'and it is blank for my colleague', root);
+    await story.card('and it is blank for my colleague');
+    for (const body of withheld) expect((await story.desk.post(body)).status).toBe(200);
+    await story.card('The invoice page is blank');
+    await story.settled();
+    await story.slack.delete({ ...at, ts: later }).delivered;
+    await story.settled();
+    const refused =
+      "select kind, surface from outbox where state = 'REFUSED' and reason like '%never posted%'";
+    expect(await story.desk.rows(refused)).toEqual([]);
   });
 
   it('what a customer writes into a room of another company never shows there', () => {

@@ -186,9 +186,9 @@ const checkRest = (dump: DeskDump, report: Report): void => {
   for (const { id, state, isHeld } of dump.inbox)
     if (state !== 'DONE' || isHeld) report('left undone', `inbox ${id} ${state}`);
   const mayBeCancelled = new Set(['whisper', 'home']);
-  for (const { id, kind, state, isHeld, reason } of dump.outbox)
+  for (const { id, kind, surface, state, isHeld, reason } of dump.outbox)
     if (isHeld || !(state === 'SENT' || (state === 'CANCELLED' && mayBeCancelled.has(kind))))
-      report('left undone', `outbox ${id} ${kind} ${state} ${reason ?? ''}`);
+      report('left undone', `outbox ${id} ${kind} ${surface ?? ''} ${state} ${reason ?? ''}`);
   for (const { visibility, author, delivery, plain } of dump.messages)
     if (visibility === 'PUBLIC' && author === 'member' && !/^(RECEIVED|DELIVERED)$/.test(delivery))
       report('left undone', `reply "${plain}" is ${delivery}`);

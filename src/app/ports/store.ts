@@ -183,6 +183,8 @@ export interface Tx {
   send(errands: readonly Errand[]): Promise<readonly string[]>;
   /** Where a surface stands; null while it was not posted. */
   surface(name: string): Promise<MessageRef | null>;
+  /** Whether a surface stands or is on its way: only such a one can be edited. */
+  isShown(name: string): Promise<boolean>;
   /** A card was perhaps posted in this room, and nobody knows yet where it stands. */
   awaitsCard(channel: ChannelRef): Promise<boolean>;
   /** Which surface stands at this message; null if none. */

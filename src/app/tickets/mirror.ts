@@ -25,13 +25,14 @@ export const retractMirror = async (
   ticket: Ticket,
   message: Pick<Message, 'id' | 'author'>,
 ): Promise<void> => {
-  const first = await tx.messages.firstOf(ticket.id);
-  // The first words stand on the card itself.
-  if (first?.id === message.id) return;
+  const surface = mirrorSurface(message.id);
+  // Words that stood on the card, or were in the thread before the ticket, have no mirror. Which
+  // message is the first now does not tell: after a kill the root may arrive after its follow-up.
+  if (!(await tx.isShown(surface))) return;
   const gone = { body: plain('(deleted)'), files: [] };
   await tellTeam(tx, ticket, mirrored(words(bold(message.author.name)), gone, 'muted'), {
     kind: 'edit',
     // Still under the card: it must not overtake the mirror that it takes back.
-    surface: mirrorSurface(message.id),
+    surface,
   });
 };
