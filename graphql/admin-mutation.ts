@@ -26,6 +26,7 @@ export class AdminRunner {
     named: string | null,
     work: (tx: Tx, now: Date) => Promise<Outcome>,
   ): Promise<Administered> {
+    context.signal.throwIfAborted();
     const request = { name, input, key: input.idempotencyKey ?? null };
     const { answer, replayed } = await once(this.desk, context.principal, request, work);
     return {

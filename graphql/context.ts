@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { AuthChecker } from 'type-graphql';
 import { authenticate, type Principal } from '../src/app/admin/authenticate';
+import type { Rate, RateLimiter } from '../src/app/admin/rate-limit';
 import type { Clock } from '../src/app/ports/log';
 import type { Readers } from '../src/app/ports/readers';
 import type { TokenStore } from '../src/app/ports/tokens';
@@ -14,12 +15,17 @@ export interface DeskContext {
   readonly loaders: Loaders;
   /** One instant for the whole answer. */
   readonly now: Date;
+  /** How the caller stands within this minute; null where nobody is counted. */
+  readonly rate: Rate | null;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
 }
 
 export interface ContextDeps {
   readonly tokens: TokenStore;
   readonly readers: Readers;
   readonly clock: Clock;
+  readonly limiter: RateLimiter | null;
 }
 
 const unauthenticated = (): GraphQLError =>
@@ -38,17 +44,43 @@ const withStatus = (error: unknown): unknown =>
       })
     : error;
 
+const tooMany = (rate: Rate, now: Date): GraphQLError => {
+  const seconds = Math.max(1, Math.ceil((rate.resetAt.getTime() - now.getTime()) / 1_000));
+  return new GraphQLError(`This token has used its ${rate.limit} requests of this minute.`, {
+    extensions: {
+      code: 'RATE_LIMITED',
+      hint: `Ask again in ${seconds} s.`,
+      http: { status: 429, headers: new Map([['retry-after', String(seconds)]]) },
+    },
+  });
+};
+
+/** The header names of the IETF draft, which clients' libraries read. */
+export const rateHeaders = (rate: Rate, now: Date): Readonly<Record<string, string>> => ({
+  'ratelimit-limit': String(rate.limit),
+  'ratelimit-remaining': String(rate.remaining),
+  'ratelimit-reset': String(Math.ceil((rate.resetAt.getTime() - now.getTime()) / 1_000)),
+});
+
 /** Signs the caller in before anything of the query is looked at. */
 export const createContext = async (
   deps: ContextDeps,
   authorization: string | undefined,
+  signal: AbortSignal,
+  onCounted: (rate: Rate, now: Date) => void,
 ): Promise<DeskContext> => {
   const now = deps.clock.now();
   const principal = await authenticate(deps.tokens, authorization, now).catch((error: unknown) => {
     throw withStatus(error);
   });
   if (principal === null) throw unauthenticated();
-  return { principal, now, loaders: createLoaders(deps.readers, principal.tenantId) };
+  const rate = deps.limiter === null ? null : await deps.limiter.count(principal, now);
+  if (rate !== null) {
+    onCounted(rate, now);
+    if (!rate.allowed) throw tooMany(rate, now);
+  }
+  const loaders = createLoaders(deps.readers, principal.tenantId, signal);
+  return { principal, now, rate, signal, loaders };
 };
 
 /** The coarse gate: does the role stand in the list of the resolver? Use cases ask again. */

@@ -25,6 +25,7 @@ const SPEAKABLE: ReadonlySet<unknown> = new Set([
   'UNAUTHENTICATED',
   'FORBIDDEN',
   'SERVICE_UNAVAILABLE',
+  'RATE_LIMITED',
 ]);
 
 interface Violation {
@@ -80,6 +81,11 @@ export const createErrorFormatter =
       const hint = formatted.extensions?.hint;
       return located(formatted, formatted.message, hint === undefined ? { code } : { code, hint });
     }
+    // Nobody waits for this answer: its deadline has passed, or the caller has gone.
+    if (error instanceof Error && error.name === 'AbortError')
+      return located(formatted, 'Not done: the time for this request is over.', {
+        code: 'DEADLINE_EXCEEDED',
+      });
     const reference = v7();
     log.error('graphql-failed', { reference }, error);
     return located(formatted, `Something went wrong on our side. Reference: ${reference}.`, {

@@ -6,6 +6,17 @@ import type { TimelineEntry } from '../src/domain/ticket';
 
 type Batch<Row> = (ids: readonly string[], slice: Slice) => Promise<readonly Row[]>;
 
+/** Nothing more is looked up for an answer that nobody waits for. */
+const whileAwaited =
+  <Args extends readonly unknown[], Found>(
+    signal: AbortSignal,
+    load: (...args: Args) => Promise<Found>,
+  ): ((...args: Args) => Promise<Found>) =>
+  async (...args) => {
+    signal.throwIfAborted();
+    return load(...args);
+  };
+
 const sliceName = ({ limit, from, after, before }: Slice): string =>
   JSON.stringify([limit, from, after, before]);
 
@@ -30,15 +41,17 @@ export interface Loaders {
 }
 
 /** Fresh loaders of one tenant. */
-export const createLoaders = (readers: Readers, tenantId: string): Loaders => {
-  const queues = new DataLoader<string, Queue | null>((ids) => readers.queuesById(tenantId, ids));
-  const references = new DataLoader<string, string | null>((ids) =>
-    readers.customerReferences(tenantId, ids),
+export const createLoaders = (readers: Readers, tenantId: string, signal: AbortSignal): Loaders => {
+  const queues = new DataLoader<string, Queue | null>(
+    whileAwaited(signal, (ids) => readers.queuesById(tenantId, ids)),
+  );
+  const references = new DataLoader<string, string | null>(
+    whileAwaited(signal, (ids) => readers.customerReferences(tenantId, ids)),
   );
   let backlog: ReturnType<typeof readBacklog> | undefined;
   return {
-    messages: bySlice((ids, slice) => readers.messages(tenantId, ids, slice)),
-    timeline: bySlice((ids, slice) => readers.timeline(tenantId, ids, slice)),
+    messages: bySlice(whileAwaited(signal, (ids, slice) => readers.messages(tenantId, ids, slice))),
+    timeline: bySlice(whileAwaited(signal, (ids, slice) => readers.timeline(tenantId, ids, slice))),
     queue: (queueId) => queues.load(queueId),
     externalId: (customerId) => references.load(customerId),
     backlog: (now) => {

@@ -69,6 +69,7 @@ export class MutationRunner {
     ticketId: string | null,
     work: (tx: Tx, now: Date) => Promise<Outcome>,
   ): Promise<SpokenPayload> {
+    context.signal.throwIfAborted();
     const request = { name, input, key: input.idempotencyKey ?? null };
     const { answer, replayed } = await once(this.desk, context.principal, request, work);
     // A refusal shows the ticket too: the caller sees how things stand.

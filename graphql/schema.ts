@@ -18,6 +18,7 @@ import { IdentitiesResolver } from './resolvers/identities';
 import { LinksResolver } from './resolvers/links';
 import { MetricsResolver } from './resolvers/metrics';
 import { NodesResolver } from './resolvers/nodes';
+import { RateLimitResolver } from './resolvers/rate-limit';
 import { TicketWordsResolver } from './resolvers/ticket-words';
 import { TicketWorkResolver } from './resolvers/ticket-work';
 import { TicketsResolver } from './resolvers/tickets';
@@ -42,6 +43,7 @@ const RESOLVERS = [
   LinksResolver,
   TicketsAtOnceResolver,
   IdentitiesResolver,
+  RateLimitResolver,
 ] as const;
 
 /** Inputs of which exactly one field is given. */
@@ -64,6 +66,7 @@ export const createResolvers = ({ desk, readers }: SchemaDeps): readonly object[
     new LinksResolver(administer),
     new TicketsAtOnceResolver(run, administer),
     new IdentitiesResolver(administer, readers, desk),
+    new RateLimitResolver(),
   ];
 };
 

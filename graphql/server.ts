@@ -2,9 +2,11 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import type { RateLimiter } from '../src/app/admin/rate-limit';
 import type { Log } from '../src/app/ports/log';
-import { type ContextDeps, createContext, type DeskContext } from './context';
+import { type ContextDeps, createContext, type DeskContext, rateHeaders } from './context';
 import { costPlugin } from './cost';
+import { DEADLINE_MS, deadline, signalOf } from './deadline';
 import { createErrorFormatter, httpStatusOf } from './errors';
 import { landingPage } from './landing-page';
 import { isNestedTooDeep, LIMITS, limitsRule } from './limits';
@@ -12,6 +14,9 @@ import { buildApiSchema, createResolvers, type SchemaDeps } from './schema';
 
 export interface GraphqlDeps extends SchemaDeps, Pick<ContextDeps, 'tokens'> {
   readonly production: boolean;
+  /** Counts the requests of each token; absent: nobody is counted. */
+  readonly limiter?: RateLimiter;
+  readonly deadlineMs?: number;
 }
 
 export interface GraphqlApi {
@@ -40,6 +45,8 @@ const quietly = (log: Log) => {
 const bodyFault =
   (log: Log): ErrorRequestHandler =>
   (error: unknown, _request, response, next) => {
+    // The deadline has answered already; what comes after it has nobody to go to.
+    if (signalOf(response).aborted) return;
     if (response.headersSent) return next(error);
     const given = error instanceof Error && 'status' in error ? error.status : 500;
     const status = typeof given === 'number' ? given : 500;
@@ -84,6 +91,7 @@ export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> =
     response.set('cache-control', 'no-store');
     next();
   });
+  router.use(deadline(deps.deadlineMs ?? DEADLINE_MS));
   router.use(express.json({ limit: LIMITS.bodyBytes }));
   // Without a body Express 5 leaves the property away, which the middleware takes for a mistake.
   router.use((request, response, next) => {
@@ -94,10 +102,15 @@ export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> =
   });
   router.use(
     expressMiddleware(apollo, {
-      context: ({ req }) =>
+      context: ({ req, res }) =>
         createContext(
-          { tokens: deps.tokens, readers: deps.readers, clock },
+          { tokens: deps.tokens, readers: deps.readers, clock, limiter: deps.limiter ?? null },
           req.headers.authorization,
+          signalOf(res),
+          (rate, now) => {
+            // An answer that came too late has its headers already.
+            if (!res.headersSent) res.set(rateHeaders(rate, now));
+          },
         ),
     }),
   );

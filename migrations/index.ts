@@ -8,6 +8,7 @@ import { CustomerReferences1763700000035 } from './1763700000035-customer-refere
 import { Words1763700000036 } from './1763700000036-words';
 import { Links1763700000050 } from './1763700000050-links';
 import { Consents1763700000051 } from './1763700000051-consents';
+import { Usage1763700000090 } from './1763700000090-usage';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Words1763700000036,
   Links1763700000050,
   Consents1763700000051,
+  Usage1763700000090,
 ] as const;

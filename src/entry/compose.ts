@@ -4,6 +4,7 @@ import { v7 as newId } from 'uuid';
 import { createSlackBot, type SlackBot } from '../../bots/slack/slack-bot';
 import type { TeamsBot } from '../../bots/teams/teams-bot';
 import { createGraphqlApi, type GraphqlApi } from '../../graphql/server';
+import { RateLimiter } from '../app/admin/rate-limit';
 import type { Desk } from '../app/desk';
 import { openForm } from '../app/intake/prepare-form';
 import type { Platform } from '../app/ports/chat-event';
@@ -14,6 +15,7 @@ import type { TokenStore } from '../app/ports/tokens';
 import { type Database, openDatabase } from '../db/data-source';
 import { createReaders } from '../db/readers/create-readers';
 import { createTokenStore } from '../db/token-store';
+import { createUsageStore } from '../db/usage-store';
 import { createInboxLoop } from '../jobs/inbox-loop';
 import type { Loop } from '../jobs/loop';
 import { createOutboxLoop } from '../jobs/outbox-loop';
@@ -46,7 +48,7 @@ export interface Building {
 }
 
 const POOL = { door: 6, desk: 12, api: 6 } as const;
-const STATEMENT_MS = { door: 900, desk: 10_000, api: 10_000 } as const;
+const STATEMENT_MS = { door: 900, desk: 10_000, api: 8_000 } as const;
 /** Rows worked at once; the embedded database has one session, so more would only wait. */
 const WIDTH = { embedded: 2, postgres: 10 } as const;
 
@@ -188,6 +190,10 @@ export const compose = async (
     desk: { ...desk, unitOfWork: databases.api.unitOfWork },
     readers: createReaders(databases.api.dataSource),
     tokens,
+    limiter: new RateLimiter(
+      createUsageStore(databases.api.dataSource),
+      config.API_REQUESTS_PER_MIN,
+    ),
     production: config.NODE_ENV === 'production',
   });
   return { bootId, databases, tokens, desk, slack, teams, graphql, loops, metrics };

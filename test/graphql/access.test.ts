@@ -63,6 +63,7 @@ describe('the role matrix', () => {
     [`mutation { unlink(input: { duplicateId: "${missing('Contact')}" }) { errors { code } } }`]:
       LEADS,
     '{ settings { zone } }': LEADS,
+    '{ rateLimit { limit } }': ROLES,
     '{ tokens { nodes { id } } }': ADMINS,
     'mutation { createToken(input: { name: "", role: AGENT }) { errors { code } } }': ADMINS,
     [`mutation { rotateToken(input: { tokenId: "${missing('ApiToken')}" }) { errors { code } } }`]:

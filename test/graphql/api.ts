@@ -3,6 +3,7 @@ import express from 'express';
 import type { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
 import { createGraphqlApi } from '../../graphql/server';
+import type { RateLimiter } from '../../src/app/admin/rate-limit';
 import type { Log } from '../../src/app/ports/log';
 import type { Readers } from '../../src/app/ports/readers';
 import type { TokenStore } from '../../src/app/ports/tokens';
@@ -25,6 +26,8 @@ interface Options {
   readonly production?: boolean;
   readonly readers?: Partial<Readers>;
   readonly tokens?: Partial<TokenStore>;
+  readonly limiter?: (source: DataSource) => RateLimiter;
+  readonly deadlineMs?: number;
 }
 
 /** The real API over HTTP and a real database; time stands still unless a test moves it. */
@@ -109,6 +112,8 @@ export class TestApi {
       readers: { ...createReaders(this.source), ...options.readers },
       tokens: { ...createTokenStore(this.source), ...options.tokens },
       production: options.production ?? false,
+      ...(options.limiter === undefined ? {} : { limiter: options.limiter(this.source) }),
+      ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
     });
     this.stopApi = stop;
     const server = createServer(express().use('/graphql', handler));

@@ -34,6 +34,7 @@ import {
 import { InboxEntity, OutboxEntity, SendPaceEntity, SurfaceEntity } from './shelves';
 import { InstallationEntity, InstallStateEntity, TenantEntity, WorkspaceEntity } from './tenant';
 import { PromiseEntity, TicketEntity, TimelineEntryEntity } from './ticket';
+import { ApiUsageEntity } from './usage';
 
 /** Every table of ours. */
 export const entities = [
@@ -75,4 +76,5 @@ export const entities = [
   SendPaceEntity,
   ConversationEntity,
   ChatAddressEntity,
+  ApiUsageEntity,
 ];

@@ -1,0 +1,17 @@
+import { GraphQLDateTime } from 'graphql-scalars';
+import { Field, Int, ObjectType } from 'type-graphql';
+
+@ObjectType('RateLimit', {
+  description: 'The requests of one token within the present minute.',
+  simpleResolvers: true,
+})
+export class RateLimitNode {
+  @Field(() => Int, { description: 'Requests a minute.' })
+  limit: number;
+
+  @Field(() => Int, { description: 'Requests left, about: several processes count together.' })
+  remaining: number;
+
+  @Field(() => GraphQLDateTime, { description: 'When the next minute begins.' })
+  resetAt: Date;
+}
