@@ -9,6 +9,7 @@ import { Words1763700000036 } from './1763700000036-words';
 import { Links1763700000050 } from './1763700000050-links';
 import { Consents1763700000051 } from './1763700000051-consents';
 import { Usage1763700000090 } from './1763700000090-usage';
+import { Spoken1763700000140 } from './1763700000140-spoken';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   Links1763700000050,
   Consents1763700000051,
   Usage1763700000090,
+  Spoken1763700000140,
 ] as const;

@@ -1,8 +1,9 @@
 import { v7 as newId } from 'uuid';
 import type { MessageRef } from '../app/ports/chat-event';
-import type { EarlyChange, MessageStore, NewMessage } from '../app/ports/store';
+import type { EarlyChange, MessageStore, NewMessage, SpokenAs } from '../app/ports/store';
 import { type Text, toPlain } from '../domain/text';
 import type { Conversation, FileLink, Message } from '../domain/ticket';
+import { CONVERSATION } from './conversation';
 import type { MessageEntity } from './entities/message';
 import { toMessage } from './message-row';
 import { stored } from './shelf';
@@ -13,7 +14,7 @@ export class SqlMessageStore implements MessageStore {
   constructor(private readonly desk: Desk) {}
 
   async insert(message: NewMessage): Promise<boolean> {
-    const { author, ...rest } = message;
+    const { author, spokenAs = null, ...rest } = message;
     const { text, params } = this.desk.shelves.message.insert(
       {
         ...rest,
@@ -22,6 +23,8 @@ export class SqlMessageStore implements MessageStore {
         authorId: author.id,
         authorName: author.name,
         plain: toPlain(message.body),
+        spokenChannelId: spokenAs?.channelId ?? null,
+        spokenId: spokenAs?.platformId ?? null,
       },
       'on conflict on constraint message_platform_key do nothing',
     );
@@ -38,6 +41,14 @@ export class SqlMessageStore implements MessageStore {
       platformId,
     ]);
     return found[0] ?? null;
+  }
+
+  async findSpoken({ channelId, platformId }: SpokenAs): Promise<Message | null> {
+    const [found] = await this.select('spoken_channel_id = $2 and spoken_id = $3', [
+      channelId,
+      platformId,
+    ]);
+    return found ?? null;
   }
 
   /** The newest `limit` of them, oldest first. */
@@ -191,32 +202,10 @@ export class SqlMessageStore implements MessageStore {
   }
 
   async conversation(ticketId: string): Promise<Conversation> {
-    const { rows } = await this.desk.sql<Conversation>(
-      `with said as (
-         select * from message
-         where tenant_id = $1 and ticket_id = $2 and visibility = 'PUBLIC' and deleted_at is null
-       ), request as (
-         select * from said where author_kind = 'contact' and needs_answer
-       ), reply as (
-         select * from said where author_kind = 'member' and delivery_state <> 'FAILED'
-       ), first_request as (
-         select min(occurred_at) as at from request
-       ), first_reply as (
-         select reply.occurred_at as at, reply.author_id as member_id from reply, first_request
-         where reply.occurred_at > first_request.at order by reply.occurred_at, reply.id limit 1
-       ), last_reply as (
-         select max(occurred_at) as at from reply
-       )
-       select first_request.at as "firstRequestAt",
-         (select at from first_reply) as "firstReplyAt",
-         (select member_id from first_reply) as "firstReplierId",
-         last_reply.at as "lastReplyAt",
-         (select min(spoken.at)
-          from request, unnest(array[request.occurred_at, request.edited_at]) as spoken (at)
-          where last_reply.at is null or spoken.at > last_reply.at) as "unansweredSince"
-       from first_request, last_reply`,
-      [this.desk.tenantId, ticketId],
-    );
+    const { rows } = await this.desk.sql<Conversation>(CONVERSATION, [
+      this.desk.tenantId,
+      ticketId,
+    ]);
     const [row] = rows;
     if (row === undefined) throw new Error('an aggregate without GROUP BY has one row');
     return row;

@@ -119,7 +119,6 @@ describe('what a ticket costs the database', () => {
           memberId,
           body: plain('We are looking into it.'),
           newId,
-          spokenInTriage: false,
         },
         minutes(103),
       ),

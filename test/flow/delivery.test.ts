@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ShownMessage } from '../../sandbox/handle';
 import { defaultSeed, room } from '../../sandbox/seed';
@@ -317,6 +318,8 @@ describe('delivery', () => {
     const at = { channel: 'C0OVERTAKEN', user: 'U0HANK' };
     const root = await story.say(at.channel, at.user, 'The invoice page is blank');
     story.slack.withhold(() => false);
+    // Of one millisecond, the words that were stored first count as the first.
+    await pause(5);
     const later = await story.say(at.channel, at.user, 'and it is blank for my colleague', root);
     await story.card('and it is blank for my colleague');
     for (const body of withheld) expect((await story.desk.post(body)).status).toBe(200);

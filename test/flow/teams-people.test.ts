@@ -112,6 +112,24 @@ describe('people in Teams', () => {
     expect(row).toEqual({ plain: 'The backup stopped at 60 percent', gone: null });
   });
 
+  it('who work here correct an answer, and take it back, where they wrote it', async () => {
+    const card = await post(triage, 'My report is empty today');
+    const at = { room: triage, person: ada };
+    const { id } = t.teams.post({
+      ...at,
+      text: 'reply: Port 433',
+      replyTo: card.id,
+      mentionBot: true,
+    });
+    await post(umbrellaSupport, 'Port 433');
+    t.teams.edit({ ...at, id, text: 'reply: Port 443' });
+    const corrected = await post(umbrellaSupport, 'Port 443');
+    t.teams.delete({ ...at, id });
+    await eventually('taken back', () =>
+      t.teams.messages(umbrellaSupport).find((one) => one.id === corrected.id && one.deleted),
+    );
+  });
+
   it('who work here find their desk in their own chat with the app', async () => {
     await t.teams.lifecycle.installPersonally(ada);
     t.teams.post({ room: personal(ada), person: ada, text: 'home' });

@@ -9,6 +9,8 @@ import { numberOn, Story, TRIAGE } from '../support/story';
 const ROOMS = [
   'EARLY',
   'WORDS',
+  'CORRECTED',
+  'STAYS',
   'NATIVE',
   'RACE',
   'STALE',
@@ -102,6 +104,35 @@ describe('the team at work', () => {
       expect(transcript(story.slack, channel, root).join('\n')).not.toContain(
         'They always ask this',
       );
+    });
+
+    it('a corrected reply is corrected for the customer, and a deleted one is taken back', async () => {
+      const { root, card, channel } = await ticketIn('CORRECTED', 'Which port do you use?');
+      const said = await story.say(TRIAGE, 'U0BEN', 'reply: Port 433', card.ts);
+      await story.inThread(channel, root, 'Port 433');
+      await story.settled();
+      const at = { channel: TRIAGE, ts: said, user: 'U0BEN' };
+      await story.slack.edit({ ...at, text: 'Port 443' }).delivered;
+      await story.inThread(TRIAGE, card.ts, 'The customer still sees the reply as it was');
+      await story.slack.edit({ ...at, text: 'reply: Port 443' }).delivered;
+      const corrected = await story.inThread(channel, root, 'Port 443');
+      expect(corrected.username).toBe('Ben Okafor');
+      expect(transcript(story.slack, channel, root).join('\n')).not.toContain('Port 433');
+      await story.slack.delete(at).delivered;
+      await story.ticketWhere(card, 'our turn again', ({ waitingOn }) => waitingOn === 'US');
+      await story.settled();
+      expect(transcript(story.slack, channel, root).join('\n')).not.toContain('Port 443');
+    });
+
+    it('a note that is given the verb afterwards stays inside', async () => {
+      const { root, card, channel } = await ticketIn('STAYS', 'Where is the log kept?');
+      const said = await story.say(TRIAGE, 'U0BEN', 'Ask the other team', card.ts);
+      await story.settled();
+      await story.slack.edit({ channel: TRIAGE, ts: said, user: 'U0BEN', text: 'reply: Ask them' })
+        .delivered;
+      await story.inThread(TRIAGE, card.ts, 'A note stays a note');
+      await story.settled();
+      expect(transcript(story.slack, channel, root).join('\n')).not.toContain('Ask them');
     });
 
     it('a bare “reply:” is refused to the writer alone', async () => {

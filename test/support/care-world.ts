@@ -117,7 +117,6 @@ export class CareWorld {
       memberId: id,
       body: plain(text),
       newId,
-      spokenInTriage: false,
     };
   }
 

@@ -6,7 +6,7 @@ import type { MessageRef } from '../ports/chat-event';
 import type { ChatPlatform, Delivery } from '../ports/chat-platform';
 import type { Leased, OutboxLease, OutboxRow } from '../ports/queues';
 import type { Tx } from '../ports/store';
-import { refresh, tellTeam, ticketOfRoot } from '../tickets/surfaces';
+import { isReply, refresh, tellTeam, ticketOfRoot } from '../tickets/surfaces';
 
 export interface Postman {
   readonly desk: Desk;
@@ -48,6 +48,12 @@ const noteRefused = async (
     await tellTeam(tx, ticket, notDelivered(ticket, message, reason, lost === 'UNKNOWN'));
     return;
   }
+  if (ticket !== null && row.surface !== null && row.kind !== 'post' && isReply(row.surface))
+    await tellTeam(
+      tx,
+      ticket,
+      say(words(`The customer still sees a reply as it was before it was changed. ${reason}`)),
+    );
   // An acknowledgement that cannot be shown is the team's business; a refused team post has no other way up.
   if (ticket !== null && row.kind === 'post' && row.surface?.startsWith('status-line:') === true)
     await tellTeam(

@@ -8,6 +8,7 @@ import type { Tx } from '../ports/store';
 import { act, askerOf, isActing } from './act';
 import { type Asker, refusal, whisper } from './answer';
 import { deleteMessage, editMessage, recordReaction } from './change-message';
+import { changeSpoken } from './change-spoken';
 import { changeChannel } from './channel-changes';
 import { Learned, NeedsLookup } from './lookup';
 import { makeTicketFrom } from './make-ticket';
@@ -83,12 +84,14 @@ const handleEvent = async (
       if (channel?.kind === 'CUSTOMER')
         return receiveMessage(tx, learned, rules, channel, event.message);
       if (channel?.kind === 'TRIAGE' && !channel.isExternallyShared)
-        return hearTriageThread(tx, learned, rules, event.message);
+        return hearTriageThread(tx, learned, rules, channel, event.message);
       return;
     }
     case 'message-edited':
     case 'message-deleted': {
       const channel = await channelOf(tx, learned, rules, event.channel);
+      if (channel?.kind === 'TRIAGE' && !channel.isExternallyShared)
+        return changeSpoken(tx, rules, channel, event);
       if (channel?.kind !== 'CUSTOMER') return;
       return event.kind === 'message-edited'
         ? editMessage(tx, rules, channel, event)

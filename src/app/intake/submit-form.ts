@@ -43,10 +43,10 @@ export const submitForm = async (
   });
   switch (submission.form) {
     case 'reply':
-      await replyIn(tx, { ...said('text'), spokenInTriage: false }, now);
+      await replyIn(tx, said('text'), now);
       return;
     case 'note':
-      await noteIn(tx, { ...said('text'), spokenInTriage: false }, now);
+      await noteIn(tx, said('text'), now);
       return;
     case 'solve':
       // What the customer wrote while the form was open must be read before it is called solved.

@@ -3,6 +3,7 @@ import { DeskError } from '../../domain/errors';
 import type { Text } from '../../domain/text';
 import type { ChatMessage } from '../ports/chat-event';
 import { PlatformBusy } from '../ports/chat-platform';
+import type { Channel } from '../ports/records';
 import type { Tx } from '../ports/store';
 import { noteIn, replyIn } from '../tickets/speak';
 import { ticketOfCard } from '../tickets/surfaces';
@@ -44,6 +45,7 @@ export const hearTriageThread = async (
   tx: Tx,
   learned: Learned,
   rules: IntakeRules,
+  room: Channel,
   message: ChatMessage,
 ): Promise<void> => {
   if (message.threadId === message.id) return;
@@ -73,7 +75,7 @@ export const hearTriageThread = async (
     memberId: member.id,
     body: open ?? message.body,
     newId: rules.newId,
-    spokenInTriage: true,
+    spokenAs: { channelId: room.id, platformId: message.id },
   };
   if (open === null && message.body.length === 0) return;
   await (open === null ? noteIn(tx, said, rules.now) : replyIn(tx, said, rules.now));

@@ -51,13 +51,24 @@ export interface TicketStore {
 }
 
 export interface NewMessage
-  extends Omit<Message, 'editedAt' | 'deletedAt' | 'editedAfterAnswer' | 'deliveryError'> {}
+  extends Omit<Message, 'editedAt' | 'deletedAt' | 'editedAfterAnswer' | 'deliveryError'> {
+  /** Which words under a triage card these were. */
+  readonly spokenAs?: SpokenAs | null;
+}
+
+/** A message of ours in a triage room that became a reply or a note. */
+export interface SpokenAs {
+  readonly channelId: string;
+  readonly platformId: string;
+}
 
 export interface MessageStore {
   /** False if (channel, platform id) is there already: push, retry, back-fill may all bring it. */
   insert(message: NewMessage): Promise<boolean>;
   find(messageId: string): Promise<Message | null>;
   findByPlatformId(channelId: string, platformId: string): Promise<Message | null>;
+  /** The reply or note that began as these words under a card. */
+  findSpoken(spoken: SpokenAs): Promise<Message | null>;
   /** The newest `limit`, oldest first. */
   ofTicket(ticketId: string, limit: number): Promise<readonly Message[]>;
   /** What the ticket began with: the customer's first words, else ours. */

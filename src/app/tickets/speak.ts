@@ -5,7 +5,7 @@ import { bold, shorten, storable, type Text, toPlain, words } from '../../domain
 import type { Conversation, FileLink, Message, Ticket } from '../../domain/ticket';
 import { mirrored, say } from '../cards/notices';
 import type { Member } from '../ports/records';
-import type { NewMessage, Tx } from '../ports/store';
+import type { NewMessage, SpokenAs, Tx } from '../ports/store';
 import { changeTicket, type Intent } from './change-ticket';
 import { mirror } from './mirror';
 import { tellCustomer, tellSolution, tellTeam } from './surfaces';
@@ -19,6 +19,8 @@ export interface Utterance {
   readonly memberId: string;
   readonly body: Text;
   readonly newId: () => string;
+  /** The words stand under the ticket's card already, as this message. */
+  readonly spokenAs?: SpokenAs;
 }
 
 /** Slack truncates a text at 40,000 characters. */
@@ -66,6 +68,7 @@ const utterance = (
   needsAnswer: false,
   occurredAt: now,
   deliveryState: visibility === 'PUBLIC' ? 'PENDING' : 'RECEIVED',
+  spokenAs: said.spokenAs ?? null,
 });
 
 interface Uttered {
@@ -99,11 +102,7 @@ const utter = async (
 };
 
 /** A public reply: lands in the customer's own thread under the member's name. */
-export const replyIn = async (
-  tx: Tx,
-  said: Utterance & { readonly spokenInTriage: boolean },
-  now: Date,
-): Promise<Uttered> => {
+export const replyIn = async (tx: Tx, said: Utterance, now: Date): Promise<Uttered> => {
   const uttered = await utter(
     tx,
     said,
@@ -122,23 +121,19 @@ export const replyIn = async (
   await tellTeam(
     tx,
     ticket,
-    said.spokenInTriage
+    said.spokenAs !== undefined
       ? say(onItsWay)
       : mirrored(words(bold(member.name), ' replied to the customer'), { body, files: [] }),
   );
   return uttered;
 };
 
-/** An internal note: never leaves the team. `spokenInTriage`: it stands in the triage thread already. */
-export const noteIn = async (
-  tx: Tx,
-  said: Utterance & { readonly spokenInTriage: boolean },
-  now: Date,
-): Promise<Uttered> => {
+/** An internal note: never leaves the team. */
+export const noteIn = async (tx: Tx, said: Utterance, now: Date): Promise<Uttered> => {
   const note = ({ id }: Member): Command => ({ do: 'note', memberId: id });
   const uttered = await utter(tx, said, 'text', 'INTERNAL', note, now);
   const { ticket, member, body } = uttered;
-  if (!said.spokenInTriage)
+  if (said.spokenAs === undefined)
     await tellTeam(
       tx,
       ticket,

@@ -12,6 +12,10 @@ export const lineSurface = (ticketId: string): string => `status-line:${ticketId
 /** The root message of a thread that we begin ourselves. */
 export const rootSurface = (ticketId: string): string => `thread-root:${ticketId}`;
 
+/** A reply in the customer's thread, so that it can be corrected or taken back. */
+export const replySurface = (messageId: string): string => `reply:${messageId}`;
+export const isReply = (surface: string): boolean => surface.startsWith('reply:');
+
 /** The ticket whose thread begins with this surface. */
 export const ticketOfRoot = (surface: string): string | null =>
   surface.startsWith('thread-root:') ? surface.slice('thread-root:'.length) : null;
@@ -192,7 +196,19 @@ export const tellCustomer = async (
 ): Promise<void> => {
   const home = await tx.desk.channelById(ticket.channelId);
   if (home === null) return;
-  await tx.send([homeErrand(home, ticket, { what, ticketId: ticket.id, messageId })]);
+  await tx.send([homeErrand(home, ticket, { what, messageId, surface: replySurface(messageId) })]);
+};
+
+/** Corrects a reply that the customer sees, or takes it back. */
+export const changeReply = async (
+  tx: Tx,
+  ticket: Ticket,
+  messageId: string,
+  change: { readonly kind: 'edit'; readonly what: Outgoing } | { readonly kind: 'remove' },
+): Promise<void> => {
+  const home = await tx.desk.channelById(ticket.channelId);
+  if (home === null) return;
+  await tx.send([homeErrand(home, ticket, { ...change, surface: replySurface(messageId) })]);
 };
 
 /** Begins a thread in the customer's room; its id becomes the ticket's once it is posted. */

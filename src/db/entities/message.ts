@@ -26,6 +26,8 @@ export class MessageEntity implements Omit<Message, 'author'> {
   @Column('boolean') readonly needsAnswer: boolean;
   @Column('text') readonly deliveryState: DeliveryState;
   @Column('text', { nullable: true }) readonly deliveryError: string | null;
+  @Column('uuid', { nullable: true, select: false }) readonly spokenChannelId: string | null;
+  @Column('text', { nullable: true, select: false }) readonly spokenId: string | null;
 }
 
 /** What stood in a message before an edit. */
