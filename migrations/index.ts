@@ -8,6 +8,7 @@ import { CustomerReferences1763700000035 } from './1763700000035-customer-refere
 import { Words1763700000036 } from './1763700000036-words';
 import { Links1763700000050 } from './1763700000050-links';
 import { Consents1763700000051 } from './1763700000051-consents';
+import { ThirdParty1763700000070 } from './1763700000070-third-party';
 import { Usage1763700000090 } from './1763700000090-usage';
 import { Spoken1763700000140 } from './1763700000140-spoken';
 
@@ -23,6 +24,7 @@ export const migrations = [
   Words1763700000036,
   Links1763700000050,
   Consents1763700000051,
+  ThirdParty1763700000070,
   Usage1763700000090,
   Spoken1763700000140,
 ] as const;

@@ -1,6 +1,8 @@
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import { speakerOf } from '../../src/app/tickets/requirements';
 import { assignIn, claimIn, escalateIn, setPriorityIn } from '../../src/app/tickets/team-commands';
+import { waitForIn } from '../../src/app/tickets/third-party';
+import { memberIdOf } from '../../src/domain/actor';
 import type { DeskContext } from '../context';
 import { uuidOrNull } from '../global-id';
 import { type MutationRunner, plainly } from '../mutation';
@@ -14,6 +16,8 @@ import {
   ReopenTicketInput,
   SetTicketPriorityInput,
   SnoozeTicketInput,
+  StopWaitingInput,
+  WaitForThirdPartyInput,
   WakeTicketInput,
 } from '../types/ticket-inputs';
 import {
@@ -25,6 +29,8 @@ import {
   ReopenTicketPayload,
   SetTicketPriorityPayload,
   SnoozeTicketPayload,
+  StopWaitingPayload,
+  WaitForThirdPartyPayload,
   WakeTicketPayload,
 } from '../types/ticket-payloads';
 
@@ -87,6 +93,31 @@ export class TicketWorkResolver {
     @Ctx() context: DeskContext,
   ): Promise<WakeTicketPayload> {
     return this.run.change(context, 'wakeTicket', input, plainly({ do: 'wake' }));
+  }
+
+  @Authorized(TEAM)
+  @Mutation(() => WaitForThirdPartyPayload, {
+    description: 'Says whom a ticket waits for and when its owner looks again.',
+  })
+  waitForThirdParty(
+    @Arg('input', () => WaitForThirdPartyInput, INPUT) input: WaitForThirdPartyInput,
+    @Ctx() context: DeskContext,
+  ): Promise<WaitForThirdPartyPayload> {
+    const { party, nextCheckAt: until } = input;
+    return this.run.change(context, 'waitForThirdParty', input, (tx, request, now) => {
+      const named = uuidOrNull('Member', input.memberId);
+      const memberId = named ?? memberIdOf(request.actor);
+      return waitForIn(tx, request, { memberId, party, until }, now);
+    });
+  }
+
+  @Authorized(TEAM)
+  @Mutation(() => StopWaitingPayload, { description: 'The third party is no longer waited for.' })
+  stopWaiting(
+    @Arg('input', () => StopWaitingInput, INPUT) input: StopWaitingInput,
+    @Ctx() context: DeskContext,
+  ): Promise<StopWaitingPayload> {
+    return this.run.change(context, 'stopWaiting', input, plainly({ do: 'stop-waiting' }));
   }
 
   @Authorized(TEAM)

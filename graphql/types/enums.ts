@@ -148,6 +148,7 @@ export const IntakeReasonEnum = describedEnum<IntakeReason>(
     NOT_A_CUSTOMER: 'The author is not a customer.',
     BOT: 'A bot wrote it.',
     MEMBER_SPOKE: 'One of ours wrote it.',
+    LIST_ASKED: 'The customer asked for the list of their tickets.',
     REVERSED: 'A person reversed the earlier decision.',
   },
 );
@@ -215,6 +216,9 @@ export const TimelineKindEnum = describedEnum<TimelineKind>('TimelineKind', 'Wha
   PRIORITY_CHANGED: 'The priority changed.',
   SNOOZED: 'It was put to sleep.',
   WOKEN: 'It woke up.',
+  THIRD_PARTY_AWAITED: 'It waits for a third party.',
+  THIRD_PARTY_DONE: 'It no longer waits for a third party.',
+  CHECK_DUE: 'The time to look again at a third party came.',
   ESCALATED: 'It went up the escalation path.',
   SOLVED: 'We proposed a solution.',
   CONFIRMED: 'The customer said it is solved.',

@@ -114,6 +114,25 @@ export class SnoozeTicketInput extends TicketChangeInput {
 @InputType({ description: 'Wake a sleeping ticket.' })
 export class WakeTicketInput extends TicketChangeInput {}
 
+@InputType({
+  description: 'Say that a ticket waits for somebody outside the desk and the customer.',
+})
+export class WaitForThirdPartyInput extends SpokenInput {
+  @Field(() => String, {
+    description: 'Whom it waits for; only the team reads it. 2 to 200 characters.',
+  })
+  @IsString()
+  @MaxLength(200)
+  party: string;
+
+  @Field(() => GraphQLDateTime, { description: 'When its owner is reminded to look again.' })
+  @IsDate()
+  nextCheckAt: Date;
+}
+
+@InputType({ description: 'Say that a ticket no longer waits for a third party.' })
+export class StopWaitingInput extends TicketChangeInput {}
+
 @InputType({ description: 'Bring a ticket to the next level of its queue.' })
 export class EscalateTicketInput extends TicketChangeInput {
   @Field(() => String, {

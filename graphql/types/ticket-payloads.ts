@@ -58,6 +58,10 @@ export class SetTicketPriorityPayload extends TicketPayload {}
 export class SnoozeTicketPayload extends TicketPayload {}
 @ObjectType(described('wakeTicket'))
 export class WakeTicketPayload extends TicketPayload {}
+@ObjectType(described('waitForThirdParty'))
+export class WaitForThirdPartyPayload extends TicketPayload {}
+@ObjectType(described('stopWaiting'))
+export class StopWaitingPayload extends TicketPayload {}
 @ObjectType(described('escalateTicket'))
 export class EscalateTicketPayload extends TicketPayload {}
 @ObjectType(described('solveTicket'))

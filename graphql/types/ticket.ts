@@ -93,6 +93,18 @@ export class TicketNode {
   @Field(() => GraphQLDateTime, { nullable: true, description: 'When it wakes.' })
   snoozedUntil: Date | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Whom everybody waits for; null unless it waits on a third party.',
+  })
+  thirdParty: string | null;
+
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: 'When its owner looks again at the third party.',
+  })
+  nextCheckAt: Date | null;
+
   @Field(() => String, { nullable: true, description: 'Why it was escalated last.' })
   escalationReason: string | null;
 
@@ -150,6 +162,8 @@ export const ticketNode = ({
   unansweredSince: ticket.unansweredSince,
   claimedUntil: ticket.leaseUntil,
   snoozedUntil: ticket.snoozedUntil,
+  thirdParty: ticket.thirdParty,
+  nextCheckAt: ticket.nextCheckAt,
   escalationReason: ticket.escalationReason,
   solution: ticket.solution,
   firstSolvedAt: ticket.firstSolvedAt,

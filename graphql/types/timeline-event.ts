@@ -75,6 +75,18 @@ export class TicketSnoozed extends TicketEvent {
 }
 @ObjectType(past('The ticket woke up.'))
 export class TicketWoken extends TicketEvent {}
+@ObjectType(past('The ticket began to wait for a third party.'))
+export class ThirdPartyAwaited extends TicketEvent {
+  @Field(() => String, { nullable: true, description: 'Whom; null: it did not change.' })
+  nextThirdParty: string | null;
+
+  @Field(() => GraphQLDateTime, { nullable: true, description: 'When its owner looks again.' })
+  nextCheckAt: Date | null;
+}
+@ObjectType(past('The ticket no longer waits for a third party.'))
+export class ThirdPartyDone extends TicketEvent {}
+@ObjectType(past('The time to look again at a third party came.'))
+export class CheckDue extends TicketEvent {}
 @ObjectType(past('The ticket went up the escalation path.'))
 export class TicketEscalated extends TicketEvent {
   @Field(() => Int, { nullable: true, description: 'Null: it did not change.' })
@@ -127,6 +139,7 @@ export class ReactionChanged extends TicketEvent {
 export type TimelineEvent = { readonly kind: TimelineKind } & TicketOpened &
   PriorityChanged &
   TicketSnoozed &
+  ThirdPartyAwaited &
   TicketEscalated &
   TicketSolved &
   TicketReopened &
@@ -170,6 +183,8 @@ export const eventOf = ({ kind, before, after }: TimelineEntry): TimelineEvent =
   previousPriority: oneOf(PRIORITIES, before, 'priority'),
   nextPriority: oneOf(PRIORITIES, after, 'priority'),
   nextSnoozedUntil: instant(after, 'snoozedUntil'),
+  nextThirdParty: text(after, 'thirdParty'),
+  nextCheckAt: instant(after, 'nextCheckAt'),
   previousLevel: count(before, 'level'),
   nextLevel: count(after, 'level'),
   nextEscalationReason: text(after, 'escalationReason'),

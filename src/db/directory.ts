@@ -34,6 +34,10 @@ export class SqlDirectory implements Directory {
           from ticket where status = 'SNOOZED' and snoozed_until <= $1
           order by snoozed_until limit $2)
          union all
+         (select 'check-due', tenant_id, id, null, next_check_at
+          from ticket where next_check_at <= $1
+          order by next_check_at limit $2)
+         union all
          (select 'claim-expired', tenant_id, id, null, lease_until
           from ticket where status in ('NEW', 'OPEN') and lease_until <= $1
           order by lease_until limit $2)

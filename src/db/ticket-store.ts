@@ -70,6 +70,20 @@ export class SqlTicketStore implements TicketStore {
     );
   }
 
+  listableBy(
+    contact: { readonly id: string; readonly customerId: string },
+    channelId: string,
+    limit: number,
+  ): Promise<readonly Ticket[]> {
+    return this.many(
+      `customer_id = $2 and (opened_by_contact_id = $3 or channel_id = $4)
+       and status in ('NEW', 'OPEN', 'SNOOZED', 'SOLVED')`,
+      [contact.customerId, contact.id, channelId],
+      'opened_at desc, id desc',
+      limit,
+    );
+  }
+
   recentOfCustomer(
     customerId: string,
     exceptId: string,

@@ -17,6 +17,7 @@ export const INTAKE_REASONS = [
   'NOT_A_CUSTOMER',
   'BOT',
   'MEMBER_SPOKE',
+  'LIST_ASKED',
   'REVERSED',
 ] as const;
 export type IntakeReason = (typeof INTAKE_REASONS)[number];

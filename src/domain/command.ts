@@ -16,6 +16,16 @@ export type Command =
   | { readonly do: 'set-priority'; readonly priority: Priority }
   | { readonly do: 'snooze'; readonly until: Date }
   | { readonly do: 'wake' }
+  /** Neither we nor the customer can go on: a supplier has to. `memberId` looks again at `until`. */
+  | {
+      readonly do: 'wait-for';
+      readonly memberId: string | null;
+      readonly party: string;
+      readonly until: Date;
+    }
+  | { readonly do: 'stop-waiting' }
+  /** The clock: the time of the next check has come. */
+  | { readonly do: 'check-due' }
   | {
       readonly do: 'escalate';
       readonly reason: string;

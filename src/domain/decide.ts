@@ -30,6 +30,9 @@ const FROM: Readonly<Record<CommandName, readonly TicketStatus[]>> = {
   'set-priority': ['NEW', 'OPEN', 'SNOOZED'],
   snooze: ['NEW', 'OPEN'],
   wake: ['SNOOZED'],
+  'wait-for': ['NEW', 'OPEN', 'SNOOZED'],
+  'stop-waiting': ['OPEN', 'SNOOZED'],
+  'check-due': ['OPEN', 'SNOOZED'],
   escalate: ['NEW', 'OPEN', 'SNOOZED'],
   solve: ['NEW', 'OPEN', 'SNOOZED'],
   reopen: ['SOLVED', 'CONFIRMED', 'UNCONFIRMED', 'CLOSED'],
@@ -90,6 +93,9 @@ const ENTRY: Readonly<Record<Exclude<CommandName, 'receive'>, TimelineKind>> = {
   'set-priority': 'PRIORITY_CHANGED',
   snooze: 'SNOOZED',
   wake: 'WOKEN',
+  'wait-for': 'THIRD_PARTY_AWAITED',
+  'stop-waiting': 'THIRD_PARTY_DONE',
+  'check-due': 'CHECK_DUE',
   escalate: 'ESCALATED',
   solve: 'SOLVED',
   reopen: 'REOPENED',
@@ -122,6 +128,7 @@ const speaksForSomebodyElse = (command: Command, actor: Actor): boolean =>
   (command.do === 'claim' ||
     command.do === 'reply' ||
     command.do === 'note' ||
+    command.do === 'wait-for' ||
     command.do === 'solve') &&
   command.memberId !== memberIdOf(actor);
 
@@ -155,8 +162,11 @@ export const decide = (
       'The card shows what can.',
     );
   const next: Ticket = { ...ticket, ...applied(ticket, command, context) };
+  const awaits = next.waitingOn === 'THIRD_PARTY';
   const after: Ticket = {
     ...next,
+    thirdParty: awaits ? next.thirdParty : null,
+    nextCheckAt: awaits ? next.nextCheckAt : null,
     leaseUntil: leased(ticket, next, command.do, context),
     version: ticket.version + 1,
     updatedAt: context.now,

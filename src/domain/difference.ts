@@ -7,6 +7,8 @@ const TRACKED = [
   'assigneeId',
   'level',
   'snoozedUntil',
+  'thirdParty',
+  'nextCheckAt',
   'escalationReason',
   'solution',
   'openedAt',

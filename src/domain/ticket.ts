@@ -44,6 +44,9 @@ export interface Ticket {
   /** A claim is a lease: without activity until then the ticket goes back to its queue. */
   readonly leaseUntil: Date | null;
   readonly snoozedUntil: Date | null;
+  /** Whom everybody waits for while `waitingOn` is THIRD_PARTY, and when its owner looks again. */
+  readonly thirdParty: string | null;
+  readonly nextCheckAt: Date | null;
   /** The customer's first words, shortened. */
   readonly subject: string;
   /** t0: the customer's first message, by the platform's clock. */
@@ -134,6 +137,9 @@ export const TIMELINE_KINDS = [
   'PRIORITY_CHANGED',
   'SNOOZED',
   'WOKEN',
+  'THIRD_PARTY_AWAITED',
+  'THIRD_PARTY_DONE',
+  'CHECK_DUE',
   'ESCALATED',
   'SOLVED',
   'CONFIRMED',

@@ -1,6 +1,7 @@
 import type { Command, CommandOf } from './command';
 import { DeskError } from './errors';
-import { ACTIVE_STATUSES, type Conversation, type Ticket } from './ticket';
+import { checkIsDue, stopsWaiting, waitsFor } from './third-party';
+import { ACTIVE_STATUSES, type Conversation, type Ticket, type WaitingOn } from './ticket';
 
 export interface DecideContext {
   readonly now: Date;
@@ -41,6 +42,12 @@ const askedByButton = (ticket: Ticket, command: CommandOf<'receive'>): Date | nu
   return inMessages ? null : unansweredSince;
 };
 
+/** A word to the customer that the supplier is still awaited does not make the customer's turn. */
+const afterReply = (ticket: Ticket, { unansweredSince }: Conversation): WaitingOn => {
+  if (unansweredSince !== null) return 'US';
+  return ticket.waitingOn === 'THIRD_PARTY' ? 'THIRD_PARTY' : 'CUSTOMER';
+};
+
 const openAgain = (ticket: Ticket, now: Date, byCustomer: boolean): Partial<Ticket> => ({
   status: 'OPEN',
   waitingOn: 'US',
@@ -59,7 +66,9 @@ const received = (ticket: Ticket, command: CommandOf<'receive'>): Partial<Ticket
         command.what === 'deletion' && ticket.unansweredSince !== null && lastReplyAt !== null;
       return takenBack ? { ...facts, waitingOn: 'CUSTOMER' } : facts;
     }
-    const waits = { ...facts, unansweredSince, waitingOn: 'US' } as const;
+    // Thanks for a word that somebody else is waited for changes nothing of it.
+    const stays = ticket.waitingOn === 'THIRD_PARTY' && !command.needsAnswer;
+    const waits = { ...facts, unansweredSince, waitingOn: stays ? 'THIRD_PARTY' : 'US' } as const;
     const wakes = ticket.status === 'SNOOZED' && command.needsAnswer && command.what !== 'deletion';
     return wakes ? { ...waits, status: 'OPEN', snoozedUntil: null } : waits;
   }
@@ -110,7 +119,7 @@ export const applied = (
         ...facts,
         status: 'OPEN',
         snoozedUntil: null,
-        waitingOn: command.conversation.unansweredSince === null ? 'CUSTOMER' : 'US',
+        waitingOn: afterReply(ticket, command.conversation),
         assigneeId: ticket.assigneeId ?? (command.takesOver ? command.memberId : null),
       };
     }
@@ -130,6 +139,12 @@ export const applied = (
       return { status: 'SNOOZED', snoozedUntil: command.until };
     case 'wake':
       return { status: 'OPEN', snoozedUntil: null };
+    case 'wait-for':
+      return waitsFor(ticket, command, now);
+    case 'stop-waiting':
+      return stopsWaiting(ticket);
+    case 'check-due':
+      return checkIsDue(ticket, now);
     case 'escalate':
       if (command.reason.trim().length < 3)
         throw new DeskError(

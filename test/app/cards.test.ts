@@ -78,19 +78,11 @@ const factOf = (card: Card, label: string): string | null => {
   return null;
 };
 
+const WORK = ['reply', 'solve', 'assign', 'note', 'escalate', 'set-priority'] as const;
 const TEAM_BUTTONS: Readonly<Record<TicketStatus, readonly string[]>> = {
-  NEW: ['reply', 'solve', 'assign', 'note', 'escalate', 'set-priority', 'snooze', 'not-a-request'],
-  OPEN: ['reply', 'solve', 'assign', 'note', 'escalate', 'set-priority', 'snooze', 'not-a-request'],
-  SNOOZED: [
-    'reply',
-    'solve',
-    'assign',
-    'note',
-    'escalate',
-    'set-priority',
-    'wake',
-    'not-a-request',
-  ],
+  NEW: [...WORK, 'snooze', 'wait-for', 'not-a-request'],
+  OPEN: [...WORK, 'snooze', 'wait-for', 'not-a-request'],
+  SNOOZED: [...WORK, 'wait-for', 'wake', 'not-a-request'],
   SOLVED: ['reply', 'note', 'reopen'],
   CONFIRMED: ['reply', 'note', 'reopen'],
   UNCONFIRMED: ['reply', 'note', 'reopen'],
@@ -108,6 +100,29 @@ describe('the triage card', () => {
     expect(owned).toEqual(TEAM_BUTTONS[status]);
     expect(unowned).toEqual([...(claimable ? ['claim'] : []), ...TEAM_BUTTONS[status]]);
     for (const action of unowned) expect(fits(action as CommandName, status)).toBe(true);
+  });
+
+  it('names the third party to the team, the way out of the wait, and nobody to the customer', () => {
+    const waits = {
+      status: 'OPEN',
+      waitingOn: 'THIRD_PARTY',
+      thirdParty: 'Hosting Ltd',
+      nextCheckAt: minutes(60),
+    } as const;
+    const shown = ticketCard(viewOf(aTicket(waits)), NOW);
+    expect(JSON.stringify(shown)).toContain('Hosting Ltd');
+    expect(actionsOf(shown)).toContain('stop-waiting');
+    expect(actionsOf(shown)).not.toContain('wait-for');
+    const line = statusLine({
+      ticket: aTicket(waits),
+      assigneeName: 'Ada Lovelace',
+      teamName: 'Northwind',
+      nextWordBy: null,
+      opensAt: null,
+      zone: 'Europe/Berlin',
+    });
+    expect(JSON.stringify(line)).toContain('somebody outside the team');
+    expect(JSON.stringify(line)).not.toContain('Hosting Ltd');
   });
 
   it('carries ticket and version in every button, so that a stale one is noticed', () => {
@@ -245,6 +260,8 @@ describe("the customer's surfaces", () => {
             queueId: `${CANARY}-queue`,
             level: 3,
             leaseUntil: minutes(5),
+            thirdParty: `${CANARY} Hosting Ltd`,
+            nextCheckAt: minutes(30),
             snoozedUntil: minutes(60),
             solution: 'We restarted the export.',
             firstResponderId: `${CANARY}-member`,

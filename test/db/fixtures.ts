@@ -104,6 +104,8 @@ export const seedDesk = async (database: Database, workspace: string): Promise<S
       assigneeId: null,
       leaseUntil: null,
       snoozedUntil: null,
+      thirdParty: null,
+      nextCheckAt: null,
       subject: 'The export is empty',
       openedAt: T0,
       firstResponseDueAt: minutes(60),

@@ -39,6 +39,13 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   fc.record({ do: fc.constant('snooze' as const), until: when }),
   fc.constant<Command>({ do: 'wake' }),
   fc.record({
+    do: fc.constant('wait-for' as const),
+    memberId: fc.constant(null),
+    party: fc.constantFrom('', 'Hosting Ltd'),
+    until: when,
+  }),
+  fc.constantFrom<Command>({ do: 'stop-waiting' }, { do: 'check-due' }),
+  fc.record({
     do: fc.constant('escalate' as const),
     reason: fc.constantFrom('', 'needs the database team'),
     level: fc.integer({ min: 1, max: 4 }),
@@ -86,6 +93,7 @@ const actorOf = (given: Command, other: Actor, useOther: boolean): Actor => {
   switch (given.do) {
     case 'receive':
     case 'expire-claim':
+    case 'check-due':
       return SYSTEM;
     case 'confirm':
     case 'not-yet':
@@ -168,13 +176,21 @@ describe('whatever is done to a ticket, in whatever order', () => {
         change.ticket.version === before.version + 1 && change.ticket.updatedAt === now,
     ));
 
-  it('while a customer waits for an answer, it waits on us', () =>
+  it('while a customer waits for an answer, it never waits on the customer', () =>
     always(
       ({ change: { ticket } }) =>
         !ACTIVE_STATUSES.includes(ticket.status) ||
         ticket.unansweredSince === null ||
-        ticket.waitingOn === 'US',
+        ticket.waitingOn === 'US' ||
+        ticket.waitingOn === 'THIRD_PARTY',
     ));
+
+  it('a third party and its next check are named exactly while it is waited for', () =>
+    always(({ change: { ticket } }) => {
+      const awaits = ticket.waitingOn === 'THIRD_PARTY';
+      if (!awaits) return ticket.thirdParty === null && ticket.nextCheckAt === null;
+      return ticket.thirdParty !== null && ticket.nextCheckAt !== null;
+    }));
 
   it('nobody waits once it is confirmed or not a request', () =>
     always(

@@ -37,6 +37,12 @@ const SAMPLES: Readonly<Record<CommandName, readonly [Command, Actor]>> = {
   'set-priority': [{ do: 'set-priority', priority: 'HIGH' }, member('ada')],
   snooze: [{ do: 'snooze', until: minutes(60) }, member('ada')],
   wake: [{ do: 'wake' }, SYSTEM],
+  'wait-for': [
+    { do: 'wait-for', memberId: 'ada', party: 'Hosting Ltd', until: minutes(60) },
+    member('ada'),
+  ],
+  'stop-waiting': [{ do: 'stop-waiting' }, member('ada')],
+  'check-due': [{ do: 'check-due' }, SYSTEM],
   escalate: [
     { do: 'escalate', reason: 'needs the database team', level: 2, ownerId: 'dora' },
     member('ada'),
@@ -88,6 +94,9 @@ const TRANSITIONS: Readonly<Record<CommandName, string>> = {
   'set-priority':   'N O Z . . . . . .',
   snooze:           'Z Z . . . . . . .',
   wake:             '. . O . . . . . .',
+  'wait-for':       'O O O . . . . . .',
+  'stop-waiting':   '. O O . . . . . .',
+  'check-due':      '. O O . . . . . .',
   escalate:         'O O O . . . . . .',
   solve:            'S S S . . . . . .',
   reopen:           '. . . O O O O . .',
@@ -108,6 +117,9 @@ const inStatus = (status: TicketStatus, command: CommandName): Ticket => {
     ...(done ? { lastSolvedAt: minutes(-5), firstSolvedAt: minutes(-5) } : {}),
     ...(status === 'NEW' || status === 'OPEN' ? {} : { unansweredSince: null }),
     ...(status === 'SNOOZED' ? { snoozedUntil: minutes(30) } : {}),
+    ...(command === 'stop-waiting' || command === 'check-due'
+      ? { waitingOn: 'THIRD_PARTY', thirdParty: 'Hosting Ltd', nextCheckAt: minutes(-1) }
+      : {}),
     ...(command === 'expire-claim' ? { assigneeId: 'ada', leaseUntil: minutes(-1) } : {}),
   });
 };
@@ -120,7 +132,7 @@ describe('every command in every status', () => {
   );
 
   it('covers the whole table', () => {
-    expect(cells).toHaveLength(18 * 9);
+    expect(cells).toHaveLength(21 * 9);
     expect([...'NOZSCUXRM'].map((letter) => LETTERS[letter])).toEqual([...STATUSES]);
   });
 
@@ -800,5 +812,48 @@ describe('the history', () => {
   it('is JSON: every value survives being stored', () => {
     const { entries } = does(aTicket(), SAMPLES.reply[0], member('ada'));
     expect(JSON.parse(JSON.stringify(entries))).toEqual(entries);
+  });
+});
+
+describe('waiting for a third party', () => {
+  const waits = aTicket({
+    status: 'OPEN',
+    assigneeId: 'ada',
+    waitingOn: 'THIRD_PARTY',
+    thirdParty: 'Hosting Ltd',
+    nextCheckAt: minutes(60),
+    unansweredSince: null,
+    firstRespondedAt: minutes(-5),
+  });
+  const until = minutes(60);
+
+  it.each([
+    ['nobody named', { party: ' ' }, 'PARTY_NEEDED'],
+    ['a check in the past', { until: NOW }, 'CHECK_IN_THE_PAST'],
+    ['no owner and nobody who becomes it', { memberId: null }, 'OWNER_NEEDED'],
+  ])('is refused with %s', (_, part, code) => {
+    const asked: Command = { do: 'wait-for', memberId: 'ada', party: 'Hosting', until, ...part };
+    const actor =
+      asked.do === 'wait-for' && asked.memberId === null ? token('AGENT') : member('ada');
+    expect(failureOf(() => does(aTicket(), asked, actor)).code).toBe(code);
+  });
+
+  it('goes on while the customer is told so, and ends when they ask', () => {
+    const told = { ...ANSWERED, unansweredSince: null };
+    const reply: Command = { do: 'reply', memberId: 'ada', takesOver: true, conversation: told };
+    expect(does(waits, reply, member('ada')).ticket).toMatchObject({
+      waitingOn: 'THIRD_PARTY',
+      thirdParty: 'Hosting Ltd',
+    });
+    const [heard] = SAMPLES.receive;
+    expect(does(waits, heard, SYSTEM).ticket).toMatchObject({
+      waitingOn: 'US',
+      thirdParty: null,
+      nextCheckAt: null,
+    });
+  });
+
+  it('the clock does not look before its time', () => {
+    expect(failureOf(() => does(waits, { do: 'check-due' }, SYSTEM)).code).toBe('CHECK_NOT_DUE');
   });
 });

@@ -85,6 +85,9 @@ describe('the role matrix', () => {
     [`mutation { snoozeTicket(input: { ticketId: "${id}", until: "2027-01-01T00:00:00Z" }) { errors { code } } }`]:
       ROLES,
     [`mutation { wakeTicket(input: { ticketId: "${id}" }) { errors { code } } }`]: ROLES,
+    [`mutation { waitForThirdParty(input: { ticketId: "${id}", party: "Hosting", nextCheckAt: "2027-01-01T00:00:00Z" }) { errors { code } } }`]:
+      ROLES,
+    [`mutation { stopWaiting(input: { ticketId: "${id}" }) { errors { code } } }`]: ROLES,
     [`mutation { escalateTicket(input: { ticketId: "${id}", reason: "stuck" }) { errors { code } } }`]:
       ROLES,
     [`mutation { solveTicket(input: { ticketId: "${id}", solution: "x" }) { errors { code } } }`]:

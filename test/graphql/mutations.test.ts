@@ -217,6 +217,13 @@ describe('a mutation', () => {
     );
     await step('wakeTicket', 'WakeTicketInput', {}, { status: 'OPEN' });
     await step(
+      'waitForThirdParty',
+      'WaitForThirdPartyInput',
+      { party: 'Hosting Ltd', nextCheckAt: '2026-03-11T09:00:00Z' },
+      { status: 'OPEN', waitingOn: 'THIRD_PARTY' },
+    );
+    await step('stopWaiting', 'StopWaitingInput', {}, { waitingOn: 'US' });
+    await step(
       'escalateTicket',
       'EscalateTicketInput',
       { reason: 'needs a specialist' },
@@ -258,6 +265,8 @@ describe('a mutation', () => {
       'CLAIMED',
       'SNOOZED',
       'WOKEN',
+      'THIRD_PARTY_AWAITED',
+      'THIRD_PARTY_DONE',
       'ESCALATED',
       'SOLVED',
       'REOPENED',

@@ -10,6 +10,7 @@ export const ALLOWED: Readonly<Record<string, Standing>> = {
   'set-priority': 'staff',
   snooze: 'staff',
   wake: 'staff',
+  'wait-for': 'staff',
   escalate: 'staff',
   solve: 'staff',
   reopen: 'staff',
@@ -36,6 +37,7 @@ export const FORMS: Readonly<Record<string, (memberId: string) => Record<string,
   note: () => ({ text: 'sneaked in' }),
   assign: (memberId) => ({ member: memberId }),
   escalate: () => ({ level: '2', reason: 'sneaked in' }),
+  'wait-for': () => ({ party: 'sneaked in', until: '4h' }),
   solve: () => ({ solution: 'sneaked in' }),
 };
 

@@ -25,6 +25,8 @@ export const aTicket = (part: Partial<Ticket> = {}): Ticket => ({
   assigneeId: null,
   leaseUntil: null,
   snoozedUntil: null,
+  thirdParty: null,
+  nextCheckAt: null,
   subject: 'The export is empty',
   openedAt: minutes(-10),
   firstResponseDueAt: minutes(50),

@@ -13,6 +13,8 @@ export const TEAM_ACTIONS = [
   'set-priority',
   'snooze',
   'wake',
+  'wait-for',
+  'stop-waiting',
   'escalate',
   'solve',
   'reopen',

@@ -1,7 +1,15 @@
 import type { Text } from '../../domain/text';
 import type { ButtonSubject, TeamAction } from './card';
 
-export const FORMS = ['reply', 'note', 'assign', 'escalate', 'solve', 'new-ticket'] as const;
+export const FORMS = [
+  'reply',
+  'note',
+  'assign',
+  'wait-for',
+  'escalate',
+  'solve',
+  'new-ticket',
+] as const;
 export type FormName = (typeof FORMS)[number];
 
 /** Pressing one of these opens a form first. */
@@ -9,6 +17,7 @@ export const FORM_OF_ACTION = {
   reply: 'reply',
   note: 'note',
   assign: 'assign',
+  'wait-for': 'wait-for',
   escalate: 'escalate',
   solve: 'solve',
 } as const satisfies Partial<Record<TeamAction, FormName>>;

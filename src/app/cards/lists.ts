@@ -146,6 +146,7 @@ const COMMANDS = [
   ['/desk queue', 'the oldest tickets nobody has'],
   ['/desk find words', 'search tickets'],
   ['/desk 42', 'show ticket #42'],
+  ['/desk waiting 42 Hosting Ltd 2d', 'ticket #42 waits for somebody else; look again in 2 days'],
   ['/desk new', 'begin a ticket in a customer channel'],
   ['/desk skipped', 'messages of this channel that did not become tickets, and why'],
   ['/desk channel', "this channel's intake mode and where it comes from"],

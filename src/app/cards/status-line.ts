@@ -62,6 +62,14 @@ const sayingOf = (view: StatusView): { text: Text; tone: Tone } => {
           // Whoever of the team answered: it need not have been the owner.
           text: words(`${who} looks after this. We have answered, and wait for your reply.`),
         };
+      if (ticket.waitingOn === 'THIRD_PARTY')
+        return {
+          tone: 'neutral',
+          text: words(
+            `${who} looks after this and waits for somebody outside the team. You will hear from us`,
+            by(view),
+          ),
+        };
       return {
         tone: 'neutral',
         text:

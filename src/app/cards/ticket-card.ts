@@ -157,6 +157,12 @@ const buttonsOf = (ticket: Ticket): readonly (Button<'team'> | Menu<'team'>)[] =
       subject,
       options: SNOOZE_CHOICES,
     },
+    fits('wait-for', status) &&
+      ticket.waitingOn !== 'THIRD_PARTY' &&
+      button(ticket, 'wait-for', 'Third party'),
+    fits('stop-waiting', status) &&
+      ticket.waitingOn === 'THIRD_PARTY' &&
+      button(ticket, 'stop-waiting', 'No longer waiting'),
     fits('wake', status) && button(ticket, 'wake', 'Wake now', 'primary'),
     fits('reopen', status) && button(ticket, 'reopen', 'Reopen'),
     fits('make-request', status) && button(ticket, 'make-request', 'It is a request', 'primary'),
@@ -193,6 +199,11 @@ export const ticketCard = (view: TicketView, now: Date): Card<'team'> => {
     { label: 'Clock', value: clockOf(view) },
     { label: 'Priority', value: plain(PRIORITY_WORDS[ticket.priority]) },
   ];
+  if (ticket.thirdParty !== null && ticket.nextCheckAt !== null)
+    facts.push({
+      label: 'Waits for',
+      value: words(`${ticket.thirdParty}, next check `, time(ticket.nextCheckAt, zone)),
+    });
   for (const promise of view.promises) {
     if (promise.dueAt.getTime() === ticket.firstResponseDueAt?.getTime()) continue;
     facts.push({

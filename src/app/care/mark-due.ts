@@ -6,6 +6,7 @@ import type { DueRow } from '../ports/directory';
 import type { Tx } from '../ports/store';
 import { changeTicket } from '../tickets/change-ticket';
 import { refresh, tellTeam } from '../tickets/surfaces';
+import { remindOfCheck } from '../tickets/third-party';
 import { recountClocks } from './recount-clocks';
 import { breakPromise, renewPromise } from './renew-promise';
 
@@ -19,6 +20,8 @@ const mark = async (tx: Tx, due: DueRow, now: Date): Promise<void> => {
       await tellTeam(tx, ticket, say('Awake again: the time it was snoozed until has come.'));
       return;
     }
+    case 'check-due':
+      return remindOfCheck(tx, request, now);
     case 'claim-expired': {
       const before = await tx.tickets.lock(due.ticketId);
       const owner = before?.assigneeId == null ? null : await tx.people.member(before.assigneeId);

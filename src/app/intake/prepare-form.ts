@@ -4,6 +4,7 @@ import { DeskError, notFound } from '../../domain/errors';
 import { shorten, type Text, toPlain, words } from '../../domain/text';
 import type { Ticket } from '../../domain/ticket';
 import type { Field, Form, FormName } from '../cards/form';
+import { WAIT_FIELDS } from '../cards/wait-fields';
 import type { Desk } from '../desk';
 import type { FormRequest } from '../ports/chat-event';
 import type { ChatPlatform } from '../ports/chat-platform';
@@ -49,6 +50,7 @@ const titles: Readonly<Record<Exclude<FormName, 'new-ticket'>, { title: string; 
     reply: { title: 'Reply', submit: 'Send' },
     note: { title: 'Internal note', submit: 'Add note' },
     assign: { title: 'Assign', submit: 'Assign' },
+    'wait-for': { title: 'Third party', submit: 'Wait' },
     escalate: { title: 'Escalate', submit: 'Escalate' },
     solve: { title: 'Solve', submit: 'Tell the customer' },
   };
@@ -75,6 +77,8 @@ const fieldsOf = async (
       ];
       return [{ kind: 'choice', name: 'member', label: 'To whom', required: true, options }];
     }
+    case 'wait-for':
+      return [...WAIT_FIELDS];
     case 'escalate': {
       const queue = await tx.desk.queue(ticket.queueId);
       const levels = (queue?.levels ?? []).filter(

@@ -3,8 +3,8 @@ import { DeskError, notFound } from '../../domain/errors';
 import type { ChatEvent } from '../ports/chat-event';
 import type { Tx } from '../ports/store';
 import { changeTicket } from '../tickets/change-ticket';
+import { laterTime } from '../tickets/later-time';
 import { requirePermission, speakerOf } from '../tickets/requirements';
-import { snoozeUntil } from '../tickets/snooze-until';
 import {
   claimIn,
   confirmIn,
@@ -51,13 +51,16 @@ export const pressButton = async (
       await changeTicket(
         tx,
         seen,
-        { command: { do: 'snooze', until: snoozeUntil(press.choice ?? '', now, zone) } },
+        { command: { do: 'snooze', until: laterTime(press.choice ?? '', now, zone) } },
         now,
       );
       return;
     }
     case 'wake':
       await changeTicket(tx, request, { command: { do: 'wake' } }, now);
+      return;
+    case 'stop-waiting':
+      await changeTicket(tx, request, { command: { do: 'stop-waiting' } }, now);
       return;
     case 'reopen':
       await changeTicket(tx, request, { command: { do: 'reopen', reason: '' } }, now);
@@ -86,6 +89,7 @@ export const pressButton = async (
     case 'reply':
     case 'note':
     case 'assign':
+    case 'wait-for':
     case 'escalate':
     case 'solve':
       throw new DeskError(

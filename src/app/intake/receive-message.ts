@@ -3,6 +3,7 @@ import type { Channel } from '../ports/records';
 import type { Tx } from '../ports/store';
 import { recordNativeReply } from '../tickets/speak';
 import { editMessage } from './change-message';
+import { asksForTickets, listTickets } from './list-tickets';
 import type { Learned } from './lookup';
 import { authorOf } from './people';
 import type { IntakeRules } from './places';
@@ -45,6 +46,7 @@ export const receiveMessage = async (
   const author = await authorOf(met, channel);
   switch (author.kind) {
     case 'contact':
+      if (asksForTickets(message)) return listTickets(tx, rules, channel, author.contact, message);
       return receiveRequest(tx, rules, channel, author.contact, message);
     case 'member': {
       const { member } = author;

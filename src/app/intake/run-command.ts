@@ -1,29 +1,17 @@
-import type { Actor } from '../../domain/actor';
 import { INTAKE_MODES, type IntakeMode } from '../../domain/chatter';
 import { DeskError, notFound } from '../../domain/errors';
 import { words } from '../../domain/text';
 import { helpCard, listCard } from '../cards/lists';
 import { notTaken, say } from '../cards/notices';
-import type { ChatUser, ThreadRef } from '../ports/chat-event';
 import type { Outgoing } from '../ports/chat-platform';
 import type { Channel } from '../ports/records';
-import type { Tx } from '../ports/store';
 import { requirePermission } from '../tickets/requirements';
 import { showQueueIn } from '../tickets/show-queue';
+import type { Asked } from './asked';
 import { homeOf, linesOf, requireLook } from './home';
-import type { Learned } from './lookup';
 import { actorOf, enrolWhoRuns, isColleague } from './people';
-import { channelOf, type IntakeRules } from './places';
-
-interface Asked {
-  readonly tx: Tx;
-  readonly learned: Learned;
-  readonly rules: IntakeRules;
-  readonly actor: Actor;
-  readonly user: ChatUser;
-  readonly place: ThreadRef;
-  readonly words: string;
-}
+import { channelOf } from './places';
+import { waitFromChat } from './wait-from-chat';
 
 type Handler = (asked: Asked) => Promise<readonly Outgoing[]>;
 
@@ -78,6 +66,10 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
         ? await asked.tx.tickets.assignedTo(asked.actor.memberId, 20)
         : [];
     return list(asked, 'Your tickets', 'Nothing on your desk.', mine);
+  },
+  waiting: async (asked) => {
+    requireLook(asked.actor);
+    return [say(await waitFromChat(asked))];
   },
   queue: async (asked) => {
     requireLook(asked.actor);
@@ -185,6 +177,9 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   },
 };
 
+/** In Teams somebody of the team may ask like a customer. */
+const ALSO_CALLED: Readonly<Record<string, string>> = { my: 'mine' };
+
 const byNumber: Handler = async (asked) => {
   requireLook(asked.actor);
   const ticket = await asked.tx.tickets.findByNumber(Number(asked.words));
@@ -201,7 +196,8 @@ export const runCommand = async (
   asked: Omit<Asked, 'words'> & { readonly text: string },
 ): Promise<readonly Outgoing[]> => {
   const [verb = '', ...rest] = asked.text.trim().split(/\s+/);
-  const name = verb.toLowerCase();
+  const spoken = verb.toLowerCase();
+  const name = ALSO_CALLED[spoken] ?? spoken;
   if (/^#?\d{1,9}$/.test(name)) return byNumber({ ...asked, words: name.replace('#', '') });
   const handler =
     name === '' ? HANDLERS.help : Object.hasOwn(HANDLERS, name) ? HANDLERS[name] : undefined;

@@ -4,9 +4,11 @@ import { plain } from '../../domain/text';
 import type { ChatEvent } from '../ports/chat-event';
 import type { Tx } from '../ports/store';
 import { createTicketIn } from '../tickets/create-ticket';
+import { laterTime } from '../tickets/later-time';
 import { speakerOf } from '../tickets/requirements';
 import { noteIn, replyIn, solveIn } from '../tickets/speak';
 import { assignIn, escalateIn } from '../tickets/team-commands';
+import { waitForIn } from '../tickets/third-party';
 import type { IntakeRules } from './places';
 
 type Submission = Extract<ChatEvent, { readonly kind: 'form' }>;
@@ -55,6 +57,13 @@ export const submitForm = async (
     case 'assign':
       await assignIn(tx, request, values.member === 'queue' ? null : (values.member ?? ''), now);
       return;
+    case 'wait-for': {
+      const { zone } = await tx.desk.tenant();
+      const until = laterTime(values.until ?? '', now, zone);
+      const asked = { memberId: speakerOf(actor, null), party: values.party ?? '', until };
+      await waitForIn(tx, request, asked, now);
+      return;
+    }
     case 'escalate':
       await escalateIn(
         tx,

@@ -43,6 +43,12 @@ export interface TicketStore {
   findByThread(channelId: string, threadId: string): Promise<Ticket | null>;
   /** Active tickets this contact opened, newest first, at most `limit`. */
   openOf(contactId: string, limit: number): Promise<readonly Ticket[]>;
+  /** What a customer's person may list: what they asked themselves, and what was asked in this room. */
+  listableBy(
+    contact: Pick<Contact, 'id' | 'customerId'>,
+    channelId: string,
+    limit: number,
+  ): Promise<readonly Ticket[]>;
   recentOfCustomer(customerId: string, exceptId: string, limit: number): Promise<readonly Ticket[]>;
   /** Agents' home and `/desk`: at most `limit` each. */
   assignedTo(memberId: string, limit: number): Promise<readonly Ticket[]>;

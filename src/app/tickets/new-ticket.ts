@@ -27,6 +27,8 @@ export const newTicket = (given: Given): Ticket => ({
   assigneeId: null,
   leaseUntil: null,
   snoozedUntil: null,
+  thirdParty: null,
+  nextCheckAt: null,
   firstRespondedAt: null,
   firstResponderId: null,
   escalationReason: null,

@@ -5,18 +5,9 @@ import { PRIORITIES, type Priority, type Ticket } from '../../domain/ticket';
 import { say } from '../cards/notices';
 import type { Tx } from '../ports/store';
 import { type ChangeRequest, changeTicket } from './change-ticket';
+import { mention } from './mention';
 import { requireMember, requirePermission } from './requirements';
-import { tellTeam, triageChannel } from './surfaces';
-
-/** A member, so that they are notified where the platform knows them. */
-const mention = async (tx: Tx, ticket: Ticket, memberId: string): Promise<Span> => {
-  const member = await tx.people.member(memberId);
-  const channel = await triageChannel(tx, ticket);
-  const userId = channel === null ? null : await tx.people.chatIdOf(memberId, channel.platform);
-  return userId === null
-    ? bold(member?.name ?? 'somebody')
-    : { kind: 'mention', userId, label: member?.name ?? userId };
-};
+import { tellTeam } from './surfaces';
 
 const nameOf = (actor: Actor): string => actor.name;
 

@@ -28,6 +28,8 @@ export class TicketEntity implements Ticket {
   @Column('uuid', { nullable: true }) readonly assigneeId: string | null;
   @Column('timestamptz', { nullable: true }) readonly leaseUntil: Date | null;
   @Column('timestamptz', { nullable: true }) readonly snoozedUntil: Date | null;
+  @Column('text', { nullable: true }) readonly thirdParty: string | null;
+  @Column('timestamptz', { nullable: true }) readonly nextCheckAt: Date | null;
   @Column('text') readonly subject: string;
   @Column('timestamptz') readonly openedAt: Date;
   @Column('timestamptz', { nullable: true }) readonly firstResponseDueAt: Date | null;

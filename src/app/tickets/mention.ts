@@ -1,0 +1,14 @@
+import { bold, type Span } from '../../domain/text';
+import type { Ticket } from '../../domain/ticket';
+import type { Tx } from '../ports/store';
+import { triageChannel } from './surfaces';
+
+/** A member, so that they are notified where the platform knows them. */
+export const mention = async (tx: Tx, ticket: Ticket, memberId: string): Promise<Span> => {
+  const member = await tx.people.member(memberId);
+  const channel = await triageChannel(tx, ticket);
+  const userId = channel === null ? null : await tx.people.chatIdOf(memberId, channel.platform);
+  return userId === null
+    ? bold(member?.name ?? 'somebody')
+    : { kind: 'mention', userId, label: member?.name ?? userId };
+};

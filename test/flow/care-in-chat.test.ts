@@ -1,0 +1,95 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { defaultSeed } from '../../sandbox/seed';
+import type { TeamsSandbox } from '../../sandbox/teams-handle';
+import { TEAMS } from '../../sandbox/teams-seed';
+import { eventually } from '../support/eventually';
+import { wordsIn } from '../support/screen';
+import { GLOBEX, INITECH, Story, TRIAGE } from '../support/story';
+import { startTeams, teamsSettings } from '../support/teams-desk';
+
+const BOT = '<@U0THREADKEEPER>';
+
+describe('care in chat, customers on both platforms', () => {
+  let teams: TeamsSandbox;
+  let story: Story;
+  const { umbrellaSupport, alice } = TEAMS;
+
+  beforeAll(async () => {
+    teams = await startTeams();
+    story = await Story.begin({
+      sandbox: { seed: defaultSeed() },
+      settings: teamsSettings(teams),
+    });
+    await teams.deliverTo(story.desk.url);
+  }, 60_000);
+  afterAll(async () => {
+    await story.end();
+    await teams.stop();
+  });
+  afterEach(() => {
+    expect(story.desk.troubles()).toEqual([]);
+    expect(teams.violations()).toEqual([]);
+    expect(story.slack.violations()).toEqual([]);
+  });
+
+  it('says by form whom a ticket waits for, and tells the customer no name', async () => {
+    const root = await story.say(GLOBEX, 'U0HANK', 'The shop is unreachable');
+    const card = await story.card('The shop is unreachable');
+    await story.fill('U0ADA', TRIAGE, card.ts, 'wait-for', { party: 'Hosting Ltd', until: '2d' });
+    await story.seen(TRIAGE, card.ts, 'the third party', (shown) =>
+      wordsIn(shown).includes('Hosting Ltd'),
+    );
+    const line = await story.statusLine(GLOBEX, root);
+    await story.seen(GLOBEX, line.ts, 'the wait', (shown) =>
+      wordsIn(shown).includes('waits for somebody outside the team'),
+    );
+    await story.press('U0ADA', TRIAGE, card.ts, 'stop-waiting');
+    await story.ticketWhere(card, 'ours again', ({ waitingOn }) => waitingOn === 'US');
+    const { number } = await story.ticket(card);
+    await story.command('U0ADA', TRIAGE, `waiting ${number} Hosting Ltd 4h`);
+    await story.ticketWhere(card, 'waits', ({ waitingOn }) => waitingOn === 'THIRD_PARTY');
+    const [answer] = await story.command('U0ADA', TRIAGE, `waiting ${number} nobody knows when`);
+    expect(wordsIn(answer ?? {})).toContain('whom it waits for');
+  });
+
+  it('lists their own open tickets to a customer in Slack, to nobody else', async () => {
+    await story.say(INITECH, 'U0PETER', 'The printer is on fire');
+    await story.card('The printer is on fire');
+    await story.say(GLOBEX, 'U0HANK', `${BOT} my tickets`);
+    const list = await story.whispered('U0HANK', 'Your open tickets');
+    expect(wordsIn(list)).toContain('The shop is unreachable');
+    expect(wordsIn(list)).not.toContain('printer');
+    expect(wordsIn(list)).not.toContain('Hosting Ltd');
+    expect(story.cardNow('my tickets')).toBeUndefined();
+    const [row] = await story.desk.rows(
+      "select count(*)::int as count from intake_decision where reason = 'LIST_ASKED'",
+    );
+    expect(row).toEqual({ count: 1 });
+  });
+
+  it('lists them to a customer in Teams, one to one', async () => {
+    const said = teams.post({ room: umbrellaSupport, person: alice, text: 'The report is empty' });
+    await said.delivered;
+    await story.card('The report is empty');
+    await teams.post({
+      room: umbrellaSupport,
+      person: alice,
+      text: 'my tickets',
+      mentionBot: true,
+    }).delivered;
+    const list = await eventually('a list for Alice alone', async () => {
+      const rows = await story.desk.rows(
+        "select channel, what::text as what from outbox where kind = 'whisper' and platform = 'teams' and state = 'SENT'",
+      );
+      return rows.find(({ what }) => String(what).includes('Your open tickets'));
+    });
+    expect(String(list.what)).toContain('The report is empty');
+    expect(String(list.what)).not.toContain('printer');
+    expect(
+      teams
+        .messages(umbrellaSupport)
+        .some((post) => JSON.stringify(post).includes('Your open tickets')),
+    ).toBe(false);
+    expect(story.cardNow('my tickets')).toBeUndefined();
+  });
+});
