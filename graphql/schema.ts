@@ -12,6 +12,7 @@ import { AdminRunner } from './admin-mutation';
 import { authChecker } from './context';
 import { MutationRunner } from './mutation';
 import { AdministrationResolver } from './resolvers/administration';
+import { CareResolver } from './resolvers/care';
 import { CustomersResolver } from './resolvers/customers';
 import { DeskResolver } from './resolvers/desk';
 import { IdentitiesResolver } from './resolvers/identities';
@@ -43,6 +44,7 @@ const RESOLVERS = [
   LinksResolver,
   TicketsAtOnceResolver,
   IdentitiesResolver,
+  CareResolver,
   RateLimitResolver,
 ] as const;
 
@@ -66,6 +68,7 @@ export const createResolvers = ({ desk, readers }: SchemaDeps): readonly object[
     new LinksResolver(administer),
     new TicketsAtOnceResolver(run, administer),
     new IdentitiesResolver(administer, readers, desk),
+    new CareResolver(administer, readers),
     new RateLimitResolver(),
   ];
 };

@@ -9,6 +9,7 @@ import { Words1763700000036 } from './1763700000036-words';
 import { Links1763700000050 } from './1763700000050-links';
 import { Consents1763700000051 } from './1763700000051-consents';
 import { ThirdParty1763700000070 } from './1763700000070-third-party';
+import { Silence1763700000071 } from './1763700000071-silence';
 import { Usage1763700000090 } from './1763700000090-usage';
 import { Spoken1763700000140 } from './1763700000140-spoken';
 
@@ -25,6 +26,7 @@ export const migrations = [
   Links1763700000050,
   Consents1763700000051,
   ThirdParty1763700000070,
+  Silence1763700000071,
   Usage1763700000090,
   Spoken1763700000140,
 ] as const;

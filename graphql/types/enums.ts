@@ -221,6 +221,7 @@ export const TimelineKindEnum = describedEnum<TimelineKind>('TimelineKind', 'Wha
   CHECK_DUE: 'The time to look again at a third party came.',
   ESCALATED: 'It went up the escalation path.',
   SOLVED: 'We proposed a solution.',
+  CHECKED_IN: 'The customer was asked whether it is solved.',
   CONFIRMED: 'The customer said it is solved.',
   UNCONFIRMED: 'The customer stayed silent.',
   REOPENED: 'It was opened again.',

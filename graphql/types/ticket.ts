@@ -123,6 +123,12 @@ export class TicketNode {
   })
   lastSolvedAt: Date | null;
 
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: 'When silence about the solution is asked about, or taken as unconfirmed.',
+  })
+  silenceDueAt: Date | null;
+
   @Field(() => Int, { description: 'How often the customer opened it again.' })
   reopenCount: number;
 
@@ -168,6 +174,7 @@ export const ticketNode = ({
   solution: ticket.solution,
   firstSolvedAt: ticket.firstSolvedAt,
   lastSolvedAt: ticket.lastSolvedAt,
+  silenceDueAt: ticket.silenceDueAt,
   reopenCount: ticket.reopenCount,
   version: ticket.version,
   uuid: ticket.id,

@@ -103,6 +103,8 @@ export class TicketSolved extends TicketEvent {
   @Field(() => String, { nullable: true, description: 'What the customer was told was done.' })
   nextSolution: string | null;
 }
+@ObjectType(past('After silence the desk asked once whether it is solved.'))
+export class CheckedIn extends TicketEvent {}
 @ObjectType(past('The customer said it is solved.'))
 export class SolutionConfirmed extends TicketEvent {}
 @ObjectType(past('The customer stayed silent about the solution.'))

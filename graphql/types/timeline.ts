@@ -28,6 +28,7 @@ const TYPES: Readonly<Record<TimelineKind, ClassType>> = {
   CHECK_DUE: events.CheckDue,
   ESCALATED: events.TicketEscalated,
   SOLVED: events.TicketSolved,
+  CHECKED_IN: events.CheckedIn,
   CONFIRMED: events.SolutionConfirmed,
   UNCONFIRMED: events.SolutionUnconfirmed,
   REOPENED: events.TicketReopened,

@@ -38,6 +38,10 @@ export class SqlDirectory implements Directory {
           from ticket where next_check_at <= $1
           order by next_check_at limit $2)
          union all
+         (select 'silence-due', tenant_id, id, null, silence_due_at
+          from ticket where silence_due_at <= $1
+          order by silence_due_at limit $2)
+         union all
          (select 'claim-expired', tenant_id, id, null, lease_until
           from ticket where status in ('NEW', 'OPEN') and lease_until <= $1
           order by lease_until limit $2)

@@ -14,6 +14,7 @@ import {
   surfaceAt,
   surfaceNamed,
 } from './errands';
+import { SqlFeedbackStore } from './feedback-store';
 import { SqlPromiseStore, SqlTimelineStore } from './history-store';
 import { SqlIntakeStore } from './intake-store';
 import { SqlLinkStore } from './link-store';
@@ -37,6 +38,7 @@ export const openTransaction = (desk: Desk): Tx => ({
   answers: createAnswerStore(desk.sql, desk.tenantId),
   admin: new SqlAdminStore(desk),
   links: new SqlLinkStore(desk),
+  feedback: new SqlFeedbackStore(desk),
   send: (errands) => sendErrands(desk, errands),
   surface: (name) => surfaceNamed(desk, name),
   isShown: (name) => isShown(desk, name),

@@ -54,6 +54,9 @@ export type Command =
       /** For an edit or deletion: the ticket's name, without the words that were taken back. */
       readonly subject?: string;
     }
+  /** The clock: silence after a solution, first asked about once, then taken as unconfirmed. */
+  | { readonly do: 'check-in' }
+  | { readonly do: 'leave-unconfirmed' }
   | { readonly do: 'confirm' }
   | { readonly do: 'not-yet' }
   | { readonly do: 'request-person' }

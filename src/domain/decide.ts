@@ -3,6 +3,7 @@ import type { Command, CommandName } from './command';
 import { difference } from './difference';
 import { DeskError } from './errors';
 import { may } from './policy';
+import { silence } from './silence';
 import type { Ticket, TicketStatus, TimelineDraft, TimelineKind } from './ticket';
 import { applied, type DecideContext } from './transitions';
 
@@ -48,6 +49,8 @@ const FROM: Readonly<Record<CommandName, readonly TicketStatus[]>> = {
     'CLOSED',
     'NOT_A_REQUEST',
   ],
+  'check-in': ['SOLVED'],
+  'leave-unconfirmed': ['SOLVED'],
   confirm: ['SOLVED', 'UNCONFIRMED'],
   'not-yet': ['SOLVED', 'CONFIRMED', 'UNCONFIRMED'],
   'request-person': [
@@ -101,6 +104,8 @@ const ENTRY: Readonly<Record<Exclude<CommandName, 'receive'>, TimelineKind>> = {
   reopen: 'REOPENED',
   'not-a-request': 'MARKED_NOT_A_REQUEST',
   'make-request': 'MADE_A_REQUEST',
+  'check-in': 'CHECKED_IN',
+  'leave-unconfirmed': 'UNCONFIRMED',
   confirm: 'CONFIRMED',
   'not-yet': 'REOPENED',
   'request-person': 'PERSON_REQUESTED',
@@ -167,6 +172,7 @@ export const decide = (
     ...next,
     thirdParty: awaits ? next.thirdParty : null,
     nextCheckAt: awaits ? next.nextCheckAt : null,
+    ...silence(next, command.do, context),
     leaseUntil: leased(ticket, next, command.do, context),
     version: ticket.version + 1,
     updatedAt: context.now,

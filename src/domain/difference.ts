@@ -9,6 +9,8 @@ const TRACKED = [
   'snoozedUntil',
   'thirdParty',
   'nextCheckAt',
+  'silenceDueAt',
+  'checkedInAt',
   'escalationReason',
   'solution',
   'openedAt',

@@ -23,6 +23,8 @@ export const ACTIONS = [
   'configure',
   'administer',
   'receive',
+  'check-in',
+  'leave-unconfirmed',
   'confirm',
   'not-yet',
   'request-person',
@@ -65,6 +67,8 @@ const TABLE: Readonly<Record<Action, readonly Party[]>> = {
   /** Members' roles, API tokens, settings of the whole desk. */
   administer: ['ADMIN'],
   receive: DESK,
+  'check-in': DESK,
+  'leave-unconfirmed': DESK,
   confirm: CUSTOMER_SIDE,
   'not-yet': CUSTOMER_SIDE,
   'request-person': CUSTOMER_SIDE,

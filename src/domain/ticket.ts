@@ -60,6 +60,10 @@ export interface Ticket {
   readonly solution: string | null;
   readonly firstSolvedAt: Date | null;
   readonly lastSolvedAt: Date | null;
+  /** Nobody has said whether it is solved: when we ask, and then when we take it as unconfirmed. */
+  readonly silenceDueAt: Date | null;
+  /** When we asked; we ask once. */
+  readonly checkedInAt: Date | null;
   readonly reopenCount: number;
   readonly version: number;
   readonly updatedAt: Date;
@@ -142,6 +146,7 @@ export const TIMELINE_KINDS = [
   'CHECK_DUE',
   'ESCALATED',
   'SOLVED',
+  'CHECKED_IN',
   'CONFIRMED',
   'UNCONFIRMED',
   'REOPENED',

@@ -1,9 +1,10 @@
 import type { Command, CommandOf } from './command';
 import { DeskError } from './errors';
+import { requireSilence, type SilenceDays } from './silence';
 import { checkIsDue, stopsWaiting, waitsFor } from './third-party';
 import { ACTIVE_STATUSES, type Conversation, type Ticket, type WaitingOn } from './ticket';
 
-export interface DecideContext {
+export interface DecideContext extends SilenceDays {
   readonly now: Date;
   readonly claimLeaseMin: number;
   /** For telling the loser of a claim who won. */
@@ -197,6 +198,12 @@ export const applied = (
       };
     case 'receive':
       return { ...received(ticket, command), subject: command.subject ?? ticket.subject };
+    case 'check-in':
+      requireSilence(ticket, now, false);
+      return {};
+    case 'leave-unconfirmed':
+      requireSilence(ticket, now, true);
+      return { status: 'UNCONFIRMED', waitingOn: 'NOBODY', unansweredSince: null };
     case 'confirm':
       return { status: 'CONFIRMED', waitingOn: 'NOBODY', unansweredSince: null };
     case 'not-yet':

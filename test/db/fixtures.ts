@@ -106,6 +106,8 @@ export const seedDesk = async (database: Database, workspace: string): Promise<S
       snoozedUntil: null,
       thirdParty: null,
       nextCheckAt: null,
+      silenceDueAt: null,
+      checkedInAt: null,
       subject: 'The export is empty',
       openedAt: T0,
       firstResponseDueAt: minutes(60),

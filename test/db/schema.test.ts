@@ -64,6 +64,7 @@ describeOnEachEngine('the schema', (open) => {
       'promise_renew_idx',
       'ticket_check_due_idx',
       'ticket_lease_due_idx',
+      'ticket_silence_due_idx',
       'ticket_snooze_due_idx',
       'ticket_subject_idx',
     ]);

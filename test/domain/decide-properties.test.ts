@@ -61,6 +61,8 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     { do: 'reopen', reason: '' },
     { do: 'not-a-request', reason: '' },
     { do: 'make-request' },
+    { do: 'check-in' },
+    { do: 'leave-unconfirmed' },
     { do: 'confirm' },
     { do: 'not-yet' },
     { do: 'request-person' },
@@ -94,6 +96,8 @@ const actorOf = (given: Command, other: Actor, useOther: boolean): Actor => {
     case 'receive':
     case 'expire-claim':
     case 'check-due':
+    case 'check-in':
+    case 'leave-unconfirmed':
       return SYSTEM;
     case 'confirm':
     case 'not-yet':
@@ -111,6 +115,9 @@ const step = fc.record({
   useOther: fc.integer({ min: 0, max: 9 }).map((roll) => roll === 0),
   passed: fc.integer({ min: 0, max: 300 }),
 });
+
+/** Short enough for a walk to see it end. */
+const SILENCE = { checkInDays: 0.1, unconfirmedDays: 0.1 };
 
 interface Taken {
   readonly before: Ticket;
@@ -134,7 +141,7 @@ const walk = (
     const now = minutes(elapsed);
     const actor = actorOf(one.command, one.other, one.useOther);
     try {
-      const context = { now, claimLeaseMin: 240, assigneeName: 'Ada' };
+      const context = { now, claimLeaseMin: 240, assigneeName: 'Ada', ...SILENCE };
       const change = decide(ticket, one.command, actor, context);
       taken.push({ before: ticket, command: one.command, actor, now, change });
       ticket = frozen(change.ticket);
@@ -166,6 +173,7 @@ it('the walks reach every status a command leads to', () => {
     'OPEN',
     'SNOOZED',
     'SOLVED',
+    'UNCONFIRMED',
   ]);
 });
 
@@ -208,6 +216,29 @@ describe('whatever is done to a ticket, in whatever order', () => {
           ticket.solution !== null &&
           ticket.lastSolvedAt !== null),
     ));
+
+  it('silence has a time to be looked at exactly while a solution is unanswered', () =>
+    always(
+      ({ change: { ticket } }) => (ticket.status === 'SOLVED') === (ticket.silenceDueAt !== null),
+    ));
+
+  it('unconfirmed comes only after one question and silence, and never from a person', () =>
+    always(
+      ({ before, actor, change: { ticket }, now }) =>
+        ticket.status !== 'UNCONFIRMED' ||
+        before.status === 'UNCONFIRMED' ||
+        (actor.kind === 'system' &&
+          before.checkedInAt !== null &&
+          before.silenceDueAt !== null &&
+          before.silenceDueAt <= now),
+    ));
+
+  it('only a person of our side solves, and only the customer confirms', () =>
+    always(({ before, actor, change: { ticket } }) => {
+      if (ticket.status === before.status) return true;
+      if (ticket.status === 'SOLVED') return actor.kind === 'member' || actor.kind === 'token';
+      return ticket.status !== 'CONFIRMED' || actor.kind === 'contact';
+    }));
 
   it('reopenings never fall, and rise by one only when the customer opens what was done', () =>
     always(({ before, change: { ticket }, command: { do: name } }) => {
@@ -292,7 +323,7 @@ describe('whatever is done to a ticket, in whatever order', () => {
 
   it('the same step from the same ticket decides the same', () =>
     always(({ before, command: given, actor, now, change }) => {
-      const context = { now, claimLeaseMin: 240, assigneeName: 'Ada' };
+      const context = { now, claimLeaseMin: 240, assigneeName: 'Ada', ...SILENCE };
       return fc.stringify(decide(before, given, actor, context)) === fc.stringify(change);
     }));
 });

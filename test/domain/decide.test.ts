@@ -18,7 +18,13 @@ import {
   token,
 } from '../support/samples';
 
-const CONTEXT: DecideContext = { now: NOW, claimLeaseMin: 240, assigneeName: null };
+const CONTEXT: DecideContext = {
+  now: NOW,
+  claimLeaseMin: 240,
+  assigneeName: null,
+  checkInDays: 3,
+  unconfirmedDays: 2,
+};
 const LEASE_END = minutes(240);
 
 const does = (
@@ -64,6 +70,8 @@ const SAMPLES: Readonly<Record<CommandName, readonly [Command, Actor]>> = {
     },
     SYSTEM,
   ],
+  'check-in': [{ do: 'check-in' }, SYSTEM],
+  'leave-unconfirmed': [{ do: 'leave-unconfirmed' }, SYSTEM],
   confirm: [{ do: 'confirm' }, contact()],
   'not-yet': [{ do: 'not-yet' }, contact()],
   'request-person': [{ do: 'request-person' }, contact()],
@@ -103,6 +111,8 @@ const TRANSITIONS: Readonly<Record<CommandName, string>> = {
   'not-a-request':  'R R R . . . . . .',
   'make-request':   '. . . . . . . N .',
   receive:          'N O O O O O O O .',
+  'check-in':       '. . . S . . . . .',
+  'leave-unconfirmed': '. . . U . . . . .',
   confirm:          '. . . C . C . . .',
   'not-yet':        '. . . O O O . . .',
   'request-person': 'N O O O O O O O .',
@@ -120,6 +130,10 @@ const inStatus = (status: TicketStatus, command: CommandName): Ticket => {
     ...(command === 'stop-waiting' || command === 'check-due'
       ? { waitingOn: 'THIRD_PARTY', thirdParty: 'Hosting Ltd', nextCheckAt: minutes(-1) }
       : {}),
+    ...(command === 'check-in' || command === 'leave-unconfirmed'
+      ? { silenceDueAt: minutes(-1) }
+      : {}),
+    ...(command === 'leave-unconfirmed' ? { checkedInAt: minutes(-2) } : {}),
     ...(command === 'expire-claim' ? { assigneeId: 'ada', leaseUntil: minutes(-1) } : {}),
   });
 };
@@ -132,7 +146,7 @@ describe('every command in every status', () => {
   );
 
   it('covers the whole table', () => {
-    expect(cells).toHaveLength(21 * 9);
+    expect(cells).toHaveLength(23 * 9);
     expect([...'NOZSCUXRM'].map((letter) => LETTERS[letter])).toEqual([...STATUSES]);
   });
 

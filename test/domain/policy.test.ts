@@ -49,6 +49,8 @@ const TABLE: Readonly<Record<Action, string>> = {
   configure:         '..++ ..++ .. ... .',
   administer:        '...+ ...+ .. ... .',
   receive:           '.... .... .. ... +',
+  'check-in':        '.... .... .. ... +',
+  'leave-unconfirmed': '.... .... .. ... +',
   confirm:           '.... .... +. ... .',
   'not-yet':         '.... .... +. ... .',
   'request-person':  '.... .... +. ... .',

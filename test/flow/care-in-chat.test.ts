@@ -18,7 +18,7 @@ describe('care in chat, customers on both platforms', () => {
     teams = await startTeams();
     story = await Story.begin({
       sandbox: { seed: defaultSeed() },
-      settings: teamsSettings(teams),
+      settings: { ...teamsSettings(teams), GROUPING_WINDOW_SEC: '0' },
     });
     await teams.deliverTo(story.desk.url);
   }, 60_000);
@@ -91,5 +91,28 @@ describe('care in chat, customers on both platforms', () => {
         .some((post) => JSON.stringify(post).includes('Your open tickets')),
     ).toBe(false);
     expect(story.cardNow('my tickets')).toBeUndefined();
+  });
+
+  it('takes a word for *Solved* or *Not yet*, in Slack and in Teams', async () => {
+    const root = await story.say(GLOBEX, 'U0HANK', 'The login page hangs');
+    const card = await story.card('The login page hangs');
+    await story.fill('U0ADA', TRIAGE, card.ts, 'solve', { solution: 'Restarted the gateway' });
+    await story.inThread(GLOBEX, root, 'Restarted the gateway');
+    await story.say(GLOBEX, 'U0HANK', 'not yet', root);
+    const open = await story.ticketWhere(card, 'open again', ({ status }) => status === 'OPEN');
+    expect(open).toMatchObject({ assignee: { name: 'Ada Lovelace' }, reopenCount: 1 });
+    await story.fill('U0ADA', TRIAGE, card.ts, 'solve', { solution: 'Replaced the gateway' });
+    await story.inThread(GLOBEX, root, 'Replaced the gateway');
+    await story.say(GLOBEX, 'U0HANK', 'yes, works now', root);
+    await story.ticketWhere(card, 'confirmed', ({ status }) => status === 'CONFIRMED');
+
+    const asked = teams.post({ room: umbrellaSupport, person: alice, text: 'No mail arrives' });
+    const mail = await story.card('No mail arrives');
+    await story.fill('U0ADA', TRIAGE, mail.ts, 'solve', { solution: 'Emptied the mail queue' });
+    await eventually('the solution in Teams', () =>
+      JSON.stringify(teams.messages(umbrellaSupport)).includes('Emptied the mail queue'),
+    );
+    teams.post({ room: umbrellaSupport, person: alice, text: 'It works', replyTo: asked.id });
+    await story.ticketWhere(mail, 'confirmed', ({ status }) => status === 'CONFIRMED');
   });
 });

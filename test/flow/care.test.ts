@@ -77,4 +77,73 @@ describeOnEachEngine('care for a ticket', (open) => {
     await desk.asks('Any news?', thread);
     expect(await desk.ticket(thread)).toMatchObject({ waitingOn: 'US', thirdParty: null });
   });
+
+  test('silence after a solution: one question, then unconfirmed, each once and with its time', async () => {
+    const desk = await world();
+    const thread = await desk.asks('The export is empty');
+    await desk.solves(thread);
+    expect(await desk.ticket(thread)).toMatchObject({
+      silenceDueAt: new Date('2026-03-05T10:00:00Z'),
+    });
+    await desk.asks('thanks', thread);
+    expect(await desk.ticket(thread)).toMatchObject({ status: 'SOLVED' });
+    desk.at('2026-03-05T10:01:00Z');
+    await Promise.all([desk.sweep(), desk.sweep()]);
+    const asked = async () =>
+      (await desk.sent('CSHARED')).filter((said) => said.includes('Does it work now?'));
+    expect(await asked()).toHaveLength(1);
+    expect((await asked())[0]).toContain('2026-03-07T10:01:00.000Z');
+    await desk.until('2026-03-07T10:00:00Z', 300);
+    expect(await desk.ticket(thread)).toMatchObject({ status: 'SOLVED' });
+    desk.at('2026-03-07T10:02:00Z');
+    await Promise.all([desk.sweep(), desk.sweep()]);
+    expect(await desk.ticket(thread)).toMatchObject({
+      status: 'UNCONFIRMED',
+      waitingOn: 'NOBODY',
+      silenceDueAt: null,
+    });
+    expect(await asked()).toHaveLength(1);
+    // The question's buttons go with it.
+    expect((await desk.sent('CSHARED', 'edit')).join()).toContain('We asked whether it works now');
+    await desk.asks('thank you!', thread);
+    expect(await desk.ticket(thread)).toMatchObject({ status: 'UNCONFIRMED' });
+    await desk.asks('works now', thread);
+    expect(await desk.ticket(thread)).toMatchObject({ status: 'CONFIRMED', reopenCount: 0 });
+  });
+
+  test('a word confirms or reopens with the same owner, and ends the wait for one', async () => {
+    const desk = await world();
+    const thread = await desk.asks('The export is empty');
+    await desk.solves(thread);
+    desk.at('2026-03-02T11:00:00Z');
+    await desk.asks('No, not yet.', thread);
+    expect(await desk.ticket(thread)).toMatchObject({
+      status: 'OPEN',
+      waitingOn: 'US',
+      assigneeId: desk.seeded.member.id,
+      reopenCount: 1,
+      silenceDueAt: null,
+    });
+    await desk.solves(thread);
+    desk.at('2026-03-02T12:00:00Z');
+    await desk.asks('Yes, works now. Thanks!', thread);
+    expect(await desk.ticket(thread)).toMatchObject({ status: 'CONFIRMED', waitingOn: 'NOBODY' });
+    const rows: { actor: { kind: string } }[] = await database.dataSource.query(
+      "select actor from timeline_entry where kind = 'CONFIRMED' and ticket_id = $1",
+      [(await desk.ticket(thread)).id],
+    );
+    expect(rows.map(({ actor }) => actor.kind)).toEqual(['contact']);
+  });
+
+  test('how long the silence may last is the desk’s own', async () => {
+    const desk = await world();
+    await desk.run((tx) =>
+      tx.feedback.saveSettings({ checkInDays: 7, unconfirmedDays: 1, ownWords: {} }),
+    );
+    const thread = await desk.asks('The export is empty');
+    await desk.solves(thread);
+    expect(await desk.ticket(thread)).toMatchObject({
+      silenceDueAt: new Date('2026-03-09T10:00:00Z'),
+    });
+  });
 });

@@ -56,6 +56,7 @@ describe('a customer’s message, from the first word to “solved”', () => {
       'Escalate',
       'Priority',
       'Snooze',
+      'Third party',
       'Not a request',
     ]);
   });

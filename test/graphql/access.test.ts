@@ -61,6 +61,8 @@ describe('the role matrix', () => {
     [`mutation { unlink(input: { duplicateId: "${missing('Contact')}" }) { errors { code } } }`]:
       LEADS,
     '{ settings { zone } }': LEADS,
+    '{ careSettings { checkInDays } }': LEADS,
+    'mutation { updateCareSettings(input: { checkInDays: 0 }) { errors { code } } }': LEADS,
     '{ rateLimit { limit } }': ROLES,
     '{ tokens { nodes { id } } }': ADMINS,
     'mutation { createToken(input: { name: "", role: AGENT }) { errors { code } } }': ADMINS,

@@ -27,6 +27,8 @@ export const aTicket = (part: Partial<Ticket> = {}): Ticket => ({
   snoozedUntil: null,
   thirdParty: null,
   nextCheckAt: null,
+  silenceDueAt: null,
+  checkedInAt: null,
   subject: 'The export is empty',
   openedAt: minutes(-10),
   firstResponseDueAt: minutes(50),

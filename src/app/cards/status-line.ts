@@ -155,17 +155,35 @@ export const statusLine = (view: StatusView): Card<'customer'> => {
   return { audience: 'customer', title: '', tone, blocks, fallback: toPlain(text) };
 };
 
+/** Only while the question stands. */
+const answersTo = (ticket: Ticket): Block<'customer'>[] =>
+  ticket.status === 'SOLVED'
+    ? [
+        {
+          kind: 'buttons',
+          buttons: [
+            button(ticket, 'confirm', 'Solved', 'primary'),
+            button(ticket, 'not-yet', 'Not yet'),
+          ],
+        },
+      ]
+    : [];
+
 /** What was done, in the customer's words, and the question whether it helped. */
 export const solutionCard = (ticket: Ticket): Card<'customer'> => {
   const solution = ticket.solution ?? '';
-  const blocks: Block<'customer'>[] = [{ kind: 'text', text: words(solution) }];
-  if (ticket.status === 'SOLVED')
-    blocks.push({
-      kind: 'buttons',
-      buttons: [
-        button(ticket, 'confirm', 'Solved', 'primary'),
-        button(ticket, 'not-yet', 'Not yet'),
-      ],
-    });
+  const blocks: Block<'customer'>[] = [
+    { kind: 'text', text: words(solution) },
+    ...answersTo(ticket),
+  ];
   return { audience: 'customer', title: '', tone: 'good', blocks, fallback: solution };
 };
+
+/** The one question after silence. */
+export const checkInCard = (ticket: Ticket, asked: Text): Card<'customer'> => ({
+  audience: 'customer',
+  title: '',
+  tone: 'neutral',
+  blocks: [{ kind: 'text', text: asked }, ...answersTo(ticket)],
+  fallback: toPlain(asked),
+});

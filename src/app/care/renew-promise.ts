@@ -6,6 +6,7 @@ import type { Ticket } from '../../domain/ticket';
 import { say } from '../cards/notices';
 import type { Tx } from '../ports/store';
 import { cadenceDue, owesWord, promise } from '../promises/next-word';
+import { recordDeskWords } from '../tickets/desk-words';
 import { lineSurface, refresh, tellCustomer } from '../tickets/surfaces';
 import { timeRulesOf } from './time-rules';
 
@@ -22,22 +23,7 @@ const speak = async (tx: Tx, ticket: Ticket, dueAt: Date, now: Date): Promise<st
     time(dueAt, customer?.zone ?? tenant.zone),
     '.',
   );
-  const id = tx.newId();
-  await tx.messages.insert({
-    id,
-    tenantId: tx.tenantId,
-    ticketId: ticket.id,
-    channelId: ticket.channelId,
-    platformId: null,
-    threadId: ticket.threadId,
-    author: { kind: 'bot', id: null, name: tenant.name },
-    visibility: 'PUBLIC',
-    body,
-    files: [],
-    needsAnswer: false,
-    occurredAt: now,
-    deliveryState: 'PENDING',
-  });
+  const id = await recordDeskWords(tx, ticket, body, now);
   await tellCustomer(tx, ticket, say(body), id);
   return id;
 };

@@ -1,12 +1,14 @@
 import { chatterOf, type IntakeReason, intakeVerdict } from '../../domain/chatter';
 import { bold, toPlain, words } from '../../domain/text';
 import type { Message, Ticket } from '../../domain/ticket';
+import { answerToSolution } from '../feedback/answer-to-solution';
 import type { ChatMessage } from '../ports/chat-event';
 import type { Channel, Contact } from '../ports/records';
 import type { NewMessage, Tx } from '../ports/store';
 import { changeTicket } from '../tickets/change-ticket';
 import { mirror } from '../tickets/mirror';
 import { tellOfOthers } from '../tickets/other-tickets';
+import { confirmIn } from '../tickets/team-commands';
 import { openTicket } from './open-ticket';
 import type { IntakeRules } from './places';
 
@@ -93,7 +95,9 @@ const join = async (
   message: ChatMessage,
   reason: IntakeReason,
 ): Promise<void> => {
-  const needsAnswer = chatterOf(toPlain(message.body), message.files.length > 0) === null;
+  const answer = await answerToSolution(tx, ticket, contact, message);
+  const needsAnswer =
+    answer !== 'SOLVED' && chatterOf(toPlain(message.body), message.files.length > 0) === null;
   const row = stored(
     tx,
     rules,
@@ -140,6 +144,11 @@ const join = async (
     words(bold(contact.name), again),
     again === '' ? 'neutral' : 'warning',
   );
+  if (answer === 'SOLVED') {
+    const { id: contactId, customerId, name } = contact;
+    const actor = { kind: 'contact', contactId, customerId, name } as const;
+    await confirmIn(tx, { ticketId: ticket.id, expectedVersion: null, actor }, rules.now);
+  }
 };
 
 /** A customer's message: into their ticket, into a new one, or recorded with the reason why not. */

@@ -10,6 +10,7 @@ import type {
 } from '../../domain/ticket';
 import type { ChatPrincipal } from './admin';
 import type { Platform } from './chat-event';
+import type { CareSettings } from './feedback';
 import type { Channel, Customer, Member, Queue, Tenant } from './records';
 import type { TokenView } from './tokens';
 
@@ -202,6 +203,7 @@ export interface Readers {
   /** Whom somebody on a platform stands for; null for somebody who was never met. */
   identity(tenantId: string, who: ChatPrincipal): Promise<IdentityView | null>;
   settings(tenantId: string): Promise<Tenant>;
+  careSettings(tenantId: string): Promise<CareSettings>;
   backlog(tenantId: string): Promise<{ readonly open: number; readonly waitingOnUs: number }>;
   firstResponse(tenantId: string, from: Date, to: Date, asOf: Date): Promise<WaitCurve>;
 }

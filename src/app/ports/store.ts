@@ -13,6 +13,7 @@ import type { AdminStore } from './admin';
 import type { AnswerStore } from './answers';
 import type { CareStore } from './care';
 import type { ChannelRef, MessageRef, Platform } from './chat-event';
+import type { FeedbackStore } from './feedback';
 import type { IntakeStore } from './intake';
 import type { LinkStore } from './links';
 import type { Errand, InboxRow, Leased, OutboxRow } from './queues';
@@ -196,6 +197,7 @@ export interface Tx {
   readonly answers: AnswerStore;
   readonly admin: AdminStore;
   readonly links: LinkStore;
+  readonly feedback: FeedbackStore;
   /** Committed together with the decision that caused it. Returns outbox ids. */
   send(errands: readonly Errand[]): Promise<readonly string[]>;
   /** Where a surface stands; null while it was not posted. */

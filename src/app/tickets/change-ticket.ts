@@ -49,6 +49,7 @@ export const changeTicket = async (
     now,
     claimLeaseMin: tenant.claimLeaseMin,
     assigneeName: assignee?.name ?? null,
+    ...(await tx.feedback.settings()),
   };
   const change = decide(ticket, command, request.actor, context);
   // After the decision: a loser is told who won, not that the card is old.

@@ -29,6 +29,8 @@ export const newTicket = (given: Given): Ticket => ({
   snoozedUntil: null,
   thirdParty: null,
   nextCheckAt: null,
+  silenceDueAt: null,
+  checkedInAt: null,
   firstRespondedAt: null,
   firstResponderId: null,
   escalationReason: null,

@@ -1,5 +1,6 @@
+import { plain, type Text } from '../../domain/text';
 import type { Ticket } from '../../domain/ticket';
-import { solutionCard } from '../cards/status-line';
+import { checkInCard, solutionCard } from '../cards/status-line';
 import type { Outgoing, Speaker } from '../ports/chat-platform';
 import type { Errand } from '../ports/queues';
 import type { Channel } from '../ports/records';
@@ -20,6 +21,9 @@ export const isReply = (surface: string): boolean => surface.startsWith('reply:'
 export const ticketOfRoot = (surface: string): string | null =>
   surface.startsWith('thread-root:') ? surface.slice('thread-root:'.length) : null;
 
+/** What stays of a question that was answered, or was left. */
+const ASKED = 'We asked whether it works now.';
+
 const PENDING_THREAD = 'pending:';
 
 /** Stands for the thread of a ticket whose root message is still on its way out. */
@@ -28,6 +32,10 @@ export const pendingThread = (ticketId: string): string => `${PENDING_THREAD}${t
 /** One for each time the ticket was solved. */
 const solutionSurface = (ticket: Ticket): string =>
   `solution:${ticket.id}:${ticket.lastSolvedAt?.getTime() ?? 0}`;
+
+/** The one question after silence, for each time the ticket was solved. */
+const checkInSurface = (ticket: Ticket): string =>
+  `check-in:${ticket.id}:${ticket.lastSolvedAt?.getTime() ?? 0}`;
 
 /** The ticket whose surface this is, if it is a triage card. */
 export const ticketOfCard = (surface: string): string | null =>
@@ -157,6 +165,19 @@ export const tellSolution = async (
   ]);
 };
 
+/** Asks once, after silence, whether it is solved. */
+export const askWhetherSolved = async (
+  tx: Tx,
+  ticket: Ticket,
+  words: Text,
+  messageId: string,
+): Promise<void> => {
+  const home = await tx.desk.channelById(ticket.channelId);
+  if (home === null) return;
+  const what: Outgoing = { kind: 'card', as: null, card: checkInCard(ticket, words) };
+  await tx.send([homeErrand(home, ticket, { what, messageId, surface: checkInSurface(ticket) })]);
+};
+
 /** Once the customer has answered, the question's buttons go. */
 export const retireSolution = async (
   tx: Tx,
@@ -173,6 +194,10 @@ export const retireSolution = async (
       surface: solutionSurface(ticket),
     }),
   ]);
+  const surface = checkInSurface(ticket);
+  if (!(await tx.isShown(surface))) return;
+  const asked: Outgoing = { kind: 'card', as: null, card: checkInCard(ticket, plain(ASKED)) };
+  await tx.send([homeErrand(home, ticket, { kind: 'edit', what: asked, surface })]);
 };
 
 /** Says something under the ticket's card, to the team only. */

@@ -15,6 +15,7 @@ import {
 } from './channel';
 import { ChatAddressEntity, ConversationEntity } from './conversation';
 import { CustomerReferenceEntity } from './customer-reference';
+import { CareSettingsEntity } from './feedback';
 import { LinkEntity, LinkMoveEntity } from './link';
 import {
   EarlyChangeEntity,
@@ -66,6 +67,7 @@ export const entities = [
   SlaPolicyEntity,
   PolicyTargetEntity,
   ClockEntity,
+  CareSettingsEntity,
   MessageEntity,
   MessageEditEntity,
   EarlyChangeEntity,

@@ -40,6 +40,8 @@ export class TicketEntity implements Ticket {
   @Column('text', { nullable: true }) readonly solution: string | null;
   @Column('timestamptz', { nullable: true }) readonly firstSolvedAt: Date | null;
   @Column('timestamptz', { nullable: true }) readonly lastSolvedAt: Date | null;
+  @Column('timestamptz', { nullable: true }) readonly silenceDueAt: Date | null;
+  @Column('timestamptz', { nullable: true }) readonly checkedInAt: Date | null;
   @Column('integer', { default: 0 }) readonly reopenCount: number;
   @Column('integer') readonly version: number;
   @Column('timestamptz') readonly updatedAt: Date;

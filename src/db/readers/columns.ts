@@ -24,7 +24,7 @@ const select = (alias: string, columns: string): string =>
 
 export const TICKET_COLUMNS = select(
   't',
-  'id number customer_id channel_id thread_id opened_by_contact_id queue_id level status waiting_on priority assignee_id lease_until snoozed_until third_party next_check_at subject opened_at first_response_due_at first_responded_at first_responder_id unanswered_since escalation_reason solution first_solved_at last_solved_at reopen_count version updated_at',
+  'id number customer_id channel_id thread_id opened_by_contact_id queue_id level status waiting_on priority assignee_id lease_until snoozed_until third_party next_check_at silence_due_at checked_in_at subject opened_at first_response_due_at first_responded_at first_responder_id unanswered_since escalation_reason solution first_solved_at last_solved_at reopen_count version updated_at',
 );
 export const CUSTOMER_COLUMNS = select('c', 'id name domain tier zone owner_id created_at');
 export const CHANNEL_COLUMNS = `${select(
@@ -54,6 +54,8 @@ export interface TicketColumns {
   readonly t_snoozed_until: Date | null;
   readonly t_third_party: string | null;
   readonly t_next_check_at: Date | null;
+  readonly t_silence_due_at: Date | null;
+  readonly t_checked_in_at: Date | null;
   readonly t_subject: string;
   readonly t_opened_at: Date;
   readonly t_first_response_due_at: Date | null;
@@ -87,6 +89,8 @@ export const readTicket = (tenantId: string, row: TicketColumns): Ticket => ({
   snoozedUntil: row.t_snoozed_until,
   thirdParty: row.t_third_party,
   nextCheckAt: row.t_next_check_at,
+  silenceDueAt: row.t_silence_due_at,
+  checkedInAt: row.t_checked_in_at,
   subject: row.t_subject,
   openedAt: row.t_opened_at,
   firstResponseDueAt: row.t_first_response_due_at,

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Readers } from '../../app/ports/readers';
 import { createDeskReader } from './desk-reader';
+import { createFeedbackReader } from './feedback-reader';
 import { createHistoryReader } from './history-reader';
 import { createIdentityReader } from './identity-reader';
 import { createMetricsReader } from './metrics-reader';
@@ -20,5 +21,6 @@ export const createReaders = (dataSource: DataSource): Readers => {
     ...createReferenceReader(read),
     ...createIdentityReader(read),
     ...createSettingsReader(read),
+    ...createFeedbackReader(read),
   };
 };
