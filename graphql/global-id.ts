@@ -12,6 +12,8 @@ export const ID_TYPES = [
   'Queue',
   'IntakeDecision',
   'ApiToken',
+  'Webhook',
+  'WebhookDelivery',
 ] as const;
 export type IdType = (typeof ID_TYPES)[number];
 

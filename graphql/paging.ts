@@ -17,7 +17,9 @@ export type ListName =
   | 'member'
   | 'queue'
   | 'decision'
-  | 'token';
+  | 'token'
+  | 'webhook'
+  | 'delivery';
 
 const NAMED: ReadonlySet<ListName> = new Set(['customer', 'channel', 'member', 'queue']);
 const WHOLE_NUMBER = /^-?\d{1,16}$/;

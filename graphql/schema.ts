@@ -25,10 +25,13 @@ import { TicketWorkResolver } from './resolvers/ticket-work';
 import { TicketsResolver } from './resolvers/tickets';
 import { TicketsAtOnceResolver } from './resolvers/tickets-at-once';
 import { TokensResolver } from './resolvers/tokens';
+import { WebhooksResolver } from './resolvers/webhooks';
 
 export interface SchemaDeps {
   readonly desk: Pick<Desk, 'unitOfWork' | 'clock' | 'log' | 'newId' | 'nudge'>;
   readonly readers: Readers;
+  /** Webhooks may call this machine itself: for trying things out. */
+  readonly allowsLocalWebhooks?: boolean;
 }
 
 const RESOLVERS = [
@@ -46,13 +49,18 @@ const RESOLVERS = [
   IdentitiesResolver,
   CareResolver,
   RateLimitResolver,
+  WebhooksResolver,
 ] as const;
 
 /** Inputs of which exactly one field is given. */
 const ONE_OF = ['TicketBulkChangeInput', 'IdentityInput'] as const;
 
 /** Every resolver object, made and passed by hand. */
-export const createResolvers = ({ desk, readers }: SchemaDeps): readonly object[] => {
+export const createResolvers = ({
+  desk,
+  readers,
+  allowsLocalWebhooks = false,
+}: SchemaDeps): readonly object[] => {
   const run = new MutationRunner(desk, readers);
   const administer = new AdminRunner(desk);
   return [
@@ -70,6 +78,7 @@ export const createResolvers = ({ desk, readers }: SchemaDeps): readonly object[
     new IdentitiesResolver(administer, readers, desk),
     new CareResolver(administer, readers),
     new RateLimitResolver(),
+    new WebhooksResolver(administer, readers, allowsLocalWebhooks),
   ];
 };
 

@@ -12,6 +12,7 @@ import { ThirdParty1763700000070 } from './1763700000070-third-party';
 import { Silence1763700000071 } from './1763700000071-silence';
 import { Usage1763700000090 } from './1763700000090-usage';
 import { Spoken1763700000140 } from './1763700000140-spoken';
+import { Webhooks1763700000100 } from './1763700000100-webhooks';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   Silence1763700000071,
   Usage1763700000090,
   Spoken1763700000140,
+  Webhooks1763700000100,
 ] as const;

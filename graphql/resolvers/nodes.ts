@@ -14,6 +14,7 @@ import { Node } from '../types/node';
 import { ticketNode } from '../types/ticket';
 import { timelineEntryNode } from '../types/timeline';
 import { apiTokenNode } from '../types/token';
+import { webhookDeliveryNode, webhookNode } from '../types/webhook';
 
 type Found = Promise<readonly (Node | null)[]>;
 type Fetch = (readers: Readers, principal: Principal, uuids: readonly string[]) => Found;
@@ -28,6 +29,11 @@ const ofDesk =
   (fetch: Fetch): Fetch =>
   async (readers, principal, uuids) =>
     STAFF.includes(principal.role) ? fetch(readers, principal, uuids) : uuids.map(() => null);
+
+const ofAdmins =
+  (fetch: Fetch): Fetch =>
+  async (readers, principal, uuids) =>
+    ADMINS.includes(principal.role) ? fetch(readers, principal, uuids) : uuids.map(() => null);
 
 const none: Fetch = async (_readers, _principal, uuids) => uuids.map(() => null);
 
@@ -54,10 +60,15 @@ const FETCH: Readonly<Record<IdType, Fetch>> = {
   IntakeDecision: ofDesk((readers, { tenantId }, uuids) =>
     all(readers.decisionsById(tenantId, uuids), intakeDecisionNode),
   ),
-  ApiToken: async (readers, { tenantId, role }, uuids) =>
-    ADMINS.includes(role)
-      ? all(readers.tokensById(tenantId, uuids), apiTokenNode)
-      : uuids.map(() => null),
+  ApiToken: ofAdmins((readers, { tenantId }, uuids) =>
+    all(readers.tokensById(tenantId, uuids), apiTokenNode),
+  ),
+  Webhook: ofAdmins((readers, { tenantId }, uuids) =>
+    all(readers.webhooksById(tenantId, uuids), webhookNode),
+  ),
+  WebhookDelivery: ofAdmins((readers, { tenantId }, uuids) =>
+    all(readers.deliveriesById(tenantId, uuids), webhookDeliveryNode),
+  ),
   // Named in answers, not published as a thing of its own yet.
   Contact: none,
 };

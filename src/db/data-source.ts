@@ -27,6 +27,7 @@ import { type EncryptionKey, SecretBox } from './secret-box';
 import { sqlOver } from './sql';
 import { guardPool } from './transaction-guard';
 import { TypeormUnitOfWork } from './unit-of-work';
+import { SqlWebhookLeases } from './webhook-lease';
 
 export interface DatabaseOptions {
   /** Null opens the embedded database. */
@@ -46,6 +47,7 @@ export interface DatabaseOptions {
   readonly putWithinMs?: number;
   readonly inbox?: Partial<InboxLeaseOptions>;
   readonly outbox?: Partial<OutboxLeaseOptions>;
+  readonly webhookLeaseMs?: number;
 }
 
 /** One pool of connections with everything that reads and writes through it. */
@@ -58,6 +60,7 @@ export interface Database {
   readonly inboxLease: SqlInboxLease;
   readonly outboxLease: SqlOutboxLease;
   readonly installations: SqlInstallations;
+  readonly webhooks: SqlWebhookLeases;
   readonly coverage: Coverage;
   readonly conversations: Conversations;
   readonly inboxWatch: InboxWatch;
@@ -108,7 +111,9 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
     if (kind !== 'embedded') return;
     sql('vacuum (analyze)').catch((error) => options.log.error('vacuum-failed', {}, error));
   }, TIDY_EVERY_MS).unref();
-  const installations = new SqlInstallations(dataSource, new SecretBox(options.encryptionKeys), {
+  const box = new SecretBox(options.encryptionKeys);
+  const webhooks = new SqlWebhookLeases(dataSource, box, options.webhookLeaseMs ?? LEASE_MS);
+  const installations = new SqlInstallations(dataSource, box, {
     zone: 'UTC',
     defaultIntakeMode: 'EVERY_MESSAGE',
     groupingWindowSec: 300,
@@ -119,7 +124,7 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
   return {
     kind,
     dataSource,
-    unitOfWork: new TypeormUnitOfWork(dataSource),
+    unitOfWork: new TypeormUnitOfWork(dataSource, box),
     directory: new SqlDirectory(sql),
     inbox: new SqlInbox(sql, { putWithinMs: options.putWithinMs ?? PUT_WITHIN_MS[kind] }),
     inboxLease: new SqlInboxLease(dataSource, {
@@ -136,6 +141,7 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
       ...options.outbox,
     }),
     installations,
+    webhooks,
     coverage: new SqlCoverage(sql),
     conversations: new SqlConversations(sql),
     inboxWatch: new SqlInboxWatch(sql),
@@ -153,6 +159,7 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
       const done = await migrateApart(dataSource, connection);
       for (const version of done) options.log.info('migrated', { version });
       await installations.verify();
+      await webhooks.verify();
       return done;
     },
     dump: async () => {

@@ -29,7 +29,16 @@ export class SqlTimelineStore implements TimelineStore {
     }));
     if (first === undefined) return;
     const { text, params } = this.desk.shelves.timelineEntry.insertAll([first, ...others]);
-    await this.desk.sql(text, params);
+    // One statement: who asked to be told is found where the entries are written.
+    await this.desk.sql(
+      `with entry as (${text} returning tenant_id, id, kind, at)
+       insert into webhook_delivery (tenant_id, id, webhook_id, entry_id, due_at, created_at)
+       select entry.tenant_id, gen_random_uuid(), webhook.id, entry.id, entry.at, entry.at
+       from entry join webhook on webhook.tenant_id = entry.tenant_id
+       where webhook.disabled_at is null
+         and (webhook.kinds = '{}' or entry.kind = any(webhook.kinds))`,
+      params,
+    );
   }
 
   /** The newest `limit` of them, oldest first. */

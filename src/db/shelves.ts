@@ -6,6 +6,8 @@ import { ContactEntity, CustomerEntity, MemberEntity } from './entities/people';
 import { OutboxEntity } from './entities/shelves';
 import { TenantEntity, WorkspaceEntity } from './entities/tenant';
 import { PromiseEntity, TicketEntity, TimelineEntryEntity } from './entities/ticket';
+import { WebhookEntity } from './entities/webhook';
+import type { SecretBox } from './secret-box';
 import { Shelf } from './shelf';
 import type { Sql } from './sql';
 
@@ -26,6 +28,7 @@ export const shelvesOf = (source: DataSource) => ({
   earlyChange: new Shelf(source, EarlyChangeEntity),
   intakeDecision: new Shelf(source, IntakeDecisionEntity),
   outbox: new Shelf(source, OutboxEntity),
+  webhook: new Shelf(source, WebhookEntity),
 });
 
 export type Shelves = ReturnType<typeof shelvesOf>;
@@ -37,4 +40,6 @@ export interface Desk {
   readonly recall: Sql;
   readonly tenantId: string;
   readonly shelves: Shelves;
+  /** Seals what must not be read in a dump. */
+  readonly box: SecretBox;
 }

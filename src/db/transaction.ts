@@ -22,6 +22,7 @@ import { SqlMessageStore } from './message-store';
 import { SqlPeopleStore } from './people-store';
 import type { Desk } from './shelves';
 import { SqlTicketStore } from './ticket-store';
+import { SqlWebhookStore } from './webhook-store';
 
 /** Everything one transaction of one tenant can touch. */
 export const openTransaction = (desk: Desk): Tx => ({
@@ -39,6 +40,7 @@ export const openTransaction = (desk: Desk): Tx => ({
   admin: new SqlAdminStore(desk),
   links: new SqlLinkStore(desk),
   feedback: new SqlFeedbackStore(desk),
+  webhooks: new SqlWebhookStore(desk),
   send: (errands) => sendErrands(desk, errands),
   surface: (name) => surfaceNamed(desk, name),
   isShown: (name) => isShown(desk, name),

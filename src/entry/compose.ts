@@ -4,6 +4,7 @@ import { v7 as newId } from 'uuid';
 import { createSlackBot, type SlackBot } from '../../bots/slack/slack-bot';
 import type { TeamsBot } from '../../bots/teams/teams-bot';
 import { createGraphqlApi, type GraphqlApi } from '../../graphql/server';
+import { webhookBody } from '../../graphql/webhook-body';
 import { RateLimiter } from '../app/admin/rate-limit';
 import type { Desk } from '../app/desk';
 import { openForm } from '../app/intake/prepare-form';
@@ -21,8 +22,10 @@ import type { Loop } from '../jobs/loop';
 import { createOutboxLoop } from '../jobs/outbox-loop';
 import { createReconcileLoop } from '../jobs/reconcile-loop';
 import { createSweepLoop } from '../jobs/sweep-loop';
+import { createWebhookLoop } from '../jobs/webhook-loop';
 import { systemClock } from '../lib/clock';
 import type { ProcessRole, Settings } from '../lib/config';
+import { createOutboundHttp } from '../lib/outbound-http';
 import { composeTeams } from './compose-teams';
 
 /** One pool per role, so that a heavy query can never delay an acknowledgement. */
@@ -49,6 +52,8 @@ export interface Building {
 
 const POOL = { door: 6, desk: 12, api: 6 } as const;
 const STATEMENT_MS = { door: 900, desk: 10_000, api: 8_000 } as const;
+/** Longer than an address may take to answer. */
+const WEBHOOK_LEASE_MS = 20_000;
 /** Rows worked at once; the embedded database has one session, so more would only wait. */
 const WIDTH = { embedded: 2, postgres: 10 } as const;
 
@@ -66,6 +71,7 @@ export const openDatabases = async (config: Settings, log: Log): Promise<Databas
         claimLeaseMin: config.CLAIM_LEASE_MIN,
         groupingWindowSec: config.GROUPING_WINDOW_SEC,
       },
+      webhookLeaseMs: Math.max(config.LEASE_MS, WEBHOOK_LEASE_MS),
       inbox: { leaseMs: config.LEASE_MS },
       outbox: {
         leaseMs: config.LEASE_MS,
@@ -77,8 +83,8 @@ export const openDatabases = async (config: Settings, log: Log): Promise<Databas
   const desk = await open('desk');
   try {
     await desk.migrate();
-    const resealed = await desk.installations.resealAll();
-    if (resealed > 0) log.info('tokens sealed with the newest key', { count: resealed });
+    const resealed = (await desk.installations.resealAll()) + (await desk.webhooks.resealAll());
+    if (resealed > 0) log.info('secrets sealed with the newest key', { count: resealed });
   } catch (error) {
     await desk.close();
     throw error;
@@ -158,6 +164,7 @@ export const compose = async (
   });
   const bootId = randomUUID();
   const width = WIDTH[databases.desk.kind];
+  const allowsLoopback = config.WEBHOOK_ALLOW_LOOPBACK ?? false;
   const common = { platforms, owner: bootId, pollMs: config.POLL_MS, width };
   queues.push(
     createInboxLoop({
@@ -174,6 +181,17 @@ export const compose = async (
       ...common,
       leaseMs: config.LEASE_MS,
       postman: { desk, outbox: databases.desk.outboxLease },
+    }),
+    createWebhookLoop({
+      postman: {
+        desk,
+        leases: databases.desk.webhooks,
+        post: createOutboundHttp({ allowsLoopback }),
+        bodyOf: webhookBody,
+        chance: Math.random,
+      },
+      pollMs: config.POLL_MS,
+      width,
     }),
   );
   const loops: readonly Loop[] = [
@@ -194,6 +212,7 @@ export const compose = async (
       createUsageStore(databases.api.dataSource),
       config.API_REQUESTS_PER_MIN,
     ),
+    allowsLocalWebhooks: allowsLoopback,
     production: config.NODE_ENV === 'production',
   });
   return { bootId, databases, tokens, desk, slack, teams, graphql, loops, metrics };

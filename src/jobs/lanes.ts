@@ -1,20 +1,19 @@
 import type { Log } from '../app/ports/log';
-import type { Leased } from '../app/ports/queues';
 import { createLoop, type Loop } from './loop';
 
-interface LaneOptions<Row> {
+interface LaneOptions<Lease> {
   readonly name: string;
   readonly pollMs: number;
   readonly log: Log;
   /** How many rows are worked at once; each is of another lane. */
   readonly width: number;
-  readonly claim: (limit: number) => Promise<readonly Leased<Row>[]>;
+  readonly claim: (limit: number) => Promise<readonly Lease[]>;
   /** Must settle the lease itself; never throws. */
-  readonly work: (lease: Leased<Row>) => Promise<void>;
+  readonly work: (lease: Lease) => Promise<void>;
 }
 
 /** Keeps up to `width` leased rows in work, without waiting for the slowest of a batch. */
-export const createLaneLoop = <Row>(options: LaneOptions<Row>): Loop => {
+export const createLaneLoop = <Lease>(options: LaneOptions<Lease>): Loop => {
   const busy = new Set<Promise<void>>();
   const loop: Loop = createLoop({
     name: options.name,

@@ -70,6 +70,7 @@ const schema = z.object({
   POST_INTERVAL_MS: whole(0, 60_000).default(1000),
   POLL_MS: whole(10, 60_000).default(1000),
   API_REQUESTS_PER_MIN: whole(1, 1_000_000).default(6_000),
+  WEBHOOK_ALLOW_LOOPBACK: flag.optional(),
   RECONCILE_EVERY_MS: whole(100, 86_400_000).default(600_000),
   SLACK_SIGNING_SECRET: z.string().min(1).optional(),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-').optional(),
@@ -125,6 +126,10 @@ const contradictions = (settings: Settings): string[] => {
       'DATABASE_URL is missing: the embedded database does not survive power loss and is refused in production.',
     );
   if (settings.SANDBOX === true) problems.push('SANDBOX is refused in production.');
+  if (settings.WEBHOOK_ALLOW_LOOPBACK === true)
+    problems.push(
+      'WEBHOOK_ALLOW_LOOPBACK is refused in production: webhooks could reach this machine.',
+    );
   if (!hasSlack && !hasTeams(settings))
     problems.push(
       'No chat platform is configured: set SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN, or MicrosoftAppId, MicrosoftAppPassword and MicrosoftAppTenantId.',
@@ -170,7 +175,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Settin
   const unknown = Object.keys(environment)
     .filter(
       (name) =>
-        /^((SLACK|TEAMS|TRIAGE|OUTBOX|SANDBOX|ENCRYPTION|RECONCILE|CLAIM|GROUPING)_|MicrosoftApp)/.test(
+        /^((SLACK|TEAMS|TRIAGE|OUTBOX|SANDBOX|ENCRYPTION|RECONCILE|CLAIM|GROUPING|WEBHOOK)_|MicrosoftApp)/.test(
           name,
         ) && !SETTING_NAMES.includes(name),
     )

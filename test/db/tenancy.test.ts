@@ -3,9 +3,11 @@ import { v7 as newId } from 'uuid';
 import type { Tx } from '../../src/app/ports/store';
 import type { Database } from '../../src/db/data-source';
 import { inDirectory, inTenant } from '../../src/db/in-transaction';
+import { SecretBox } from '../../src/db/secret-box';
 import { shelvesOf } from '../../src/db/shelves';
 import { openTransaction } from '../../src/db/transaction';
 import { plain } from '../../src/domain/text';
+import { testKey } from '../support/database';
 import { describeOnEachEngine } from '../support/engines';
 import { errand, messageIn, minutes, type SeededDesk, seedDesk, T0, thread } from './fixtures';
 
@@ -130,14 +132,15 @@ describeOnEachEngine('tenants', (open) => {
   /** The same stores behind both walls, or with one of them taken away. */
   const asMine = <T>(walls: Walls, work: (tx: Tx) => Promise<T>): Promise<T> => {
     const shelves = shelvesOf(database.dataSource);
+    const box = new SecretBox([testKey]);
     if (walls === 'both walls') return database.unitOfWork.run(mine.tenantId, work);
     if (walls === 'the application alone')
       return inDirectory(database.dataSource, (sql) =>
-        work(openTransaction({ sql, recall: sql, tenantId: mine.tenantId, shelves })),
+        work(openTransaction({ sql, recall: sql, tenantId: mine.tenantId, shelves, box })),
       );
     // The application asks for the other tenant's rows while the session is mine.
     return inTenant(database.dataSource, mine.tenantId, (sql) =>
-      work(openTransaction({ sql, recall: sql, tenantId: theirs.tenantId, shelves })),
+      work(openTransaction({ sql, recall: sql, tenantId: theirs.tenantId, shelves, box })),
     );
   };
 

@@ -78,6 +78,11 @@ describe('production refuses, with the reason', () => {
     ],
     ['the sandbox', { ...SAFE, SANDBOX: 'true' }, /^SANDBOX is refused in production/],
     [
+      'webhooks into this machine',
+      { ...SAFE, WEBHOOK_ALLOW_LOOPBACK: 'true' },
+      /^WEBHOOK_ALLOW_LOOPBACK is refused in production/,
+    ],
+    [
       'no chat platform',
       {
         ...SAFE,

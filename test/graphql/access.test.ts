@@ -70,6 +70,19 @@ describe('the role matrix', () => {
       ADMINS,
     [`mutation { revokeToken(input: { tokenId: "${missing('ApiToken')}" }) { errors { code } } }`]:
       ADMINS,
+    '{ webhooks { nodes { id } } }': ADMINS,
+    [`{ webhookDeliveries(webhookId: "${missing('Webhook')}") { nodes { id } } }`]: ADMINS,
+    'mutation { createWebhook(input: { name: "", url: "" }) { errors { code } } }': ADMINS,
+    [`mutation { updateWebhook(input: { webhookId: "${missing('Webhook')}" }) { errors { code } } }`]:
+      ADMINS,
+    [`mutation { deleteWebhook(input: { webhookId: "${missing('Webhook')}" }) { errors { code } } }`]:
+      ADMINS,
+    [`mutation { rotateWebhookSecret(input: { webhookId: "${missing('Webhook')}" }) { errors { code } } }`]:
+      ADMINS,
+    [`mutation { replayWebhook(input: { webhookId: "${missing('Webhook')}", since: "2026-01-01T00:00:00Z" }) { errors { code } } }`]:
+      ADMINS,
+    [`mutation { replayWebhookDelivery(input: { deliveryId: "${missing('WebhookDelivery')}" }) { errors { code } } }`]:
+      ADMINS,
     [`mutation { updateMember(input: { memberId: "${missing('Member')}" }) { errors { code } } }`]:
       ADMINS,
     [`mutation { updateChannel(input: { channelId: "${channel}" }) { errors { code } } }`]: LEADS,

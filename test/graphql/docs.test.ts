@@ -36,6 +36,7 @@ beforeAll(async () => {
     link: 'https://a.slack.com/archives/C2/p1700000000000001',
     externalId: 'crm-7',
     name: 'nightly sync',
+    hookUrl: 'https://hooks.example/in',
     expectedVersion: null,
     duplicateId: globalId('Member', world.members.pat),
     intoId: globalId('Member', world.members.ada),

@@ -13,6 +13,7 @@ import type { Platform } from './chat-event';
 import type { CareSettings } from './feedback';
 import type { Channel, Customer, Member, Queue, Tenant } from './records';
 import type { TokenView } from './tokens';
+import type { Webhook, WebhookDelivery, WebhookDeliveryState } from './webhooks';
 
 /** A message and a member without what only the desk's own rules ask for. */
 export type MessageView = Omit<Message, 'needsAnswer'>;
@@ -202,6 +203,18 @@ export interface Readers {
   customerByReference(tenantId: string, externalId: string): Promise<Customer | null>;
   /** Whom somebody on a platform stands for; null for somebody who was never met. */
   identity(tenantId: string, who: ChatPrincipal): Promise<IdentityView | null>;
+  webhooks(tenantId: string, slice: Slice): Promise<Page<Webhook>>;
+  webhooksById(tenantId: string, ids: readonly string[]): Promise<readonly (Webhook | null)[]>;
+  webhookDeliveries(
+    tenantId: string,
+    webhookId: string,
+    states: readonly WebhookDeliveryState[] | null,
+    slice: Slice,
+  ): Promise<Page<WebhookDelivery>>;
+  deliveriesById(
+    tenantId: string,
+    ids: readonly string[],
+  ): Promise<readonly (WebhookDelivery | null)[]>;
   settings(tenantId: string): Promise<Tenant>;
   careSettings(tenantId: string): Promise<CareSettings>;
   backlog(tenantId: string): Promise<{ readonly open: number; readonly waitingOnUs: number }>;

@@ -28,6 +28,7 @@ import type {
   Tenant,
   Workspace,
 } from './records';
+import type { WebhookStore } from './webhooks';
 
 export interface TicketStore {
   nextNumber(): Promise<number>;
@@ -120,6 +121,7 @@ export type EarlyChange =
     };
 
 export interface TimelineStore {
+  /** Whoever asked to be told of it is told: their deliveries are committed with it. */
   append(
     ticketId: string,
     at: Date,
@@ -198,6 +200,7 @@ export interface Tx {
   readonly admin: AdminStore;
   readonly links: LinkStore;
   readonly feedback: FeedbackStore;
+  readonly webhooks: WebhookStore;
   /** Committed together with the decision that caused it. Returns outbox ids. */
   send(errands: readonly Errand[]): Promise<readonly string[]>;
   /** Where a surface stands; null while it was not posted. */

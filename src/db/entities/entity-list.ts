@@ -36,6 +36,7 @@ import { InboxEntity, OutboxEntity, SendPaceEntity, SurfaceEntity } from './shel
 import { InstallationEntity, InstallStateEntity, TenantEntity, WorkspaceEntity } from './tenant';
 import { PromiseEntity, TicketEntity, TimelineEntryEntity } from './ticket';
 import { ApiUsageEntity } from './usage';
+import { WebhookDeliveryEntity, WebhookEntity } from './webhook';
 
 /** Every table of ours. */
 export const entities = [
@@ -79,4 +80,6 @@ export const entities = [
   ConversationEntity,
   ChatAddressEntity,
   ApiUsageEntity,
+  WebhookEntity,
+  WebhookDeliveryEntity,
 ];

@@ -9,6 +9,7 @@ import { createReadTransaction } from './read-transaction';
 import { createReferenceReader } from './reference-reader';
 import { createSettingsReader } from './settings-reader';
 import { createTicketReader } from './ticket-reader';
+import { createWebhookReader } from './webhook-reader';
 
 /** Everything the API reads, over one pool (which may be a replica's). */
 export const createReaders = (dataSource: DataSource): Readers => {
@@ -22,5 +23,6 @@ export const createReaders = (dataSource: DataSource): Readers => {
     ...createIdentityReader(read),
     ...createSettingsReader(read),
     ...createFeedbackReader(read),
+    ...createWebhookReader(read),
   };
 };
