@@ -70,6 +70,26 @@ class Stocked {
       { tenantId: tenant_id, name: 'spare', role: 'AGENT', memberId: null, expiresAt: null },
       T0,
     );
+    const webhook = v7();
+    await insert(source, 'webhook', {
+      tenant_id,
+      id: webhook,
+      name: 'dashboard',
+      url: 'https://hooks.example/in',
+      kinds: ['SOLVED'],
+      api_version: '2026-11-01',
+      sealed_secret: 'none',
+      created_at: T0,
+    });
+    const delivery = v7();
+    await insert(source, 'webhook_delivery', {
+      tenant_id,
+      id: delivery,
+      webhook_id: webhook,
+      entry_id: entry,
+      due_at: T0,
+      created_at: T0,
+    });
     const rows = {
       Ticket: ticket,
       Message: message,
@@ -81,6 +101,8 @@ class Stocked {
       Queue: world.queueId,
       IntakeDecision: decision,
       ApiToken: spare.id,
+      Webhook: webhook,
+      WebhookDelivery: delivery,
     } satisfies Record<IdType, string>;
     for (const type of ID_TYPES) this.ids.set(type, rows[type]);
   }
@@ -131,14 +153,14 @@ const nameOf = ({ operation, field, path }: IdPlace): string =>
   `${operation} ${field}(${path.join('.')})`;
 
 /** By the argument's name, for what a call needs besides the id in question. */
-const companion = (name: string): string => {
+const companion = (name: string, of = ours): string => {
   const named = name.toLowerCase().replace(/ids?$/, '');
   const type = ID_TYPES.find((one) => one.toLowerCase() === named);
-  return ours.id(type ?? 'Contact');
+  return of.id(type ?? 'Contact');
 };
 
 const ask = async (place: IdPlace, id: string, bearer = ours.bearer): Promise<string> => {
-  const { query, variables } = callOf(schema, place, id, companion);
+  const { query, variables } = callOf(schema, place, id, (name) => companion(name));
   const { status, text } = await api.query(bearer, query, variables);
   // A bulk answer repeats the id it was asked for.
   return `${status} ${text.replaceAll(id, 'THE ID')}`;
@@ -295,7 +317,7 @@ describe('what is named by something else than an id', () => {
     for (const [, { name, args, type }] of lists) {
       const given = args.filter((arg) => isNonNullType(arg.type)).map((arg) => arg.name);
       const ids = given.map((arg) => `${arg}: "${companion(arg)}"`).join(', ');
-      const foreign = given.map((arg) => `${arg}: "${theirs.id('Channel')}"`).join(', ');
+      const foreign = given.map((arg) => `${arg}: "${companion(arg, theirs)}"`).join(', ');
       const paged = (arg: string, rest: string) => `(${[arg, rest].filter(Boolean).join(', ')})`;
       await theirs.signIn();
       const page = await api.ask<Record<string, { pageInfo: { startCursor: string | null } }>>(
