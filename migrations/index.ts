@@ -11,8 +11,8 @@ import { Consents1763700000051 } from './1763700000051-consents';
 import { ThirdParty1763700000070 } from './1763700000070-third-party';
 import { Silence1763700000071 } from './1763700000071-silence';
 import { Usage1763700000090 } from './1763700000090-usage';
-import { Spoken1763700000140 } from './1763700000140-spoken';
 import { Webhooks1763700000100 } from './1763700000100-webhooks';
+import { Spoken1763700000140 } from './1763700000140-spoken';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
 export const migrations = [
