@@ -29,6 +29,6 @@ export const migrations = [
   ThirdParty1763700000070,
   Silence1763700000071,
   Usage1763700000090,
-  Spoken1763700000140,
   Webhooks1763700000100,
+  Spoken1763700000140,
 ] as const;

@@ -1,7 +1,7 @@
 import { bold, type Span } from '../../domain/text';
 import type { Ticket } from '../../domain/ticket';
 import type { Tx } from '../ports/store';
-import { triageChannel } from './surfaces';
+import { triageChannel } from './team-room';
 
 /** A member, so that they are notified where the platform knows them. */
 export const mention = async (tx: Tx, ticket: Ticket, memberId: string): Promise<Span> => {

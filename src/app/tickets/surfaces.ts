@@ -3,8 +3,9 @@ import type { Ticket } from '../../domain/ticket';
 import { checkInCard, solutionCard } from '../cards/status-line';
 import type { Outgoing, Speaker } from '../ports/chat-platform';
 import type { Errand } from '../ports/queues';
-import type { Channel, Queue } from '../ports/records';
+import type { Channel } from '../ports/records';
 import type { Tx } from '../ports/store';
+import { errand, triageChannel } from './team-room';
 import { cardOf, lineOf, viewOf } from './ticket-view';
 
 export const cardSurface = (ticketId: string): string => `triage-card:${ticketId}`;
@@ -41,47 +42,11 @@ const checkInSurface = (ticket: Ticket): string =>
 export const ticketOfCard = (surface: string): string | null =>
   surface.startsWith('triage-card:') ? surface.slice('triage-card:'.length) : null;
 
-const errand = (channel: Channel, threadId: string | null, part: Partial<Errand>): Errand => ({
-  kind: 'post',
-  to: {
-    platform: channel.platform,
-    workspace: channel.workspace,
-    channel: channel.externalId,
-    threadId,
-  },
-  inThreadOf: null,
-  what: null,
-  ticketId: null,
-  messageId: null,
-  surface: null,
-  at: null,
-  userId: null,
-  ...part,
-});
-
 /** An errand into the ticket's own thread, wherever its root stands. */
 const homeErrand = (home: Channel, ticket: Ticket, part: Partial<Errand>): Errand =>
   ticket.threadId.startsWith(PENDING_THREAD)
     ? errand(home, null, { inThreadOf: rootSurface(ticket.id), ticketId: ticket.id, ...part })
     : errand(home, ticket.threadId, { ticketId: ticket.id, ...part });
-
-const roomOf = async (tx: Tx, queue: Queue | null): Promise<Channel | null> => {
-  if (queue?.triageChannelId == null) return null;
-  const channel = await tx.desk.channelById(queue.triageChannelId);
-  // A triage room that turned external must never hear an internal word again.
-  return channel?.active === true && !channel.isExternallyShared ? channel : null;
-};
-
-/** The room that shows the ticket's queue; null while the desk has none. */
-export const triageChannel = async (tx: Tx, ticket: Ticket): Promise<Channel | null> =>
-  roomOf(tx, await tx.desk.queue(ticket.queueId));
-
-/** Something for the team that belongs to no ticket; null while the desk has no room for it. */
-export const triageErrand = async (tx: Tx, what: Outgoing): Promise<Errand | null> => {
-  const queue = await tx.desk.defaultQueue();
-  const channel = await roomOf(tx, queue);
-  return channel === null ? null : errand(channel, null, { what });
-};
 
 /** First showing: the acknowledgement in the customer's thread and the card in the triage room. */
 export const showNewTicket = async (

@@ -12,7 +12,7 @@ import type {
   WebhookLeases,
   WhyDisabled,
 } from '../ports/webhooks';
-import { triageErrand } from '../tickets/surfaces';
+import { triageErrand } from '../tickets/team-room';
 import { signedHeaders } from './sign';
 
 export interface WebhookPostman {
