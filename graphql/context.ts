@@ -5,6 +5,7 @@ import type { Rate, RateLimiter } from '../src/app/admin/rate-limit';
 import type { Clock } from '../src/app/ports/log';
 import type { Readers } from '../src/app/ports/readers';
 import type { TokenStore } from '../src/app/ports/tokens';
+import { sightOf } from '../src/app/tickets/find-tickets';
 import type { Role } from '../src/domain/actor';
 import { DeskError } from '../src/domain/errors';
 import { createLoaders, type Loaders } from './loaders';
@@ -79,7 +80,7 @@ export const createContext = async (
     onCounted(rate, now);
     if (!rate.allowed) throw tooMany(rate, now);
   }
-  const loaders = createLoaders(deps.readers, principal.tenantId, signal);
+  const loaders = createLoaders(deps.readers, sightOf(principal), signal);
   return { principal, now, rate, signal, loaders };
 };
 

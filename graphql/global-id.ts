@@ -14,6 +14,9 @@ export const ID_TYPES = [
   'ApiToken',
   'Webhook',
   'WebhookDelivery',
+  'Calendar',
+  'SlaPolicy',
+  'Promise',
 ] as const;
 export type IdType = (typeof ID_TYPES)[number];
 

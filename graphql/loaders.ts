@@ -1,6 +1,14 @@
 import DataLoader from 'dataloader';
 import { readBacklog } from '../src/app/metrics/read-metrics';
-import type { MessageView, Page, Readers, Slice } from '../src/app/ports/readers';
+import type { ClockView, PromiseCount, PromiseView } from '../src/app/ports/care-readers';
+import type {
+  MessageView,
+  Page,
+  Readers,
+  Sight,
+  Slice,
+  TicketView,
+} from '../src/app/ports/readers';
 import type { Queue } from '../src/app/ports/records';
 import type { TimelineEntry } from '../src/domain/ticket';
 
@@ -38,20 +46,46 @@ export interface Loaders {
   queue(queueId: string): Promise<Queue | null>;
   externalId(customerId: string): Promise<string | null>;
   backlog(now: Date): ReturnType<typeof readBacklog>;
+  clocks(ticketId: string): Promise<readonly ClockView[]>;
+  promises(ticketId: string, slice: Slice): Promise<Page<PromiseView>>;
+  /** Of what is in sight: a promise shows no ticket that its reader may not see. */
+  ticket(ticketId: string): Promise<TicketView | null>;
+  promiseCount(customerId: string, from: Date, to: Date): Promise<PromiseCount>;
 }
 
 /** Fresh loaders of one tenant. */
-export const createLoaders = (readers: Readers, tenantId: string, signal: AbortSignal): Loaders => {
+export const createLoaders = (readers: Readers, sight: Sight, signal: AbortSignal): Loaders => {
+  const { tenantId } = sight;
   const queues = new DataLoader<string, Queue | null>(
     whileAwaited(signal, (ids) => readers.queuesById(tenantId, ids)),
   );
   const references = new DataLoader<string, string | null>(
     whileAwaited(signal, (ids) => readers.customerReferences(tenantId, ids)),
   );
+  const clocks = new DataLoader<string, readonly ClockView[]>(
+    whileAwaited(signal, (ids) => readers.clocks(tenantId, ids)),
+  );
+  const tickets = new DataLoader<string, TicketView | null>(
+    whileAwaited(signal, (ids) => readers.ticketsById(sight, ids)),
+  );
+  const counts = new Map<string, DataLoader<string, PromiseCount>>();
   let backlog: ReturnType<typeof readBacklog> | undefined;
   return {
     messages: bySlice(whileAwaited(signal, (ids, slice) => readers.messages(tenantId, ids, slice))),
     timeline: bySlice(whileAwaited(signal, (ids, slice) => readers.timeline(tenantId, ids, slice))),
+    promises: bySlice(whileAwaited(signal, (ids, slice) => readers.promises(tenantId, ids, slice))),
+    clocks: (ticketId) => clocks.load(ticketId),
+    ticket: (ticketId) => tickets.load(ticketId),
+    promiseCount: (customerId, from, to) => {
+      const window = `${from.getTime()} ${to.getTime()}`;
+      const loader =
+        counts.get(window) ??
+        new DataLoader<string, PromiseCount>(
+          whileAwaited(signal, (ids) => readers.promiseCounts(tenantId, ids, from, to)),
+        );
+      counts.set(window, loader);
+      return loader.load(customerId);
+    },
     queue: (queueId) => queues.load(queueId),
     externalId: (customerId) => references.load(customerId),
     backlog: (now) => {

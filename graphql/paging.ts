@@ -19,9 +19,20 @@ export type ListName =
   | 'decision'
   | 'token'
   | 'webhook'
-  | 'delivery';
+  | 'delivery'
+  | 'calendar'
+  | 'policy'
+  | 'promise'
+  | 'promise:DUE';
 
-const NAMED: ReadonlySet<ListName> = new Set(['customer', 'channel', 'member', 'queue']);
+const NAMED: ReadonlySet<ListName> = new Set([
+  'customer',
+  'channel',
+  'member',
+  'queue',
+  'calendar',
+  'policy',
+]);
 const WHOLE_NUMBER = /^-?\d{1,16}$/;
 const CURSOR = z.tuple([z.string(), z.string().max(200), z.guid()]);
 

@@ -10,16 +10,20 @@ import type { Desk } from '../src/app/desk';
 import type { Readers } from '../src/app/ports/readers';
 import { AdminRunner } from './admin-mutation';
 import { authChecker } from './context';
+import { HoursRunner } from './hours-mutation';
 import { MutationRunner } from './mutation';
 import { AdministrationResolver } from './resolvers/administration';
 import { CareResolver } from './resolvers/care';
 import { CustomersResolver } from './resolvers/customers';
 import { DeskResolver } from './resolvers/desk';
+import { HoursResolver } from './resolvers/hours';
 import { IdentitiesResolver } from './resolvers/identities';
 import { LinksResolver } from './resolvers/links';
 import { MetricsResolver } from './resolvers/metrics';
 import { NodesResolver } from './resolvers/nodes';
+import { CustomerPromisesResolver, PromisesResolver } from './resolvers/promises';
 import { RateLimitResolver } from './resolvers/rate-limit';
+import { ClockResolver, TicketCareResolver } from './resolvers/ticket-care';
 import { TicketWordsResolver } from './resolvers/ticket-words';
 import { TicketWorkResolver } from './resolvers/ticket-work';
 import { TicketsResolver } from './resolvers/tickets';
@@ -50,6 +54,11 @@ const RESOLVERS = [
   CareResolver,
   RateLimitResolver,
   WebhooksResolver,
+  HoursResolver,
+  PromisesResolver,
+  CustomerPromisesResolver,
+  TicketCareResolver,
+  ClockResolver,
 ] as const;
 
 /** Inputs of which exactly one field is given. */
@@ -79,6 +88,11 @@ export const createResolvers = ({
     new CareResolver(administer, readers),
     new RateLimitResolver(),
     new WebhooksResolver(administer, readers, allowsLocalWebhooks),
+    new HoursResolver(new HoursRunner(desk, administer), readers),
+    new PromisesResolver(readers),
+    new CustomerPromisesResolver(),
+    new TicketCareResolver(),
+    new ClockResolver(),
   ];
 };
 

@@ -6,11 +6,14 @@ import { sightOf } from '../../src/app/tickets/find-tickets';
 import type { DeskContext } from '../context';
 import { type IdType, type ParsedId, parseGlobalId } from '../global-id';
 import { PAGE_CAP } from '../page-size';
+import { calendarNode } from '../types/calendar';
 import { channelNode, customerNode, memberNode, queueNode } from '../types/desk';
 import { ADMINS, STAFF, TEAM } from '../types/enums';
 import { intakeDecisionNode } from '../types/intake';
 import { messageNode } from '../types/message';
 import { Node } from '../types/node';
+import { promiseNode } from '../types/promise';
+import { slaPolicyNode } from '../types/sla-policy';
 import { ticketNode } from '../types/ticket';
 import { timelineEntryNode } from '../types/timeline';
 import { apiTokenNode } from '../types/token';
@@ -69,6 +72,14 @@ const FETCH: Readonly<Record<IdType, Fetch>> = {
   WebhookDelivery: ofAdmins((readers, { tenantId }, uuids) =>
     all(readers.deliveriesById(tenantId, uuids), webhookDeliveryNode),
   ),
+  Calendar: ofDesk((readers, { tenantId }, uuids) =>
+    all(readers.calendarsById(tenantId, uuids), calendarNode),
+  ),
+  SlaPolicy: ofDesk((readers, { tenantId }, uuids) =>
+    all(readers.policiesById(tenantId, uuids), slaPolicyNode),
+  ),
+  Promise: (readers, principal, uuids) =>
+    all(readers.promisesById(sightOf(principal), uuids), promiseNode),
   // Named in answers, not published as a thing of its own yet.
   Contact: none,
 };

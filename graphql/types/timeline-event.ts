@@ -137,6 +137,12 @@ export class ReactionChanged extends TicketEvent {
   nextReaction: string | null;
 }
 
+@ObjectType(past('The hours or service levels changed, and the due times with them.'))
+export class ClocksRecounted extends TicketEvent {
+  @Field(() => String, { nullable: true, description: 'What was changed.' })
+  recountedBecause: string | null;
+}
+
 /** All that any of the types above may show; each picks its own. */
 export type TimelineEvent = { readonly kind: TimelineKind } & TicketOpened &
   PriorityChanged &
@@ -147,7 +153,8 @@ export type TimelineEvent = { readonly kind: TimelineKind } & TicketOpened &
   TicketReopened &
   MarkedNotARequest &
   DeliveryFailed &
-  ReactionChanged;
+  ReactionChanged &
+  ClocksRecounted;
 
 const text = (facts: Facts, field: string): string | null => {
   const value = facts[field];
@@ -196,4 +203,5 @@ export const eventOf = ({ kind, before, after }: TimelineEntry): TimelineEvent =
   failedBecause: text(after, 'reason'),
   previousReaction: text(before, 'emoji'),
   nextReaction: text(after, 'emoji'),
+  recountedBecause: text(after, 'reason'),
 });

@@ -7,13 +7,15 @@ import type {
   KeptPolicy,
   MarkedClock,
   PastTicket,
+  PolicyWords,
+  TimedTicket,
 } from '../app/ports/care';
-import type { ClockEntity } from './entities/care';
+import { clocksOf, openTickets, pastTickets, recountAll, saveClocks } from './clocks';
 import { stored } from './shelf';
 import type { Desk } from './shelves';
 
 const POLICY = `select policy.id, policy.tier, policy.calendar_id as "calendarId",
-    policy.pause_while as "pauseWhile", policy.warn_percent as "warnPercent",
+    policy.pause_while as "pauseWhile", policy.warn_percent as "warnPercent", policy.version,
     coalesce((
       select jsonb_agg(jsonb_build_object('priority', target.priority, 'measure', target.measure,
         'seconds', target.seconds, 'hours', target.hours) order by target.priority, target.measure)
@@ -26,13 +28,6 @@ const CALENDAR = `select calendar.id, calendar.name, calendar.version, said.zone
     said.holidays, said.country, said.region
   from calendar join calendar_version said on said.tenant_id = calendar.tenant_id
     and said.calendar_id = calendar.id and said.version = calendar.version`;
-
-const KEEP_CLOCK = `on conflict on constraint clock_pkey do update set
-  measure = excluded.measure, started_at = excluded.started_at, target_sec = excluded.target_sec,
-  hours = excluded.hours, warn_percent = excluded.warn_percent, pauses = excluded.pauses,
-  stopped_at = excluded.stopped_at, cancelled_at = excluded.cancelled_at, state = excluded.state,
-  due_at = excluded.due_at, next_at = excluded.next_at, calendar_id = excluded.calendar_id,
-  calendar_version = excluded.calendar_version`;
 
 /** Calendars, policies and clocks of one tenant. */
 export class SqlCareStore implements CareStore {
@@ -72,6 +67,14 @@ export class SqlCareStore implements CareStore {
     return calendar ?? null;
   }
 
+  async calendar(calendarId: string): Promise<KeptCalendar | null> {
+    const [calendar] = await this.rows<KeptCalendar>(
+      `${CALENDAR} where calendar.tenant_id = $1 and calendar.id = $2`,
+      [calendarId],
+    );
+    return calendar ?? null;
+  }
+
   async keepCalendar(name: string, words: CalendarWords, at: Date): Promise<KeptCalendar> {
     const kept = await this.calendarNamed(name);
     const said = [words.zone, words.opening, words.holidays, words.country, words.region];
@@ -107,22 +110,36 @@ export class SqlCareStore implements CareStore {
     return { ...words, ...calendar, name };
   }
 
-  async assignCalendar(scope: CalendarScope, calendarId: string): Promise<void> {
-    await this.rows(
-      `insert into calendar_use (tenant_id, scope, scope_id, calendar_id) values ($1, $2, $3, $4)
+  async assignCalendar(scope: CalendarScope, calendarId: string | null): Promise<void> {
+    if (calendarId === null)
+      await this.rows(
+        'delete from calendar_use where tenant_id = $1 and scope = $2 and scope_id = $3',
+        [scope.of, scope.id],
+      );
+    else
+      await this.rows(
+        `insert into calendar_use (tenant_id, scope, scope_id, calendar_id) values ($1, $2, $3, $4)
        on conflict (tenant_id, scope, scope_id) do update set calendar_id = excluded.calendar_id`,
-      [scope.of, scope.id, calendarId],
-    );
+        [scope.of, scope.id, calendarId],
+      );
   }
 
-  async keepPolicy(policy: Omit<KeptPolicy, 'id'>): Promise<void> {
-    const [kept] = await this.rows<{ id: string }>(
+  async policyNamed(tier: string): Promise<KeptPolicy | null> {
+    const [policy] = await this.rows<KeptPolicy>(
+      `${POLICY} where policy.tenant_id = $1 and policy.tier = $2`,
+      [stored(tier, false)],
+    );
+    return policy ?? null;
+  }
+
+  async keepPolicy(policy: PolicyWords): Promise<KeptPolicy> {
+    const [kept] = await this.rows<{ id: string; version: number }>(
       `insert into sla_policy (tenant_id, id, tier, calendar_id, pause_while, warn_percent, version)
        values ($1, $2, $3, $4, $5, $6, 1)
        on conflict (tenant_id, tier) do update set calendar_id = excluded.calendar_id,
          pause_while = excluded.pause_while, warn_percent = excluded.warn_percent,
          version = sla_policy.version + 1
-       returning id`,
+       returning id, version`,
       [
         newId(),
         stored(policy.tier, false),
@@ -139,6 +156,7 @@ export class SqlCareStore implements CareStore {
          values ($1, $2, $3, $4, $5, $6)`,
         [kept.id, priority, measure, seconds, hours],
       );
+    return { ...policy, ...kept };
   }
 
   async customersNamed(name: string): Promise<readonly string[]> {
@@ -149,73 +167,24 @@ export class SqlCareStore implements CareStore {
     return rows.map(({ id }) => id);
   }
 
-  async recountAll(now: Date): Promise<number> {
-    const { affected } = await this.desk.sql(
-      `update clock set next_at = $2
-       where tenant_id = $1 and stopped_at is null and cancelled_at is null`,
-      [this.desk.tenantId, now],
-    );
-    return affected;
+  recountAll(now: Date): Promise<number> {
+    return recountAll(this.desk, now);
   }
 
-  async pastTickets(since: Date, limit: number): Promise<readonly PastTicket[]> {
-    type Kept = Omit<PastTicket, 'waits'> & { readonly waits: { at: string; on: string }[] };
-    const rows = await this.rows<Kept>(
-      `select ticket.number, customer.name as customer, customer.tier, queue.name as queue,
-         ticket.priority, ticket.opened_at as "openedAt",
-         ticket.first_responded_at as "firstRespondedAt", ticket.last_solved_at as "lastSolvedAt",
-         ticket.status in ('NEW', 'OPEN', 'SNOOZED') as "isOpen", coalesce((
-           select jsonb_agg(jsonb_build_object('at', entry.at, 'on', entry.after ->> 'waitingOn')
-             order by entry.position)
-           from timeline_entry entry
-           where entry.tenant_id = ticket.tenant_id and entry.ticket_id = ticket.id
-             and entry.after ->> 'waitingOn' is not null
-         ), '[]'::jsonb) as waits
-       from ticket
-       join customer on customer.tenant_id = ticket.tenant_id and customer.id = ticket.customer_id
-       join queue on queue.tenant_id = ticket.tenant_id and queue.id = ticket.queue_id
-       where ticket.tenant_id = $1 and ticket.opened_at >= $2
-         and ticket.status not in ('NOT_A_REQUEST', 'MERGED')
-         and ticket.first_response_due_at is not null
-       order by ticket.opened_at, ticket.id limit $3`,
-      [since, limit],
-    );
-    return rows.map(({ waits, ...ticket }) => ({
-      ...ticket,
-      waits: waits.map(({ at, on }) => ({ at: new Date(at), on })),
-    }));
+  openTickets(limit: number): Promise<readonly TimedTicket[]> {
+    return openTickets(this.desk, limit);
   }
 
-  async clocksOf(ticketId: string): Promise<readonly MarkedClock[]> {
-    const rows = await this.recalled<ClockEntity>(
-      `select ${this.desk.shelves.clock.list()} from clock
-       where tenant_id = $1 and ticket_id = $2 order by position`,
-      [ticketId],
-    );
-    return rows.map(({ tenantId: _, ticketId: __, position: ___, pauses, ...clock }) => ({
-      ...clock,
-      pauses: pauses.map(({ from, to, reason }) => ({
-        from: new Date(from),
-        to: to === null ? null : new Date(to),
-        reason,
-      })),
-    }));
+  pastTickets(since: Date, limit: number): Promise<readonly PastTicket[]> {
+    return pastTickets(this.desk, since, limit);
   }
 
-  async saveClocks(ticketId: string, clocks: readonly MarkedClock[]): Promise<void> {
-    const [first, ...others] = clocks.map(({ pauses, ...facts }) => ({
-      ...facts,
-      tenantId: this.desk.tenantId,
-      ticketId,
-      pauses: pauses.map(({ from, to, reason }) => ({
-        from: from.toISOString(),
-        to: to?.toISOString() ?? null,
-        reason,
-      })),
-    }));
-    if (first === undefined) return;
-    const { text, params } = this.desk.shelves.clock.insertAll([first, ...others], KEEP_CLOCK);
-    await this.desk.sql(text, params);
+  clocksOf(ticketId: string): Promise<readonly MarkedClock[]> {
+    return clocksOf(this.desk, ticketId);
+  }
+
+  saveClocks(ticketId: string, clocks: readonly MarkedClock[]): Promise<void> {
+    return saveClocks(this.desk, ticketId, clocks);
   }
 
   /** Every statement here binds the tenant as $1. */

@@ -155,6 +155,7 @@ export const TIMELINE_KINDS = [
   'PERSON_REQUESTED',
   'DELIVERY_FAILED',
   'REACTION_CHANGED',
+  'CLOCKS_RECOUNTED',
 ] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 

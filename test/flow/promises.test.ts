@@ -210,7 +210,9 @@ describeOnEachEngine('promises and clocks', (open) => {
     );
     await desk.sweep();
     expect(await due()).toEqual(at('03T07:30'));
-    const told = (await desk.sent('CTRIAGE')).filter((said) => said.includes('hours have changed'));
+    const told = (await desk.sent('CTRIAGE')).filter((said) =>
+      said.includes('opening hours changed'),
+    );
     expect(told).toHaveLength(1);
     expect(await desk.clocks(answered)).toEqual({ FIRST_RESPONSE: 'ACHIEVED' });
   });

@@ -60,6 +60,14 @@ describe('the role matrix', () => {
       LEADS,
     [`mutation { unlink(input: { duplicateId: "${missing('Contact')}" }) { errors { code } } }`]:
       LEADS,
+    '{ calendars { nodes { id } } }': STAFF,
+    '{ slaPolicies { nodes { id } } }': STAFF,
+    '{ promisesDue { nodes { id } } }': ROLES,
+    'mutation { setCalendar(input: { name: "", zone: "", opening: [] }) { errors { code } } }':
+      LEADS,
+    [`mutation { assignCalendar(input: { calendarId: "${missing('Calendar')}" }) { errors { code } } }`]:
+      LEADS,
+    'mutation { setSlaPolicy(input: { targets: [], warnPercent: 0 }) { errors { code } } }': LEADS,
     '{ settings { zone } }': LEADS,
     '{ careSettings { checkInDays } }': LEADS,
     'mutation { updateCareSettings(input: { checkInDays: 0 }) { errors { code } } }': LEADS,

@@ -41,7 +41,7 @@ export class TestApi {
   /** Statements since the last reset, transaction control included. */
   statements: string[] = [];
 
-  private constructor(private readonly database: Database) {}
+  private constructor(readonly database: Database) {}
 
   private server: Server | undefined;
   private stopApi: () => Promise<void> = async () => undefined;

@@ -44,6 +44,10 @@ const LISTS: Readonly<Record<string, () => string>> = {
   'Query.tokens': () => `list: tokens(${ARGS}) { ${PAGE} }`,
   'Query.intakeDecisions': () =>
     `list: intakeDecisions(channelId: "${globalId('Channel', world.channelId)}", ${ARGS}) { ${PAGE} }`,
+  'Query.calendars': () => `list: calendars(${ARGS}) { ${PAGE} }`,
+  'Query.slaPolicies': () => `list: slaPolicies(${ARGS}) { ${PAGE} }`,
+  'Query.promisesDue': () => `list: promisesDue(${ARGS}) { ${PAGE} }`,
+  'Ticket.promises': () => `ticket(id: "${ticketId}") { list: promises(${ARGS}) { ${PAGE} } }`,
   'Ticket.messages': () => `ticket(id: "${ticketId}") { list: messages(${ARGS}) { ${PAGE} } }`,
   'Ticket.timeline': () => `ticket(id: "${ticketId}") { list: timeline(${ARGS}) { ${PAGE} } }`,
 };
@@ -105,6 +109,40 @@ beforeAll(async () => {
       verdict: 'TICKET',
       reason: 'NEW_REQUEST',
       at: minutes(Math.floor(index / 2)),
+    });
+    const calendar_id = v7();
+    await insert(source, 'calendar', {
+      tenant_id,
+      id: calendar_id,
+      name: `Calendar ${index}`,
+      version: 1,
+    });
+    await insert(source, 'calendar_version', {
+      tenant_id,
+      calendar_id,
+      version: 1,
+      zone: 'UTC',
+      opening: '[]',
+      holidays: '[]',
+      made_at: minutes(0),
+    });
+    await insert(source, 'sla_policy', {
+      tenant_id,
+      id: v7(),
+      tier: `Tier ${index}`,
+      pause_while: ['CUSTOMER'],
+      warn_percent: 80,
+      version: 1,
+    });
+    await insert(source, 'promise', {
+      tenant_id,
+      id: v7(),
+      ticket_id: uuid,
+      kind: 'NEXT_UPDATE',
+      due_at: minutes(Math.floor(index / 2)),
+      told_at: minutes(Math.floor(index / 2)),
+      told_in: 'status-line:x',
+      state: 'OPEN',
     });
     await insert(source, 'timeline_entry', {
       tenant_id,

@@ -10,6 +10,7 @@ import {
   isEnumType,
   isInputObjectType,
   isInterfaceType,
+  isLeafType,
   isListType,
   isNonNullType,
   isObjectType,
@@ -116,12 +117,13 @@ const renamed = (type: GraphQLNamedType, depth: number, member: number | null): 
   const fields = Object.values(type.getFields())
     .filter((field) => field.args.every((arg) => !isNonNullType(arg.type)))
     .flatMap((field) => {
-      const inner = selectionOf(field.type, depth - 1);
-      const isLeaf = inner === '';
+      const isLeaf = isLeafType(getNamedType(field.type));
       if (!isLeaf && (depth === 0 || (field.name === 'edges' && 'nodes' in type.getFields())))
         return [];
       // Members of a union may spell one name with two types; only the first of each is asked.
       if (member !== null && !isLeaf) return [];
+      // Types may lead back to each other: only as deep as asked.
+      const inner = isLeaf ? '' : selectionOf(field.type, depth - 1);
       const page = field.args.some((arg) => arg.name === 'first') ? '(first: 3)' : '';
       return [`${field.name}${page}${isLeaf ? '' : ` ${inner}`}`];
     });

@@ -90,8 +90,47 @@ class Stocked {
       due_at: T0,
       created_at: T0,
     });
+    const calendar = v7();
+    await insert(source, 'calendar', {
+      tenant_id,
+      id: calendar,
+      name: `Private hours ${number}`,
+      version: 1,
+    });
+    await insert(source, 'calendar_version', {
+      tenant_id,
+      calendar_id: calendar,
+      version: 1,
+      zone: 'UTC',
+      opening: '[]',
+      holidays: '[]',
+      made_at: T0,
+    });
+    const policy = v7();
+    await insert(source, 'sla_policy', {
+      tenant_id,
+      id: policy,
+      tier: `Private tier ${number}`,
+      pause_while: ['CUSTOMER'],
+      warn_percent: 80,
+      version: 1,
+    });
+    const promise = v7();
+    await insert(source, 'promise', {
+      tenant_id,
+      id: promise,
+      ticket_id: ticket,
+      kind: 'NEXT_UPDATE',
+      due_at: T0,
+      told_at: T0,
+      told_in: 'status-line:x',
+      state: 'OPEN',
+    });
     const rows = {
       Ticket: ticket,
+      Calendar: calendar,
+      SlaPolicy: policy,
+      Promise: promise,
       Message: message,
       TimelineEntry: entry,
       Customer: world.customerId,

@@ -34,7 +34,7 @@ export const clocksAfter = (
       kept.startedAt.getTime() === clock.startedAt.getTime() &&
       kept.stoppedAt?.getTime() === clock.stoppedAt?.getTime() &&
       kept.cancelledAt?.getTime() === clock.cancelledAt?.getTime();
-    return same ? kept : marked(clock, rules, now);
+    return same ? { ...kept, nextAt: null } : marked(clock, rules, now);
   });
 };
 

@@ -1,19 +1,18 @@
 import { z } from 'zod';
-import { calendarFaults, type OpeningHours } from '../../domain/business-calendar';
+import { calendarFaults } from '../../domain/business-calendar';
 import { DeskError } from '../../domain/errors';
 import { COUNTED_HOURS, MEASURES, policyFaults, type SlaPolicy } from '../../domain/sla-policy';
 import { PRIORITIES, WAITING_ON } from '../../domain/ticket';
 import { zoneClock } from '../calendar/zone-clock';
 import type { CalendarWords } from '../ports/care';
+import { OPENING_TEXT, openingOf } from './opening-text';
 
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-
-const clockTime = /^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)$/;
 
 const calendar = z.strictObject({
   name: z.string().trim().min(1).max(80),
   zone: z.string(),
-  open: z.partialRecord(z.enum(WEEKDAYS), z.array(z.string().regex(clockTime)).max(12)),
+  open: z.partialRecord(z.enum(WEEKDAYS), z.array(z.string().regex(OPENING_TEXT)).max(12)),
   holidays: z.array(z.strictObject({ date: z.string(), name: z.string().max(120) })).default([]),
   country: z.string().nullable().default(null),
   region: z.string().nullable().default(null),
@@ -64,14 +63,6 @@ const faulty = (faults: readonly string[]): DeskError =>
     'See docs/operate.md for an example.',
   );
 
-/** `22:00-06:00` ends on the next day. */
-const hoursOf = (weekday: number, text: string): OpeningHours => {
-  const [, fromHour, fromMinute, toHour, toMinute] = clockTime.exec(text) ?? [];
-  const from = Number(fromHour) * 60 + Number(fromMinute);
-  const to = Number(toHour) * 60 + Number(toMinute);
-  return { weekday, from, to: to > from ? to : to + 1440 };
-};
-
 /** Reads a document; names every fault at once. Throws `invalid`. */
 export const readCareDocument = (given: unknown): CareDocument => {
   const read = document.safeParse(given);
@@ -80,7 +71,7 @@ export const readCareDocument = (given: unknown): CareDocument => {
   const calendars = read.data.calendars.map(({ open, ...rest }) => ({
     ...rest,
     opening: WEEKDAYS.flatMap((name, index) =>
-      (open[name] ?? []).map((text) => hoursOf(index + 1, text)),
+      (open[name] ?? []).flatMap((text) => openingOf(index + 1, text) ?? []),
     ),
   }));
   const policies = read.data.policies.map(({ targets, ...rest }) => ({

@@ -56,7 +56,7 @@ export const keepCare = async (
     await tx.care.assignCalendar(await scopeOf(tx, use), id);
     done.push(`${use.calendar} counts for ${use.customer ?? use.queue ?? 'the whole desk'}`);
   }
-  const clocks = await tx.care.recountAll(now);
-  done.push(`${clocks} running clocks are reckoned again`);
+  const open = await tx.care.recountAll(now);
+  done.push(`${open} open tickets are reckoned again`);
   return done;
 };

@@ -5,6 +5,7 @@ import type { Priority } from '../../domain/ticket';
 import { zoneClock } from '../calendar/zone-clock';
 import type { PastTicket } from '../ports/care';
 import type { CareDocument } from './care-document';
+import { pausesOfWaits } from './past-waits';
 import { spelledOut } from './time-rules';
 
 /** What would have become of one target, had it stood then. */
@@ -21,13 +22,6 @@ export interface Outcome {
 
 const SIMULATED = ['FIRST_RESPONSE', 'TOTAL_RESOLUTION'] as const;
 
-const pausesOf = (ticket: PastTicket, pauseWhile: readonly string[]): SlaClock['pauses'] =>
-  ticket.waits.flatMap(({ at, on }, index) =>
-    pauseWhile.includes(on) || (on === 'NOBODY' && !ticket.isOpen)
-      ? [{ from: at, to: ticket.waits[index + 1]?.at ?? null, reason: on }]
-      : [],
-  );
-
 const clockOf = (
   ticket: PastTicket,
   target: PolicyTarget,
@@ -42,7 +36,7 @@ const clockOf = (
     targetSec: target.seconds,
     hours: target.hours,
     warnPercent,
-    pauses: isAnswer ? [] : pausesOf(ticket, pauseWhile),
+    pauses: isAnswer ? [] : pausesOfWaits(ticket.waits, pauseWhile),
     stoppedAt: isAnswer ? ticket.firstRespondedAt : ticket.isOpen ? null : ticket.lastSolvedAt,
     cancelledAt: null,
   };

@@ -1,7 +1,7 @@
 import type { Holiday, OpeningHours } from '../../domain/business-calendar';
 import type { ClockState, SlaClock } from '../../domain/sla-clock';
 import type { SlaPolicy } from '../../domain/sla-policy';
-import type { Priority } from '../../domain/ticket';
+import type { Priority, Ticket } from '../../domain/ticket';
 
 /** What a calendar says, as its keeper wrote it down. */
 export interface CalendarWords {
@@ -25,7 +25,12 @@ export interface KeptPolicy extends SlaPolicy {
   /** The customers' tier it speaks of; empty for every tier without a policy of its own. */
   readonly tier: string;
   readonly calendarId: string | null;
+  /** Counts every change. */
+  readonly version: number;
 }
+
+/** What its keeper says of a policy. */
+export type PolicyWords = Omit<KeptPolicy, 'id' | 'version'>;
 
 /** For whom a calendar counts: one customer, a queue, or the whole desk. */
 export interface CalendarScope {
@@ -59,6 +64,12 @@ export interface PastTicket {
   readonly waits: readonly { readonly at: Date; readonly on: string }[];
 }
 
+/** A ticket and every clock it ever had, oldest first. */
+export interface TimedTicket {
+  readonly ticket: Ticket;
+  readonly clocks: readonly MarkedClock[];
+}
+
 export interface CareStore {
   /** The policy of the customer's tier, else everybody's; null while there is none. */
   policyFor(customerId: string): Promise<KeptPolicy | null>;
@@ -69,14 +80,19 @@ export interface CareStore {
     queueId: string,
   ): Promise<KeptCalendar | null>;
   calendarNamed(name: string): Promise<KeptCalendar | null>;
+  calendar(calendarId: string): Promise<KeptCalendar | null>;
   /** The same words make no new version. */
   keepCalendar(name: string, words: CalendarWords, at: Date): Promise<KeptCalendar>;
-  assignCalendar(scope: CalendarScope, calendarId: string): Promise<void>;
+  /** Null takes the assignment away: the next wider one counts. */
+  assignCalendar(scope: CalendarScope, calendarId: string | null): Promise<void>;
+  policyNamed(tier: string): Promise<KeptPolicy | null>;
   /** One policy for each tier: the newest counts. */
-  keepPolicy(policy: Omit<KeptPolicy, 'id'>): Promise<void>;
+  keepPolicy(policy: PolicyWords): Promise<KeptPolicy>;
   customersNamed(name: string): Promise<readonly string[]>;
-  /** Has every running clock looked at by the next sweep; returns how many. */
+  /** Has every open ticket reckoned again by the next sweep; returns how many. */
   recountAll(now: Date): Promise<number>;
+  /** Open tickets, oldest first, with all their clocks. */
+  openTickets(limit: number): Promise<readonly TimedTicket[]>;
   /** Requests of customers opened since then, oldest first. */
   pastTickets(since: Date, limit: number): Promise<readonly PastTicket[]>;
   /** Oldest first. */

@@ -9,9 +9,11 @@ import type {
   WaitingOn,
 } from '../../domain/ticket';
 import type { ChatPrincipal } from './admin';
+import type { CareReaders } from './care-readers';
 import type { Platform } from './chat-event';
 import type { CareSettings } from './feedback';
 import type { Channel, Customer, Member, Queue, Tenant } from './records';
+import type { Page, Sight, Slice } from './slices';
 import type { TokenView } from './tokens';
 import type { Webhook, WebhookDelivery, WebhookDeliveryState } from './webhooks';
 
@@ -19,31 +21,7 @@ import type { Webhook, WebhookDelivery, WebhookDeliveryState } from './webhooks'
 export type MessageView = Omit<Message, 'needsAnswer'>;
 export type MemberView = Omit<Member, 'deactivatedByHand'>;
 
-/** Where a row stands in its order: the ordered value as text, then the id. */
-export interface Key {
-  readonly value: string;
-  readonly id: string;
-}
-
-/** A stretch of an ordered list: at most `limit` rows from one of its ends, between two keys. */
-export interface Slice {
-  readonly limit: number;
-  readonly from: 'start' | 'end';
-  readonly after: Key | null;
-  readonly before: Key | null;
-}
-
-export interface Keyed<Row> {
-  readonly row: Row;
-  readonly key: Key;
-}
-
-export interface Page<Row> {
-  /** Always in the list's order, whichever end they were taken from. */
-  readonly rows: readonly Keyed<Row>[];
-  readonly hasNext: boolean;
-  readonly hasPrevious: boolean;
-}
+export type { Key, Page, Sight, Slice } from './slices';
 
 export const TICKET_SORTS = ['OPENED_AT', 'UPDATED_AT', 'PRIORITY', 'NUMBER'] as const;
 export type TicketSort = (typeof TICKET_SORTS)[number];
@@ -106,13 +84,6 @@ export interface TicketView {
   readonly lastMessage: MessageView | null;
 }
 
-/** What a reader may see: a partner only the tickets assigned to them. */
-export interface Sight {
-  readonly tenantId: string;
-  /** Null sees every ticket of the tenant. */
-  readonly onlyAssignedTo: string | null;
-}
-
 /** A message where it stands on its platform. */
 export interface MessagePlace {
   readonly platform: Platform;
@@ -157,7 +128,7 @@ export interface IdentityView {
 }
 
 /** Reading for the API: each method is one statement, bound to one tenant. */
-export interface Readers {
+export interface Readers extends CareReaders {
   tickets(
     sight: Sight,
     filter: TicketFilter,

@@ -38,7 +38,8 @@ const fingerprintOf = ({ name, input }: OnceRequest): string =>
     .update(JSON.stringify([name, input]))
     .digest('hex');
 
-const refusal = (error: DeskError): StoredAnswer => {
+/** What a refused change answers. */
+export const refusal = (error: DeskError): StoredAnswer => {
   const { code, message, hint, path } = error;
   return { ticketId: null, messageId: null, errors: [{ code, message, hint, path }] };
 };

@@ -1,10 +1,12 @@
 import type { DataSource } from 'typeorm';
 import type { Readers } from '../../app/ports/readers';
+import { createCareReader } from './care-reader';
 import { createDeskReader } from './desk-reader';
 import { createFeedbackReader } from './feedback-reader';
 import { createHistoryReader } from './history-reader';
 import { createIdentityReader } from './identity-reader';
 import { createMetricsReader } from './metrics-reader';
+import { createPromiseReader } from './promise-reader';
 import { createReadTransaction } from './read-transaction';
 import { createReferenceReader } from './reference-reader';
 import { createSettingsReader } from './settings-reader';
@@ -24,5 +26,7 @@ export const createReaders = (dataSource: DataSource): Readers => {
     ...createSettingsReader(read),
     ...createFeedbackReader(read),
     ...createWebhookReader(read),
+    ...createCareReader(read),
+    ...createPromiseReader(read),
   };
 };

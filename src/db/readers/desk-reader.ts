@@ -1,4 +1,4 @@
-import type { DecisionView, MemberView, Page, Readers, Slice } from '../../app/ports/readers';
+import type { DecisionView, MemberView, Readers } from '../../app/ports/readers';
 import type { Channel, Customer, Queue } from '../../app/ports/records';
 import type { TokenView } from '../../app/ports/tokens';
 import type { IntakeDecision } from '../../domain/chatter';
@@ -16,10 +16,8 @@ import {
   readMember,
   readMessage,
 } from './columns';
-import { inOrderOf } from './in-order-of';
-import { between, type KeyColumns, keyColumns, type Ordering, ordered, toPage } from './page';
-import { Params } from './params';
 import type { ReadTransaction } from './read-transaction';
+import { byName, createSourceReader, type Source } from './source';
 import { readToken, TOKEN_COLUMNS, type TokenColumns } from './token-columns';
 
 interface QueueColumns {
@@ -68,22 +66,6 @@ const readDecision = (row: DecisionColumns): IntakeDecision => ({
   decidedBy: row.d_decided_by,
 });
 
-const byName = (alias: string): Ordering => ({
-  value: `${alias}.name`,
-  kind: 'text',
-  id: `${alias}.id`,
-  descending: false,
-});
-
-/** One noun: where its rows stand, in which order, and how a row is read. */
-interface Source<Columns, Row> {
-  readonly columns: string;
-  readonly from: string;
-  readonly alias: string;
-  readonly ordering: Ordering;
-  readonly toRow: (tenantId: string, columns: Columns) => Row;
-}
-
 const CUSTOMERS: Source<CustomerColumns, Customer> = {
   columns: CUSTOMER_COLUMNS,
   from: 'customer c',
@@ -128,8 +110,6 @@ const TOKENS: Source<TokenColumns, TokenView> = {
   toRow: readToken,
 };
 
-const NONE = (): readonly string[] => [];
-
 /** Everything the desk is made of, by name or by id; and why messages became tickets. */
 export const createDeskReader = (
   read: ReadTransaction,
@@ -148,40 +128,7 @@ export const createDeskReader = (
   | 'decisionsById'
   | 'tokensById'
 > => {
-  const list = <Columns, Row>(
-    source: Source<Columns, Row>,
-    tenantId: string,
-    slice: Slice,
-    also: (params: Params) => readonly string[] = NONE,
-  ): Promise<Page<Row>> => {
-    const { columns, from, alias, ordering, toRow } = source;
-    const params = new Params();
-    const where = [
-      `${alias}.tenant_id = ${params.add(tenantId)}::uuid`,
-      ...also(params),
-      ...between(ordering, slice, params),
-    ];
-    const sql = `select ${columns}, ${keyColumns(ordering)} from ${from}
-      where ${where.join(' and ')} ${ordered(ordering, slice, params)}`;
-    return read(tenantId, async (ask) =>
-      toPage(await ask<Columns & KeyColumns>(sql, params.values), slice, (row) =>
-        toRow(tenantId, row),
-      ),
-    );
-  };
-  const byId = <Columns, Row>(
-    { columns, from, alias, toRow }: Source<Columns, Row>,
-    tenantId: string,
-    ids: readonly string[],
-  ): Promise<readonly (Row | null)[]> => {
-    const sql = `select ${columns}, ${alias}.id as its_id from ${from}
-      where ${alias}.tenant_id = $1::uuid and ${alias}.id = any($2::uuid[])`;
-    return read(tenantId, async (ask) =>
-      inOrderOf(ids, await ask<Columns & { its_id: string }>(sql, [tenantId, [...ids]]), (row) =>
-        toRow(tenantId, row),
-      ),
-    );
-  };
+  const { list, byId } = createSourceReader(read);
   return {
     customers: (tenantId, slice) => list(CUSTOMERS, tenantId, slice),
     channels: (tenantId, customerId, slice) =>

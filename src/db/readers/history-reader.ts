@@ -1,15 +1,10 @@
-import type { Page, Readers, Sight, Slice } from '../../app/ports/readers';
+import type { Readers } from '../../app/ports/readers';
 import type { Actor } from '../../domain/actor';
 import type { Facts, TimelineEntry, TimelineKind } from '../../domain/ticket';
 import { MESSAGE_COLUMNS, type MessageColumns, readMessage } from './columns';
-import { inOrderOf } from './in-order-of';
-import { between, type KeyColumns, keyColumns, type Ordering, ordered, toPage } from './page';
-import { Params } from './params';
+import { type OfTicket, oneByOne, perTicket } from './of-tickets';
+import type { Ordering } from './page';
 import type { ReadTransaction } from './read-transaction';
-
-interface OfTicket extends KeyColumns {
-  readonly of_ticket: string;
-}
 
 interface EntryColumns {
   readonly e_id: string;
@@ -49,66 +44,6 @@ const BY_POSITION: Ordering = {
   kind: 'number',
   id: 'e.id',
   descending: false,
-};
-
-/** One statement for a page of each ticket, however many tickets. */
-const perTicket = async <Columns extends OfTicket, Row>(
-  read: ReadTransaction,
-  tenantId: string,
-  ticketIds: readonly string[],
-  slice: Slice,
-  source: {
-    readonly table: string;
-    readonly alias: string;
-    readonly columns: string;
-    readonly ordering: Ordering;
-  },
-  toRow: (columns: Columns) => Row,
-): Promise<readonly Page<Row>[]> => {
-  const { table, alias, columns, ordering } = source;
-  const params = new Params();
-  const wanted = params.add([...ticketIds]);
-  const where = [
-    `${alias}.tenant_id = ${params.add(tenantId)}::uuid`,
-    `${alias}.ticket_id = wanted.id`,
-    ...between(ordering, slice, params),
-  ];
-  const sql = `
-    select wanted.id as of_ticket, page.*
-    from unnest(${wanted}::uuid[]) with ordinality as wanted (id, place)
-    cross join lateral (
-      select ${columns}, ${keyColumns(ordering)}, row_number() over () as row_place
-      from (select * from ${table} ${alias} where ${where.join(' and ')} ${ordered(ordering, slice, params)}) ${alias}
-    ) page
-    order by wanted.place, page.row_place`;
-  const rows = await read(tenantId, (ask) => ask<Columns>(sql, params.values));
-  const groups = new Map<string, Columns[]>(ticketIds.map((id) => [id, []]));
-  for (const row of rows) groups.get(row.of_ticket)?.push(row);
-  return ticketIds.map((id) => toPage(groups.get(id) ?? [], slice, toRow));
-};
-
-/** A partner sees what belongs to the tickets assigned to them, and nothing else. */
-const oneByOne = async <Columns extends { readonly its_id: string }, Row>(
-  read: ReadTransaction,
-  sight: Sight,
-  ids: readonly string[],
-  source: { readonly table: string; readonly alias: string; readonly columns: string },
-  toRow: (columns: Columns) => Row,
-): Promise<readonly (Row | null)[]> => {
-  const { table, alias, columns } = source;
-  const params = new Params();
-  const where = [
-    `${alias}.tenant_id = ${params.add(sight.tenantId)}::uuid`,
-    `${alias}.id = any(${params.add([...ids])}::uuid[])`,
-  ];
-  if (sight.onlyAssignedTo !== null)
-    where.push(`exists (
-      select 1 from ticket t where t.tenant_id = ${alias}.tenant_id and t.id = ${alias}.ticket_id
-        and t.assignee_id = ${params.add(sight.onlyAssignedTo)}::uuid)`);
-  const sql = `select ${columns}, ${alias}.id as its_id from ${table} ${alias} where ${where.join(' and ')}`;
-  return read(sight.tenantId, async (ask) =>
-    inOrderOf(ids, await ask<Columns>(sql, params.values), toRow),
-  );
 };
 
 /** Messages and history of tickets. */
