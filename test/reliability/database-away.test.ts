@@ -80,6 +80,7 @@ block('the database away while customers write', () => {
       expect(outcomes().filter((outcome) => outcome !== 200 && outcome !== 503)).toEqual([]);
       expect(run.violations.slice(0, 20)).toEqual([]);
     },
-    180_000,
+    // Slack's own retries come after a minute and more: 152 s were seen on a busy machine.
+    400_000,
   );
 });
