@@ -230,6 +230,7 @@ export const TimelineKindEnum = describedEnum<TimelineKind>('TimelineKind', 'Wha
   PERSON_REQUESTED: 'The customer asked for a person.',
   DELIVERY_FAILED: 'A message could not be shown.',
   REACTION_CHANGED: 'A reaction was added or removed.',
+  PAGED: 'Whoever answers for the desk was called.',
   CLOCKS_RECOUNTED: 'The hours or service levels changed, and its clocks with them.',
 });
 

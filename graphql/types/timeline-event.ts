@@ -143,6 +143,15 @@ export class ClocksRecounted extends TicketEvent {
   recountedBecause: string | null;
 }
 
+@ObjectType(past('Whoever answers for the desk was called.'))
+export class SupervisorsPaged extends TicketEvent {
+  @Field(() => String, { nullable: true, description: 'Why.' })
+  pagedBecause: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Their names; empty: there was nobody.' })
+  pagedNames: string | null;
+}
+
 /** All that any of the types above may show; each picks its own. */
 export type TimelineEvent = { readonly kind: TimelineKind } & TicketOpened &
   PriorityChanged &
@@ -154,7 +163,8 @@ export type TimelineEvent = { readonly kind: TimelineKind } & TicketOpened &
   MarkedNotARequest &
   DeliveryFailed &
   ReactionChanged &
-  ClocksRecounted;
+  ClocksRecounted &
+  SupervisorsPaged;
 
 const text = (facts: Facts, field: string): string | null => {
   const value = facts[field];
@@ -204,4 +214,6 @@ export const eventOf = ({ kind, before, after }: TimelineEntry): TimelineEvent =
   previousReaction: text(before, 'emoji'),
   nextReaction: text(after, 'emoji'),
   recountedBecause: text(after, 'reason'),
+  pagedBecause: text(after, 'reason'),
+  pagedNames: text(after, 'paged'),
 });

@@ -37,6 +37,7 @@ const TYPES: Readonly<Record<TimelineKind, ClassType>> = {
   PERSON_REQUESTED: events.PersonRequested,
   DELIVERY_FAILED: events.DeliveryFailed,
   REACTION_CHANGED: events.ReactionChanged,
+  PAGED: events.SupervisorsPaged,
   CLOCKS_RECOUNTED: events.ClocksRecounted,
 };
 

@@ -156,6 +156,7 @@ export const TIMELINE_KINDS = [
   'DELIVERY_FAILED',
   'REACTION_CHANGED',
   'CLOCKS_RECOUNTED',
+  'PAGED',
 ] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 

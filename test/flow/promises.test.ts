@@ -92,6 +92,45 @@ describeOnEachEngine('promises and clocks', (open) => {
     );
   });
 
+  test('a broken promise calls the supervisors: under the card, by direct message, written down', async () => {
+    const desk = await world();
+    await desk.joins('Sue', 'SUPERVISOR', 'USUE');
+    const thread = await desk.asks('Is anybody there?');
+    await desk.until('2026-03-02T12:05:00Z');
+    const under = (await desk.sent('CTRIAGE')).filter((said) => said.includes('Promise broken'));
+    expect(under).toHaveLength(1);
+    expect(under[0]).toContain('USUE');
+    const [called, ...more] = await desk.sent('USUE');
+    expect(called).toContain('Promise broken');
+    expect(called).toContain('Is anybody there?');
+    expect(more).toEqual([]);
+    const { id } = await desk.ticket(thread);
+    const history = await desk.run((tx) => tx.timeline.ofTicket(id, 50));
+    expect(history.filter(({ kind }) => kind === 'PAGED')).toMatchObject([
+      { after: { reason: 'promise broken', paged: 'Sue' } },
+    ]);
+  });
+
+  test('what is urgent calls them only while the desk is closed; whom no chat reaches is named', async () => {
+    const desk = await world('2026-03-02T20:00:00Z');
+    await desk.keeps({ calendars: [OFFICE], use: [{ calendar: 'Office' }] });
+    await desk.joins('Sue', 'SUPERVISOR', 'USUE');
+    await desk.joins('Tom', 'SUPERVISOR', null);
+    const night = await desk.asks('The shop is down');
+    await desk.urges(night);
+    expect(await desk.sent('USUE')).toMatchObject([expect.stringContaining('the desk is closed')]);
+    const { id } = await desk.ticket(night);
+    const history = await desk.run((tx) => tx.timeline.ofTicket(id, 50));
+    expect(history.find(({ kind }) => kind === 'PAGED')?.after).toEqual({
+      reason: 'urgent out of hours',
+      paged: 'Sue, Tom',
+      unreached: 'Tom',
+    });
+    desk.at('2026-03-03T10:00:00Z');
+    await desk.urges(await desk.asks('The shop is slow'));
+    expect(await desk.sent('USUE')).toHaveLength(1);
+  });
+
   test('a time that passed while the desk was down is broken, not renewed, and fires once', async () => {
     const desk = await world();
     const thread = await desk.asks('Hello, are you open?');

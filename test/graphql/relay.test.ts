@@ -48,9 +48,14 @@ const LISTS: Readonly<Record<string, () => string>> = {
   'Query.slaPolicies': () => `list: slaPolicies(${ARGS}) { ${PAGE} }`,
   'Query.promisesDue': () => `list: promisesDue(${ARGS}) { ${PAGE} }`,
   'Ticket.promises': () => `ticket(id: "${ticketId}") { list: promises(${ARGS}) { ${PAGE} } }`,
+  'Query.webhooks': () => `list: webhooks(${ARGS}) { ${PAGE} }`,
+  'Query.webhookDeliveries': () =>
+    `list: webhookDeliveries(webhookId: "${globalId('Webhook', webhookId)}", ${ARGS}) { ${PAGE} }`,
   'Ticket.messages': () => `ticket(id: "${ticketId}") { list: messages(${ARGS}) { ${PAGE} } }`,
   'Ticket.timeline': () => `ticket(id: "${ticketId}") { list: timeline(${ARGS}) { ${PAGE} } }`,
 };
+
+const webhookId = v7();
 
 const page = async (name: string, window: Window): Promise<Connection> => {
   const query = `query ($first: Int, $last: Int, $after: String, $before: String) { ${LISTS[name]?.()} }`;
@@ -144,15 +149,35 @@ beforeAll(async () => {
       told_in: 'status-line:x',
       state: 'OPEN',
     });
+    const webhook = index === 0 ? webhookId : v7();
+    await insert(source, 'webhook', {
+      tenant_id,
+      id: webhook,
+      name,
+      url: 'https://hooks.example/in',
+      kinds: ['SOLVED'],
+      api_version: '2026-11-01',
+      sealed_secret: 'none',
+      created_at: minutes(Math.floor(index / 2)),
+    });
+    const entry = v7();
     await insert(source, 'timeline_entry', {
       tenant_id,
-      id: v7(),
+      id: entry,
       ticket_id: uuid,
       at: minutes(1),
       actor: JSON.stringify({ kind: 'system', name: 'clock' }),
       kind: 'WOKEN',
       before: '{}',
       after: '{}',
+    });
+    await insert(source, 'webhook_delivery', {
+      tenant_id,
+      id: v7(),
+      webhook_id: webhookId,
+      entry_id: entry,
+      due_at: minutes(0),
+      created_at: minutes(Math.floor(index / 2)),
     });
   }
 });

@@ -4,9 +4,11 @@ import { keepCare } from '../../src/app/care/keep-care';
 import { markDue } from '../../src/app/care/mark-due';
 import type { Desk } from '../../src/app/desk';
 import { receiveRequest } from '../../src/app/intake/receive-request';
+import type { Member } from '../../src/app/ports/records';
 import type { Tx } from '../../src/app/ports/store';
 import { type ChangeRequest, changeTicket } from '../../src/app/tickets/change-ticket';
 import { noteIn, replyIn, solveIn } from '../../src/app/tickets/speak';
+import { markUrgentIn } from '../../src/app/tickets/team-commands';
 import type { Database } from '../../src/db/data-source';
 import type { Command } from '../../src/domain/command';
 import type { MarkedPromise } from '../../src/domain/promise';
@@ -148,6 +150,29 @@ export class CareWorld {
     const ticketId = (await this.ticket(thread)).id;
     const request: ChangeRequest = { ticketId, expectedVersion: null, actor };
     return this.run((tx) => changeTicket(tx, request, { command }, this.now));
+  }
+
+  /** Somebody joins the team; null: no chat knows them. */
+  async joins(name: string, role: Member['role'], userId: string | null): Promise<void> {
+    const { seeded } = this;
+    const id = newId();
+    const member = { ...seeded.member, id, name, role, active: true };
+    await this.run((tx) =>
+      tx.people.insertMember(
+        member,
+        userId === null ? 'teams' : 'slack',
+        `T-${name}`,
+        userId ?? id,
+      ),
+    );
+  }
+
+  /** The customer presses *It is urgent*. */
+  async urges(thread: string): Promise<void> {
+    const { id, customerId, name } = this.seeded.contact;
+    const actor = { kind: 'contact', contactId: id, customerId, name } as const;
+    const ticketId = (await this.ticket(thread)).id;
+    await this.run((tx) => markUrgentIn(tx, { ticketId, expectedVersion: null, actor }, this.now));
   }
 
   async promises(thread: string): Promise<readonly Omit<MarkedPromise, 'id' | 'toldIn'>[]> {

@@ -107,3 +107,14 @@ export const notTaken = (
   ],
   fallback: `${name}: taken as no request (${reason}).`,
 });
+
+/** A call to somebody who answers for the desk, with what it is about. */
+export const paged = (ticket: Ticket, why: Text): Outgoing =>
+  card(
+    'urgent',
+    [
+      { kind: 'text', text: words(bold(`#${ticket.number}: `), why) },
+      { kind: 'quote', text: words(ticket.subject) },
+    ],
+    `#${ticket.number}: ${toPlain(why)}`,
+  );

@@ -8,6 +8,7 @@ import type { Tx } from '../ports/store';
 import { changeTicket } from '../tickets/change-ticket';
 import { refresh, tellTeam } from '../tickets/surfaces';
 import { remindOfCheck } from '../tickets/third-party';
+import { pageSupervisors } from './page-supervisors';
 import { recountClocks } from './recount-clocks';
 import { breakPromise, renewPromise } from './renew-promise';
 
@@ -66,18 +67,13 @@ const mark = async (tx: Tx, due: DueRow, now: Date): Promise<void> => {
       await breakPromise(tx, ticket, promise, now);
       const { zone } = await tx.desk.tenant();
       await refresh(tx, ticket, now);
-      await tellTeam(
-        tx,
-        ticket,
-        say(
-          words(
-            bold('Promise broken: '),
-            'the customer was told they would hear from a person by ',
-            time(promise.dueAt, zone),
-            '.',
-          ),
-        ),
+      const why = words(
+        bold('Promise broken: '),
+        'the customer was told they would hear from a person by ',
+        time(promise.dueAt, zone),
+        '.',
       );
+      await pageSupervisors(tx, ticket, why, 'promise broken', now);
       return;
     }
     default:

@@ -1,6 +1,7 @@
 import {
   addWorkingTime,
   type BusinessCalendar,
+  nextOpening,
   roundTheClock,
   workingTimeBetween,
 } from '../../domain/business-calendar';
@@ -49,6 +50,10 @@ export const timeRulesOf = async (
     calendar: kept,
   };
 };
+
+/** Is somebody supposed to be there? */
+export const isOpenAt = ({ hours }: TimeRules, at: Date): boolean =>
+  nextOpening(hours.calendar, hours.zones, at).getTime() === at.getTime();
 
 /** Part of the way from one instant to a later one, measured in open time where there is any. */
 export const partWay = ({ hours }: TimeRules, from: Date, to: Date, share: number): Date => {

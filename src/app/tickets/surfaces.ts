@@ -222,3 +222,13 @@ export const beginThread = async (
     errand(home, null, { what, ticketId: ticket.id, messageId, surface: rootSurface(ticket.id) }),
   ]);
 };
+
+/** Says something to one person alone, by the installation that hears this room. */
+export const tellPerson = async (
+  tx: Tx,
+  room: Channel,
+  userId: string,
+  what: Outgoing,
+): Promise<void> => {
+  await tx.send([errand({ ...room, externalId: userId }, null, { what })]);
+};

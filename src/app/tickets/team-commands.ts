@@ -3,6 +3,8 @@ import { DeskError, notFound } from '../../domain/errors';
 import { bold, type Span, type Text, words } from '../../domain/text';
 import { PRIORITIES, type Priority, type Ticket } from '../../domain/ticket';
 import { say } from '../cards/notices';
+import { pageSupervisors } from '../care/page-supervisors';
+import { isOpenAt, timeRulesOf } from '../care/time-rules';
 import type { Tx } from '../ports/store';
 import { type ChangeRequest, changeTicket } from './change-ticket';
 import { mention } from './mention';
@@ -157,11 +159,18 @@ export const requestPersonIn = async (
   );
 };
 
+/** In hours the owner is told; out of hours nobody may be looking, and supervisors are called. */
 export const markUrgentIn = async (tx: Tx, request: ChangeRequest, now: Date): Promise<Ticket> => {
   const ticket = await changeTicket(tx, request, { command: { do: 'mark-urgent' } }, now);
+  const who = bold(nameOf(request.actor));
+  if (!isOpenAt(await timeRulesOf(tx, ticket, now), now)) {
+    const why = words(who, ' says it is urgent, and the desk is closed.');
+    await pageSupervisors(tx, ticket, why, 'urgent out of hours', now);
+    return ticket;
+  }
   const owner: (string | Span)[] =
     ticket.assigneeId === null ? [] : [await mention(tx, ticket, ticket.assigneeId), ', '];
-  return announce(tx, ticket, words(...owner, bold(nameOf(request.actor)), ' says it is urgent.'));
+  return announce(tx, ticket, words(...owner, who, ' says it is urgent.'));
 };
 
 /** Sends a refused reply again, after whatever stood in its way was removed. */
