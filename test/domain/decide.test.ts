@@ -428,6 +428,17 @@ describe('reply', () => {
     ]);
   });
 
+  // One of the bugs of other desks; the others stand in sla-clock.test.ts.
+  it('credit to assignee instead of author', () => {
+    const bobs = aTicket({ status: 'OPEN', assigneeId: 'bob' });
+    const { ticket } = does(
+      bobs,
+      reply(true, { ...ANSWERED, firstReplierId: 'ada' }),
+      member('ada'),
+    );
+    expect([ticket.assigneeId, ticket.firstResponderId]).toEqual(['bob', 'ada']);
+  });
+
   it('never moves the first answer', () => {
     const answered = aTicket({
       status: 'OPEN',
