@@ -61,6 +61,7 @@ export const homeOf = (member: RosterMember, workspace: string): string => {
 };
 
 const profileOf = (member: RosterMember, workspace: string): ChatProfile => ({
+  userId: userIdOf(member),
   name: storable(member.name ?? member.id),
   // Somebody's own tenant, also in a room that another one hosts.
   home: storable(member.tenantId ?? workspace),

@@ -82,13 +82,17 @@ export class SqlConversations implements Conversations {
     workspace: string,
     userId: string,
   ): Promise<ChatAddress | null> {
-    const { rows } = await this.sql<ChatAddress>(
-      `select platform, workspace, user_id as "userId", account_id as "accountId",
-         met_in as "metIn", personal
-       from chat_address where platform = $1 and workspace = $2 and user_id = $3`,
-      [platform, workspace, userId],
-    );
-    return rows[0] ?? null;
+    const by = async (column: 'user_id' | 'account_id'): Promise<ChatAddress | null> => {
+      const { rows } = await this.sql<ChatAddress>(
+        `select platform, workspace, user_id as "userId", account_id as "accountId",
+           met_in as "metIn", personal
+         from chat_address where platform = $1 and workspace = $2 and ${column} = $3
+         order by seen_at desc limit 1`,
+        [platform, workspace, userId],
+      );
+      return rows[0] ?? null;
+    };
+    return (await by('user_id')) ?? by('account_id');
   }
 
   async inWorkspace(

@@ -60,6 +60,15 @@ describe('newcomers in Teams', () => {
     ]);
   });
 
+  it('name who owns a level by mentioning them', async () => {
+    ask(supportTeam, ben, 'mine');
+    await whispered(ben, 'Nothing on your desk');
+    ask(supportTeam, grace, 'level 2 Specialists @Ben Okafor');
+    await whispered(grace, 'is Specialists, owned by Ben Okafor');
+    ask(supportTeam, grace, 'level 3 Engineers @Threadkeeper');
+    await whispered(grace, 'Say the level, its name and its owner');
+  });
+
   it('answer in a chat in their own words, and that is the reply', async () => {
     t.teams.post({ room: goLive, person: alice, text: 'Is the start still on Monday?' });
     await eventually('the ticket', async () => (await t.rows('select from ticket')).length === 1);

@@ -9,18 +9,14 @@ import type { SlackSandbox } from '../../sandbox/handle';
 import type { SandboxSeed } from '../../sandbox/model';
 import { person, room } from '../../sandbox/seed';
 import { type SlackSandboxOptions, startSlackSandbox } from '../../sandbox/slack';
+import type { TalkingPlace } from './chat-side';
+import { slackSide } from './slack-side';
 
 /** One vendor's workspace, with a triage room and rooms shared with customers. */
-export interface BusyWorkspace {
+export interface BusyWorkspace extends TalkingPlace {
   readonly name: string;
-  readonly team: string;
   readonly botToken: string;
   readonly slack: SlackSandbox;
-  readonly triage: string;
-  readonly rooms: readonly string[];
-  readonly agents: readonly string[];
-  /** The people of the customer in a room. */
-  customersOf(room: string): readonly string[];
 }
 
 /** Several workspaces behind one Web API address, as Slack has it. */
@@ -157,6 +153,7 @@ export const startBusyWorkspaces = async (
       team: seed.app.team_id,
       botToken,
       slack,
+      chat: slackSide(slack),
       triage: `C0TRIAGE${name}`,
       rooms: seed.channels.flatMap(({ id, team_ids }) => (team_ids.length > 1 ? [id] : [])),
       agents: seed.users.flatMap(({ id, is_bot, team_id }) =>

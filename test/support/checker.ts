@@ -1,7 +1,7 @@
-import type { Message } from '../../sandbox/model';
-import type { BusyWorkspace } from './busy-workspaces';
+import type { Shown, TalkingPlace } from './chat-side';
 import { type Asked, type History, markOf } from './conversations';
 import type { DeskDump } from './desk-dump';
+import { type NeverKnown, neverKnown } from './never-known';
 
 export type Broken =
   | 'lost message'
@@ -12,6 +12,7 @@ export type Broken =
   | 'no decision'
   | 'lost reply'
   | 'duplicate reply'
+  | 'invented reply'
   | 'reply in the wrong place'
   | 'replies out of order'
   | 'internal word shown'
@@ -21,7 +22,9 @@ export type Broken =
   | 'not one acknowledgement'
   | 'not one card'
   | 'history gap'
-  | 'left undone';
+  | 'left undone'
+  | 'not told'
+  | 'told late';
 
 /** A promise that was not kept, and where. */
 export interface Violation {
@@ -33,23 +36,26 @@ export interface Violation {
 export interface Truth {
   readonly team: string;
   readonly triage: string;
-  readonly shown: readonly Message[];
+  readonly shown: readonly Shown[];
+  readonly triedAt: (words: string) => number | null;
 }
 
 /** Reads the truth out of a workspace. */
-export const truthOf = (workspace: BusyWorkspace): Truth => ({
+export const truthOf = (workspace: TalkingPlace): Truth => ({
   team: workspace.team,
   triage: workspace.triage,
-  shown: [workspace.triage, ...workspace.rooms].flatMap((room) => workspace.slack.world.log(room)),
+  shown: [workspace.triage, ...workspace.rooms].flatMap((room) => workspace.chat.shown(room)),
+  triedAt: (words) => workspace.chat.triedAt?.(words) ?? null,
 });
 
-type Report = (broken: Broken, detail: string) => void;
+/** What the team waits at most to hear that nobody knows. */
+const TOLD_WITHIN_MS = 60_000;
 
-const keyOf = (message: Message): string | null => {
-  const payload = message.metadata?.event_payload;
-  if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return null;
-  return typeof payload.key === 'string' ? payload.key : null;
-};
+/** The outbox row of a thread's first message. */
+const rootOf = (shown: readonly Shown[], threadTs: string | null): string | null =>
+  shown.find(({ ts }) => ts === threadTs)?.key ?? null;
+
+type Report = (broken: Broken, detail: string) => void;
 
 const place = (...parts: readonly string[]): string => parts.join('/');
 
@@ -102,21 +108,33 @@ const checkMessages = (history: History, dump: DeskDump, report: Report): void =
 const numberOf = (asked: Asked): number => Number(asked.mark.slice(2));
 
 /** Each reply is visible once, in its thread, in the order it was asked for; nothing else is. */
-const checkReplies = (history: History, truths: readonly Truth[], report: Report): void => {
+const checkReplies = (
+  history: History,
+  truths: readonly Truth[],
+  unknown: NeverKnown,
+  report: Report,
+): void => {
   const customerRooms = truths.flatMap(({ team, triage, shown }) =>
     shown.filter(({ channel }) => channel !== triage).map((message) => ({ team, message })),
   );
-  const ours = customerRooms.filter(({ message }) => message.by_app);
+  const ours = customerRooms.filter(({ message }) => message.byApp);
   const visible = counted(ours, ({ message }) => markOf(message.text));
   for (const asked of history.asked) {
     const posts = visible.get(asked.mark) ?? [];
-    if (posts.length === 0 && asked.isTaken) report('lost reply', `${asked.mark} (${asked.way})`);
+    if (asked.isTurnedAway && posts.length > 0) report('invented reply', asked.mark);
+    if (
+      posts.length === 0 &&
+      asked.isTaken &&
+      !asked.isTurnedAway &&
+      !unknown.marks.has(asked.mark)
+    )
+      report('lost reply', `${asked.mark} (${asked.way})`);
     if (posts.length > 1) report('duplicate reply', `${asked.mark} ${posts.length} times`);
     for (const { team, message } of posts)
       if (
         team !== asked.team ||
         message.channel !== asked.channel ||
-        message.thread_ts !== asked.threadTs
+        message.threadTs !== asked.threadTs
       )
         report('reply in the wrong place', asked.mark);
   }
@@ -127,7 +145,7 @@ const checkReplies = (history: History, truths: readonly Truth[], report: Report
     if (mark !== null && !wanted.has(mark)) report('internal word shown', message.text);
   }
   for (const { message } of customerRooms) {
-    const words = markOf(JSON.stringify([message.text, message.blocks, message.attachments]));
+    const words = markOf(message.whole);
     if (words !== null && internal.has(words)) report('internal word shown', message.text);
   }
   const threads = counted(history.asked, ({ team, channel, threadTs }) =>
@@ -145,25 +163,34 @@ const checkReplies = (history: History, truths: readonly Truth[], report: Report
 };
 
 /** Whatever went out stands there once; a ticket has one acknowledgement and one card. */
-const checkSurfaces = (dump: DeskDump, truths: readonly Truth[], report: Report): void => {
+const checkSurfaces = (
+  dump: DeskDump,
+  truths: readonly Truth[],
+  unknown: NeverKnown,
+  report: Report,
+): void => {
   const posts = counted(
-    truths.flatMap(({ shown }) => shown.filter(({ by_app }) => by_app)),
-    keyOf,
+    truths.flatMap(({ shown }) => shown.filter(({ byApp }) => byApp)),
+    ({ key }) => key,
   );
   const bySurface = new Map<string, number>();
   for (const row of dump.outbox) {
     if (row.kind !== 'post') continue;
     const count = posts.get(row.id)?.length ?? 0;
-    if (count > 1) report('shown twice', `${row.surface ?? 'post'} ${row.id}`);
-    if (count === 0 && row.state === 'SENT')
+    if (count > 1 && !unknown.mayStandTwice(row, count))
+      report('shown twice', `${row.surface ?? 'post'} ${row.id}`);
+    if (count === 0 && row.state === 'SENT' && unknown.isTold(row))
       report('not shown', `${row.surface ?? 'post'} ${row.id}`);
     if (row.surface !== null) bySurface.set(row.surface, (bySurface.get(row.surface) ?? 0) + count);
   }
   for (const { id } of dump.tickets) {
     const lines = bySurface.get(`status-line:${id}`) ?? 0;
     const cards = bySurface.get(`triage-card:${id}`) ?? 0;
-    if (lines !== 1) report('not one acknowledgement', `${lines} for ${id}`);
-    if (cards !== 1) report('not one card', `${cards} for ${id}`);
+    if (lines !== 1 && !(lines === 0 && unknown.surfaces.has(`status-line:${id}`)))
+      report('not one acknowledgement', `${lines} for ${id}`);
+    // Where nobody can look, a card of our own room may stand twice: that was looked at above.
+    if (cards !== 1 && !(cards > 1 && !unknown.canLook))
+      report('not one card', `${cards} for ${id}`);
   }
 };
 
@@ -182,31 +209,54 @@ const checkTickets = (history: History, dump: DeskDump, report: Report): void =>
 };
 
 /** At rest nobody holds anything and nothing waits. */
-const checkRest = (dump: DeskDump, report: Report): void => {
-  for (const { id, state, isHeld } of dump.inbox)
-    if (state !== 'DONE' || isHeld) report('left undone', `inbox ${id} ${state}`);
+const checkRest = (dump: DeskDump, unknown: NeverKnown, report: Report): void => {
+  for (const { id, state, isHeld, reason } of dump.inbox)
+    if (state !== 'DONE' || isHeld) report('left undone', `inbox ${id} ${state} ${reason ?? ''}`);
   const mayBeCancelled = new Set(['whisper', 'home']);
-  for (const { id, kind, surface, state, isHeld, reason } of dump.outbox)
-    if (isHeld || !(state === 'SENT' || (state === 'CANCELLED' && mayBeCancelled.has(kind))))
+  for (const row of dump.outbox) {
+    const { id, kind, surface, state, isHeld, reason } = row;
+    const isOver = state === 'SENT' || (state === 'CANCELLED' && mayBeCancelled.has(kind));
+    if (isHeld || !(isOver || unknown.ends(row)))
       report('left undone', `outbox ${id} ${kind} ${surface ?? ''} ${state} ${reason ?? ''}`);
-  for (const { visibility, author, delivery, plain } of dump.messages)
+  }
+  for (const { id, visibility, author, delivery, plain } of dump.messages)
     if (visibility === 'PUBLIC' && author === 'member' && !/^(RECEIVED|DELIVERED)$/.test(delivery))
-      report('left undone', `reply "${plain}" is ${delivery}`);
+      if (!(delivery === 'UNKNOWN' && unknown.messages.has(id)))
+        report('left undone', `reply "${plain}" is ${delivery}`);
 };
 
-/** Every promise of the desk that a finished run can be held to. */
+/**
+ * Every promise of the desk that a finished run can be held to. Where it cannot look, what may have
+ * been shown is not repeated, and each is told to the team.
+ */
 export const check = (
   history: History,
   dump: DeskDump,
   truths: readonly Truth[],
+  canLook = true,
 ): readonly Violation[] => {
   const found: Violation[] = [];
   const report: Report = (broken, detail) => found.push({ broken, detail });
+  const unknown = neverKnown(dump, canLook);
   checkMessages(history, dump, report);
-  checkReplies(history, truths, report);
-  checkSurfaces(dump, truths, report);
+  checkReplies(history, truths, unknown, report);
+  checkSurfaces(dump, truths, unknown, report);
   checkTickets(history, dump, report);
-  checkRest(dump, report);
+  checkRest(dump, unknown, report);
+  for (const { row, words, root } of unknown.rows) {
+    const told = truths.flatMap(({ triage, shown }) =>
+      shown.filter(
+        ({ channel, byApp, whole, threadTs }) =>
+          byApp && channel === triage && whole.includes(words) && rootOf(shown, threadTs) === root,
+      ),
+    );
+    const [first] = told.toSorted((a, b) => a.at - b.at);
+    // Killed before it was asked for: then the row's birth, which is earlier than any attempt.
+    const tried = truths[0]?.triedAt(row.message === null ? row.id : words) ?? null;
+    const since = tried ?? row.createdAt.getTime();
+    if (first === undefined) report('not told', `${row.surface ?? 'reply'} ${row.id}: ${words}`);
+    else if (first.at - since > TOLD_WITHIN_MS) report('told late', `${first.at - since} ms`);
+  }
   return found;
 };
 

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Message } from '../../sandbox/model';
-import type { BusyWorkspace } from './busy-workspaces';
+import type { Shown, TalkingPlace } from './chat-side';
 
 /** A message a person wrote in a customer's room: the desk must keep it, once, in its tenant. */
 export interface Said {
@@ -25,6 +24,8 @@ export interface Asked {
   readonly way: 'triage thread' | 'form';
   /** A form whose answer was lost may have been kept or not: shown at most once then. */
   readonly isTaken: boolean;
+  /** The agent was told that nothing was sent, so it must not have been. */
+  isTurnedAway: boolean;
 }
 
 /** Everything people did. */
@@ -62,34 +63,39 @@ export const seeded = (seed: number): (() => number) => {
 
 export const markOf = (text: string): string | null => MARK.exec(text)?.[0] ?? null;
 
+/** The desk's answer to words for a customer that were written under no card it knows. */
+const TURNED_AWAY = 'belongs to no ticket';
+/** What the team is told where nobody can look. */
+const NOT_KNOWN = 'It is not known whether';
+
 /** What the desk has put up, by the mark in it, as soon as it stands there. */
 export class Seen {
+  /** The newest of a ticket: one that was put up again is the one the desk knows. */
   private readonly cards = new Map<string, string>();
   private readonly replies = new Set<string>();
+  private readonly turnedAway = new Set<string>();
 
-  constructor(workspace: BusyWorkspace) {
-    const { world } = workspace.slack;
-    const add = world.add.bind(world);
-    world.add = (message: Message): void => {
-      add(message);
-      if (!message.by_app) return;
-      if (message.channel !== workspace.triage) {
-        const mark = markOf(message.text);
-        if (mark !== null) this.replies.add(mark);
-      } else if (message.thread_ts === null) {
-        const shown = JSON.stringify([message.text, message.blocks, message.attachments]);
-        const mark = markOf(shown);
-        if (mark !== null && !this.cards.has(mark)) this.cards.set(mark, message.ts);
-      }
-    };
+  constructor(place: TalkingPlace) {
+    place.chat.onShown((shown) => this.note(place, shown));
+  }
+
+  private note(place: TalkingPlace, { channel, ts, threadTs, byApp, text, whole }: Shown): void {
+    if (!byApp) return;
+    const mark = markOf(channel === place.triage ? whole : text);
+    if (mark === null) return;
+    if (channel !== place.triage || whole.includes(NOT_KNOWN)) this.replies.add(mark);
+    else if (threadTs === null) this.cards.set(mark, ts);
+    else if (whole.includes(TURNED_AWAY)) this.turnedAway.add(mark);
   }
 
   card(mark: string): string | null {
     return this.cards.get(mark) ?? null;
   }
 
-  reply(mark: string): true | null {
-    return this.replies.has(mark) ? true : null;
+  /** Shown to the customer, or told to the team as never to be known. */
+  reply(mark: string): 'shown' | 'turned away' | null {
+    if (this.replies.has(mark)) return 'shown';
+    return this.turnedAway.has(mark) ? 'turned away' : null;
   }
 }
 
@@ -98,6 +104,8 @@ export class Conversations {
   readonly history: History = { said: [], asked: [], internal: [] };
   private marks = 0;
   private started = 0;
+  /** Replies that nobody waits for, until the end. */
+  private readonly open: Promise<void>[] = [];
   /** A person has one form open at a time. */
   private readonly atForm = new Map<string, Promise<void>>();
   private readonly giveUpAfterMs: number;
@@ -111,7 +119,7 @@ export class Conversations {
   }
 
   /** Resolves when the last conversation is over. */
-  async run(workspaces: readonly BusyWorkspace[]): Promise<void> {
+  async run(workspaces: readonly TalkingPlace[]): Promise<void> {
     const talks = workspaces.flatMap((workspace) => {
       const seen = new Seen(workspace);
       return workspace.rooms.flatMap((room) =>
@@ -122,15 +130,16 @@ export class Conversations {
       );
     });
     await Promise.all(talks);
+    await Promise.all(this.open);
   }
 
   /** One more question, that nobody waits for. */
-  asks(workspace: BusyWorkspace, channel: string, user: string): Promise<Said> {
+  asks(workspace: TalkingPlace, channel: string, user: string): Promise<Said> {
     return this.post(workspace, channel, user, 'Our export is broken', null, 'customer');
   }
 
   private async talkIn(
-    workspace: BusyWorkspace,
+    workspace: TalkingPlace,
     room: string,
     at: number,
     seen: Seen,
@@ -141,7 +150,7 @@ export class Conversations {
   }
 
   private async talk(
-    workspace: BusyWorkspace,
+    workspace: TalkingPlace,
     room: string,
     who: string,
     seen: Seen,
@@ -159,7 +168,7 @@ export class Conversations {
   }
 
   private async says(
-    workspace: BusyWorkspace,
+    workspace: TalkingPlace,
     channel: string,
     user: string,
     words: string,
@@ -173,7 +182,7 @@ export class Conversations {
   }
 
   private async post(
-    workspace: BusyWorkspace,
+    workspace: TalkingPlace,
     channel: string,
     user: string,
     words: string,
@@ -182,7 +191,7 @@ export class Conversations {
   ): Promise<Said> {
     const mark = this.mark();
     const text = `${words} ${mark}`;
-    const { ts, delivered } = workspace.slack.post({
+    const { ts, isTaken } = workspace.chat.post({
       channel,
       user,
       text,
@@ -194,35 +203,35 @@ export class Conversations {
       isTaken: false,
     };
     this.history.said.push(said);
-    said.isTaken = (await delivered).state === 'delivered';
+    said.isTaken = await isTaken;
     return said;
   }
 
-  private async maybeChanges(workspace: BusyWorkspace, said: Said, user: string): Promise<void> {
+  private async maybeChanges(workspace: TalkingPlace, said: Said, user: string): Promise<void> {
     const chance = this.options.random();
     const at = { channel: said.channel, ts: said.ts, user };
     if (chance < 0.02) {
       const text = `${said.text} (corrected)`;
-      await workspace.slack.edit({ ...at, text }).delivered;
+      await workspace.chat.edit({ ...at, text });
       said.text = text;
     } else if (chance < 0.03) {
-      await workspace.slack.delete(at).delivered;
+      await workspace.chat.delete(at);
       said.isDeleted = true;
     }
   }
 
-  private async answersNatively(workspace: BusyWorkspace, root: Said): Promise<void> {
+  private async answersNatively(workspace: TalkingPlace, root: Said): Promise<void> {
     const agent = this.pick(workspace.agents);
     await this.post(workspace, root.channel, agent, 'Looking into it', root.threadTs, 'agent');
   }
 
-  private async answers(workspace: BusyWorkspace, root: Said, seen: Seen): Promise<void> {
+  private async answers(workspace: TalkingPlace, root: Said, seen: Seen): Promise<void> {
     const card = await this.until(() => seen.card(root.mark));
     if (card === null) return;
-    const { slack, triage } = workspace;
+    const { chat, triage } = workspace;
     const agent = this.pick(workspace.agents);
-    const say = async (words: string): Promise<void> => {
-      await slack.post({ channel: triage, user: agent, text: words, threadTs: card }).delivered;
+    const say = async (words: string, under = card): Promise<void> => {
+      await chat.post({ channel: triage, user: agent, text: words, threadTs: under }).isTaken;
     };
     if (this.options.random() < 0.1) {
       const note = this.mark();
@@ -240,43 +249,54 @@ export class Conversations {
       return;
     }
     const count = this.options.random() < 0.3 ? 2 : 1;
-    for (let at = 0; at < count; at += 1) {
-      const mark = this.mark();
-      this.history.asked.push({ ...this.at(root), mark, way: 'triage thread', isTaken: true });
-      await say(`reply: We are on it ${mark}`);
-      if (at === count - 1) await this.until(() => seen.reply(mark));
-    }
+    for (let at = 0; at < count; at += 1) await this.replies(root, seen, say, at === count - 1);
   }
 
-  private async claims(workspace: BusyWorkspace, card: string, user: string): Promise<void> {
-    await this.until(async () => {
-      const where = { channel: workspace.triage, ts: card, user };
-      const claim = await workspace.slack.press({ ...where, actionId: 'claim' }).catch(() => null);
-      return claim === null || claim.error === null ? true : null;
+  /** Whoever is told that nothing was sent writes it again, under the card that stands now. */
+  private async replies(
+    root: Said,
+    seen: Seen,
+    say: (words: string, under: string | undefined) => Promise<void>,
+    isLast: boolean,
+    under?: string,
+  ): Promise<void> {
+    const mark = this.mark();
+    const way = 'triage thread';
+    const asked: Asked = { ...this.at(root), mark, way, isTaken: true, isTurnedAway: false };
+    this.history.asked.push(asked);
+    await say(`reply: We are on it ${mark}`, under);
+    const ended = this.until(() => seen.reply(mark)).then(async (outcome) => {
+      if (outcome !== 'turned away') return;
+      asked.isTurnedAway = true;
+      await this.replies(root, seen, say, true, seen.card(root.mark) ?? undefined);
     });
+    if (isLast) await ended;
+    else this.open.push(ended);
+  }
+
+  private async claims(workspace: TalkingPlace, card: string, user: string): Promise<void> {
+    const where = { channel: workspace.triage, ts: card, user };
+    await this.until(async () => ((await workspace.chat.claim(where)) ? true : null));
   }
 
   private async answersByForm(
-    workspace: BusyWorkspace,
+    workspace: TalkingPlace,
     root: Said,
     card: string,
     user: string,
     seen: Seen,
   ): Promise<void> {
-    const { slack, triage } = workspace;
+    const where = { channel: workspace.triage, ts: card, user };
     const mark = await this.until(async () => {
-      const before = slack.views(user).length;
-      const press = { channel: triage, ts: card, user, actionId: 'reply' };
-      const pressed = await slack.press(press).catch(() => null);
-      const view = slack.views(user).at(-1);
-      if (pressed?.error !== null || view === undefined || slack.views(user).length <= before)
-        return null;
-      const typed = this.mark();
-      const values = { text: { value: `Please try again now ${typed}` } };
-      const sent = await slack.submitForm({ viewId: view.id, user, values });
-      const isTaken = sent.error === null;
-      this.history.asked.push({ ...this.at(root), mark: typed, way: 'form', isTaken });
-      if (!isTaken) await slack.closeForm({ viewId: view.id, user });
+      let typed = '';
+      const outcome = await workspace.chat.replyByForm(where, () => {
+        typed = this.mark();
+        return `Please try again now ${typed}`;
+      });
+      if (outcome === 'not opened') return null;
+      const isTaken = outcome === 'taken';
+      const asked = { ...this.at(root), mark: typed, way: 'form', isTaken } as const;
+      this.history.asked.push({ ...asked, isTurnedAway: false });
       return isTaken ? typed : null;
     });
     if (mark !== null) await this.until(() => seen.reply(mark));

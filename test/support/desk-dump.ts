@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { z } from 'zod';
 
 const messageRow = z.object({
+  id: z.string(),
   tenant: z.string(),
   channelTenant: z.string(),
   team: z.string(),
@@ -30,13 +31,17 @@ const outboxRow = z.object({
   kind: z.string(),
   state: z.string(),
   surface: z.string().nullable(),
+  message: z.string().nullable(),
   reason: z.string().nullable(),
+  attempts: z.number(),
+  createdAt: z.date(),
   isHeld: z.boolean(),
   finishedAt: z.date().nullable(),
 });
 const inboxRow = z.object({
   id: z.string(),
   state: z.string(),
+  reason: z.string().nullable(),
   isReadBack: z.boolean(),
   isHeld: z.boolean(),
   finishedAt: z.date().nullable(),
@@ -51,7 +56,7 @@ export interface DeskDump {
 }
 
 const MESSAGES = `
-  select m.tenant_id as tenant, c.tenant_id as "channelTenant", w.external_id as team,
+  select m.id, m.tenant_id as tenant, c.tenant_id as "channelTenant", w.external_id as team,
     c.external_id as channel, m.platform_id as "platformId", m.ticket_id as ticket,
     m.author_kind as author, m.visibility, m.plain, m.deleted_at is not null as "isDeleted",
     m.delivery_state as delivery,
@@ -69,10 +74,11 @@ const TICKETS = `
   from ticket t join channel c on c.id = t.channel_id
     join workspace w on w.tenant_id = c.tenant_id and w.id = c.workspace_id`;
 const OUTBOX = `
-  select id, kind, state, surface, reason, lease_token is not null as "isHeld",
+  select id, kind, state, surface, message_id as message, reason, attempts,
+    created_at as "createdAt", lease_token is not null as "isHeld",
     finished_at as "finishedAt" from outbox`;
 const INBOX = `
-  select id, state, dedup_key like 'history:%' as "isReadBack",
+  select id, state, reason, dedup_key like 'history:%' as "isReadBack",
     lease_token is not null as "isHeld", finished_at as "finishedAt" from inbox`;
 
 const withClient = async <T>(url: string, work: (client: Client) => Promise<T>): Promise<T> => {

@@ -1,33 +1,53 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SlackSandboxOptions } from '../../sandbox/slack';
 import { type BusyWorkspaces, startBusyWorkspaces } from './busy-workspaces';
+import type { TalkingPlace } from './chat-side';
 import { check, type Truth, truthOf, type Violation } from './checker';
 import { Conversations, seeded } from './conversations';
 import { type DeskDump, dumpDesk, heldRows, runSql, unfinished } from './desk-dump';
 import { type DeskServer, freePort, startServer } from './server';
 
-export interface RunOptions {
+export interface LoadRun {
   /** An empty database on a durable server. */
   readonly databaseUrl: string;
   readonly messages: number;
   readonly perRoom?: number;
-  readonly rooms?: number;
-  /** One workspace each; two unless said. */
-  readonly names?: readonly string[];
   readonly kills?: number;
   readonly seed?: number;
   /** How the server is ended at each kill; SIGKILL unless said. */
   readonly end?: (server: DeskServer, at: number) => Promise<void>;
   readonly entry?: string;
   readonly env?: Readonly<Record<string, string>>;
-  readonly slack?: Partial<SlackSandboxOptions>;
   /** Changes the schema before the load begins. */
   readonly schema?: string;
-  /** Runs beside the load; what it resolves is waited for. */
-  readonly prepare?: (workspaces: BusyWorkspaces, talks: Conversations) => void | Promise<void>;
   readonly giveUpAfterMs?: number;
   /** How long it may take to come to rest. */
   readonly restWithinMs?: number;
+}
+
+export interface RunOptions extends LoadRun {
+  readonly rooms?: number;
+  /** One workspace each; two unless said. */
+  readonly names?: readonly string[];
+  readonly slack?: Partial<SlackSandboxOptions>;
+  /** Runs beside the load; what it resolves is waited for. */
+  readonly prepare?: (workspaces: BusyWorkspaces, talks: Conversations) => void | Promise<void>;
+}
+
+/** Whatever platform the people of a run are on. */
+export interface Stage {
+  readonly places: readonly TalkingPlace[];
+  /** What a server is told of it. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Whether the platform tells what was shown. */
+  readonly canLook: boolean;
+  /** Lets the desk meet every place before the load. */
+  install(boot: (env: Readonly<Record<string, string>>) => Promise<DeskServer>): Promise<void>;
+  deliverTo(url: string): void;
+  beside(talks: Conversations): void | Promise<void>;
+  /** What the platform would not have shown. */
+  refused(): readonly string[];
+  stop(): Promise<void>;
 }
 
 export interface RunReport {
@@ -45,6 +65,8 @@ export interface RunReport {
   readonly held: readonly number[];
   readonly refused: readonly string[];
   readonly log: string;
+  /** Replies that agents were told were not sent, and wrote again. */
+  readonly turnedAway: number;
 }
 
 /** Short enough for a run of minutes; a lease still outlasts any send, and a settle any landing. */
@@ -58,15 +80,13 @@ export const FAST: Readonly<Record<string, string>> = {
 };
 export const KEY = `load:${Buffer.alloc(32, 5).toString('base64')}`;
 
-/** What a server of this run is told, for the workspace whose token it is given. */
-const envOf = (options: RunOptions, workspaces: BusyWorkspaces, token: string) => ({
+/** What a server of a run is told, whatever platform it serves. */
+const envOf = (options: LoadRun, stage: Stage) => ({
   ...FAST,
   DATABASE_URL: options.databaseUrl,
   ENCRYPTION_KEYS: KEY,
   ADMIN_TOKEN: 'admin-token-for-load-0123456789abcdef',
-  SLACK_SIGNING_SECRET: workspaces.signingSecret,
-  SLACK_BOT_TOKEN: token,
-  SLACK_API_URL: workspaces.apiUrl,
+  ...stage.env,
   ...options.env,
 });
 
@@ -78,18 +98,34 @@ export const untilSurveyed = async (server: DeskServer): Promise<void> => {
   }
 };
 
-/** One boot for each workspace, so that the desk has met them all before the load. */
-const install = async (
-  options: RunOptions,
-  workspaces: BusyWorkspaces,
-  port: number,
-): Promise<void> => {
-  for (const { botToken } of workspaces.all) {
-    const env = { ...envOf(options, workspaces, botToken), LOG_LEVEL: 'info' };
-    const server = await startServer({ env, port });
-    await untilSurveyed(server);
-    await server.kill();
-  }
+const slackStage = async (options: RunOptions, random: () => number): Promise<Stage> => {
+  const workspaces = await startBusyWorkspaces({
+    random,
+    rooms: options.rooms ?? 10,
+    ...options.slack,
+  });
+  const [first] = workspaces.all;
+  return {
+    places: workspaces.all,
+    canLook: true,
+    env: {
+      SLACK_SIGNING_SECRET: workspaces.signingSecret,
+      SLACK_BOT_TOKEN: first?.botToken ?? '',
+      SLACK_API_URL: workspaces.apiUrl,
+    },
+    // One boot for each workspace: a server meets the one whose token it is given.
+    install: async (boot) => {
+      for (const { botToken } of workspaces.all) {
+        const server = await boot({ SLACK_BOT_TOKEN: botToken });
+        await untilSurveyed(server);
+        await server.kill();
+      }
+    },
+    deliverTo: (url) => workspaces.deliverTo(url),
+    beside: (talks) => options.prepare?.(workspaces, talks),
+    refused: () => workspaces.all.flatMap(({ slack }) => [...slack.violations()]),
+    stop: () => workspaces.stop(),
+  };
 };
 
 const untilAtRest = async (databaseUrl: string, withinMs: number): Promise<void> => {
@@ -120,22 +156,28 @@ const worstAfter = (
   return Math.max(0, ...waits);
 };
 
-/** The real program under load, ended again and again, then held to what it promised. */
-export const runDesk = async (options: RunOptions): Promise<RunReport> => {
+/** The real program under load in Slack, ended again and again, then held to what it promised. */
+export const runDesk = (options: RunOptions): Promise<RunReport> =>
+  runLoad(options, (random) => slackStage(options, random));
+
+/** The same on any stage. */
+export const runLoad = async (
+  options: LoadRun,
+  build: (random: () => number) => Promise<Stage>,
+): Promise<RunReport> => {
   const { databaseUrl, messages, perRoom = 2, kills = 0 } = options;
   const random = seeded(options.seed ?? 1);
-  const workspaces = await startBusyWorkspaces({
-    random,
-    rooms: options.rooms ?? 10,
-    ...options.slack,
-  });
+  const stage = await build(random);
   const port = await freePort();
   const boots: DeskServer[] = [];
   try {
-    await install(options, workspaces, port);
+    const env = envOf(options, stage);
+    await stage.install((more) =>
+      startServer({ env: { ...env, LOG_LEVEL: 'info', ...more }, port }),
+    );
     if (options.schema !== undefined) await runSql(databaseUrl, options.schema);
     const started = {
-      env: envOf(options, workspaces, workspaces.all[0]?.botToken ?? ''),
+      env,
       port,
       ...(options.entry === undefined ? {} : { entry: options.entry }),
     };
@@ -153,8 +195,8 @@ export const runDesk = async (options: RunOptions): Promise<RunReport> => {
         if (due <= kills && count >= (due * messages) / (kills + 1)) wake();
       },
     });
-    const beside = options.prepare?.(workspaces, talks);
-    workspaces.deliverTo(`http://127.0.0.1:${port}`);
+    const beside = stage.beside(talks);
+    stage.deliverTo(`http://127.0.0.1:${port}`);
     const killer = async (): Promise<void> => {
       for (; due <= kills; due += 1) {
         if (talks.customerMessages < (due * messages) / (kills + 1))
@@ -175,27 +217,28 @@ export const runDesk = async (options: RunOptions): Promise<RunReport> => {
         boots.push(next);
       }
     };
-    await Promise.all([talks.run(workspaces.all), killer(), beside]);
+    await Promise.all([talks.run(stage.places), killer(), beside]);
     await untilAtRest(databaseUrl, options.restWithinMs ?? 60_000);
     const seconds = (performance.now() - began) / 1000;
     const dump = await dumpDesk(databaseUrl);
-    const truths: Truth[] = workspaces.all.map(truthOf);
+    const truths: Truth[] = stage.places.map(truthOf);
     return {
-      violations: check(talks.history, dump, truths),
+      violations: check(talks.history, dump, truths, stage.canLook),
       dump,
       messages: talks.history.said.filter(({ by }) => by === 'customer').length,
       replies: talks.history.asked.length,
+      turnedAway: talks.history.asked.filter(({ isTurnedAway }) => isTurnedAway).length,
       kills: done.length,
       seconds,
       acceptedAfterMs: Math.max(...boots.map(({ acceptedAfterMs }) => acceptedAfterMs)),
       resumedAfterMs: worstAfter(done, dump.inbox),
       unknownDecidedAfterMs: worstAfter(done, dump.outbox),
       held: done.map(({ held }) => held.length),
-      refused: workspaces.all.flatMap(({ slack }) => [...slack.violations()]),
+      refused: stage.refused(),
       log: boots.map((boot) => boot.output()).join(''),
     };
   } finally {
     await Promise.all(boots.map((boot) => boot.kill()));
-    await workspaces.stop();
+    await stage.stop();
   }
 };

@@ -39,6 +39,15 @@ export const whisper = async (tx: Tx, asker: Asker, what: Outgoing | string): Pr
   await tx.send([whisperErrand(asker, typeof what === 'string' ? say(what) : what)]);
 };
 
+/** An answer for all in a thread: whatever becomes of us, it is said in the end. */
+export const threadErrand = (place: ThreadRef, what: Outgoing): Errand => ({
+  ...blank,
+  kind: 'post',
+  to: place,
+  what,
+  userId: null,
+});
+
 /** A refusal in words the person can act on. `typed` is given back, so that nothing is lost. */
 export const refusal = (error: DeskError, typed: string | null, platform: Platform): Outgoing => {
   const hint = error.hint === null ? '' : ` ${asTypedOn(platform, error.hint)}`;

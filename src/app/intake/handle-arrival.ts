@@ -1,4 +1,5 @@
 import { DeskError } from '../../domain/errors';
+import { toPlain } from '../../domain/text';
 import type { Desk } from '../desk';
 import type { ChatEvent, Platform } from '../ports/chat-event';
 import type { ChatPlatform } from '../ports/chat-platform';
@@ -6,7 +7,7 @@ import type { Installations } from '../ports/installations';
 import type { InboxLease, InboxRow, Leased } from '../ports/queues';
 import type { Tx } from '../ports/store';
 import { act, askerOf, isActing } from './act';
-import { type Asker, refusal, whisper } from './answer';
+import { type Asker, refusal, threadErrand, whisper } from './answer';
 import { deleteMessage, editMessage, recordReaction } from './change-message';
 import { changeSpoken } from './change-spoken';
 import { changeChannel } from './channel-changes';
@@ -17,7 +18,7 @@ import { channelOf, type IntakeRules } from './places';
 import { receiveMessage } from './receive-message';
 import { restoreMessage } from './restore-message';
 import { typedWords } from './submit-form';
-import { hearTriageThread } from './triage-thread';
+import { hearTriageThread, publicWords } from './triage-thread';
 
 export interface Intake {
   readonly desk: Desk;
@@ -232,12 +233,13 @@ const tell = async (
       // What customers say can be late or odd, but never refused: it stays, and an operator is told.
       if (await isCustomersWord(tx, event)) throw error;
       const asker = await hearerOf(tx, event);
-      if (asker !== null)
-        await whisper(
-          tx,
-          asker,
-          refusal(error, event.kind === 'form' ? typedWords(event) : null, asker.user.platform),
-        );
+      if (asker === null) continue;
+      const meant = event.kind === 'message' ? (publicWords(event.message.body) ?? []) : [];
+      const typed = event.kind === 'form' ? typedWords(event) : toPlain(meant).trim();
+      const answer = refusal(error, typed, asker.user.platform);
+      // A whisper may be lost with us. That a customer was not answered must not be.
+      const isAloud = meant.length > 0 && asker.place !== null;
+      await (isAloud ? tx.send([threadErrand(asker.place, answer)]) : whisper(tx, asker, answer));
     }
     await tx.finishInbox(lease);
   });

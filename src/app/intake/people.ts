@@ -138,6 +138,19 @@ export const enrolWhoRuns = async (met: Met): Promise<void> => {
     await enrolAgent(met);
 };
 
+/** Somebody mentioned to us: Teams then names people by another id than the one they speak under. */
+export const mentioned = async (
+  { tx, learned, user, workspace }: Met,
+  userId: string,
+): Promise<Identity | null> => {
+  const known = await tx.people.identity(user.platform, workspace, userId);
+  if (known !== null) return known;
+  const profile = learned.user(workspace, userId, null);
+  return profile.userId === undefined || profile.userId === userId
+    ? null
+    : tx.people.identity(user.platform, profile.home ?? workspace, profile.userId);
+};
+
 /** Who presses a button, sends a form or types a command: asked again each time. */
 export const actorOf = async (met: Met): Promise<Actor> => {
   const { tx, user } = met;

@@ -9,7 +9,7 @@ import { requirePermission } from '../tickets/requirements';
 import { showQueueIn } from '../tickets/show-queue';
 import type { Asked } from './asked';
 import { homeOf, linesOf, requireLook } from './home';
-import { actorOf, enrolWhoRuns, isColleague } from './people';
+import { actorOf, enrolWhoRuns, isColleague, mentioned } from './people';
 import { channelOf } from './places';
 import { waitFromChat } from './wait-from-chat';
 
@@ -159,11 +159,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
         'Say the level, its name and its owner.',
         'For example: /desk level 2 Specialists @Grace',
       );
-    const owner = await asked.tx.people.identity(
-      asked.place.platform,
-      asked.place.workspace,
-      userId,
-    );
+    const owner = await mentioned({ ...asked, workspace: asked.place.workspace }, userId);
     if (owner?.kind !== 'member' || !owner.member.active)
       throw new DeskError(
         'refused',

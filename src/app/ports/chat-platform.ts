@@ -41,6 +41,8 @@ export type Found =
   | { readonly outcome: 'retry'; readonly afterMs: number };
 
 export interface ChatProfile {
+  /** The id they speak under, where a mention names them by another. */
+  readonly userId?: string;
   readonly name: string;
   readonly home: string | null;
   readonly isBot: boolean;

@@ -49,6 +49,7 @@ export interface Conversations {
   heardAll(platform: Platform, id: string, at: Date): Promise<void>;
   consents(platform: Platform, limit: number): Promise<readonly Consent[]>;
   find(platform: Platform, id: string): Promise<Conversation | null>;
+  /** By the id they speak under, or by the account's, which is all a mention tells. */
   address(platform: Platform, workspace: string, userId: string): Promise<ChatAddress | null>;
   /** Newest first. */
   inWorkspace(
