@@ -9,6 +9,7 @@ const SOURCES = [
   'graphql',
   'migrations',
   'sandbox',
+  'dashboard',
   'bench',
   'test',
   'ormconfig.ts',

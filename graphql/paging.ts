@@ -10,6 +10,8 @@ export type ListName =
   | 'ticket:UPDATED_AT'
   | 'ticket:PRIORITY'
   | 'ticket:NUMBER'
+  | 'ticket:UNANSWERED_SINCE'
+  | 'ticket:FIRST_RESPONSE_DUE_AT'
   | 'message'
   | 'timeline'
   | 'customer'

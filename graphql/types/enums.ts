@@ -161,6 +161,8 @@ export const TicketSortEnum = describedEnum<TicketSort>(
     UPDATED_AT: 'The last change.',
     PRIORITY: 'LOW to URGENT.',
     NUMBER: 'The ticket number.',
+    UNANSWERED_SINCE: 'The oldest unanswered message; none counts as latest.',
+    FIRST_RESPONSE_DUE_AT: 'When the first answer is due; not due counts as latest.',
   },
 );
 

@@ -15,6 +15,8 @@ export interface Routes {
   readonly teams: { readonly messages: RequestListener } | null;
   /** Null where this process serves no API. */
   readonly graphql: RequestHandler | null;
+  /** Null where this process serves no API, which the page lives on. */
+  readonly dashboard: RequestHandler | null;
 }
 
 export interface HttpServerOptions {
@@ -61,6 +63,7 @@ export const createHttpServer = (options: HttpServerOptions): Server => {
   app.disable('x-powered-by');
   app.use(secured);
   if (routes.graphql !== null) app.use('/graphql', routes.graphql);
+  if (routes.dashboard !== null) app.use(routes.dashboard);
   health(app, options);
   app.use((_request, response) => {
     response.status(404).json({ error: 'There is nothing here.' });

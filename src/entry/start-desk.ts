@@ -1,10 +1,15 @@
+import { join } from 'node:path';
 import type { Log } from '../app/ports/log';
 import { DeskError } from '../domain/errors';
 import type { ProcessRole, Settings } from '../lib/config';
 import { type Building, compose, type Overrides } from './compose';
+import { dashboardPage } from './dashboard-page';
 import { closeServer, createHttpServer, listen } from './http-server';
 import { installBeforeDoor, installOwnWorkspace } from './install-own';
 import type { Step } from './shutdown';
+
+/** Beside the compiled program. */
+const DASHBOARD = join(__dirname, '../../dashboard');
 
 /** A desk that listens and works. */
 export interface RunningDesk {
@@ -41,6 +46,7 @@ export const startDesk = async (
       slack: does('door') ? slack.routes : null,
       teams: does('door') ? (teams?.routes ?? null) : null,
       graphql: does('api') ? graphql.handler : null,
+      dashboard: does('api') ? dashboardPage(DASHBOARD) : null,
     },
     bootId,
     isReady: async () => state === 'ready' && (await answers(building)),

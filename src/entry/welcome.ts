@@ -10,6 +10,7 @@ export const welcome = (at: {
       '  Threadkeeper is running with a local chat workspace. Nothing leaves this machine.',
       '',
       `  Chat, as customer and as agent   ${at.sandboxUrl}`,
+      `  Dashboard                        ${at.url}/`,
       `  GraphQL                          ${at.url}/graphql`,
       `  Admin token                      ${at.adminToken}`,
       '',

@@ -45,7 +45,7 @@ export class Program {
     child.stdout.on('data', (chunk: Buffer) => {
       this.printed += chunk.toString();
     });
-    const deadline = Date.now() + 30_000;
+    const deadline = Date.now() + 90_000;
     while (!/Admin token\s+\S+/.test(this.printed)) {
       if (Date.now() > deadline) throw new Error(`the program did not start:\n${this.printed}`);
       await new Promise((resolve) => setTimeout(resolve, 50));

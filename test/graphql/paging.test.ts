@@ -44,6 +44,9 @@ beforeAll(async () => {
       // Pairs share an instant: the id must break the tie.
       openedAt: minutes(Math.floor(number / 2)),
       updatedAt: minutes(100 - number),
+      // Every third has none, and stands behind all others.
+      unansweredSince: number % 3 === 0 ? null : minutes(50 - number),
+      firstResponseDueAt: number % 3 === 0 ? null : minutes(number),
     });
   }
 });
@@ -128,6 +131,8 @@ const VALUES = new Map<string, (number: number) => number>([
   ['UPDATED_AT', (number) => 100 - number],
   ['PRIORITY', (number) => RANK.indexOf(RANK[number % 4] ?? '')],
   ['NUMBER', (number) => number],
+  ['UNANSWERED_SINCE', (number) => (number % 3 === 0 ? 1_000 : 50 - number)],
+  ['FIRST_RESPONSE_DUE_AT', (number) => (number % 3 === 0 ? 1_000 : number)],
 ]);
 
 describe('every order', () => {

@@ -30,6 +30,8 @@ export interface TicketFields {
   readonly firstRespondedAt?: Date | null;
   readonly firstSolvedAt?: Date | null;
   readonly updatedAt?: Date;
+  readonly unansweredSince?: Date | null;
+  readonly firstResponseDueAt?: Date | null;
 }
 
 /** One tenant with three people, a customer, a channel, a queue of two levels and a token per role. */
@@ -78,6 +80,8 @@ export class World {
       assignee_id: fields.assigneeId ?? null,
       subject: fields.subject ?? `Question ${fields.number}`,
       opened_at: fields.openedAt ?? minutes(fields.number),
+      unanswered_since: fields.unansweredSince ?? null,
+      first_response_due_at: fields.firstResponseDueAt ?? null,
       first_responded_at: fields.firstRespondedAt ?? null,
       first_solved_at: fields.firstSolvedAt ?? null,
       version: 1,

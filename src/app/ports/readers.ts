@@ -23,7 +23,14 @@ export type MemberView = Omit<Member, 'deactivatedByHand'>;
 
 export type { Key, Page, Sight, Slice } from './slices';
 
-export const TICKET_SORTS = ['OPENED_AT', 'UPDATED_AT', 'PRIORITY', 'NUMBER'] as const;
+export const TICKET_SORTS = [
+  'OPENED_AT',
+  'UPDATED_AT',
+  'PRIORITY',
+  'NUMBER',
+  'UNANSWERED_SINCE',
+  'FIRST_RESPONSE_DUE_AT',
+] as const;
 export type TicketSort = (typeof TICKET_SORTS)[number];
 
 export interface TicketOrder {

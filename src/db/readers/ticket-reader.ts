@@ -48,11 +48,16 @@ type ViewColumns = TicketColumns &
 
 const PRIORITY_RANK = `array_position(array[${PRIORITIES.map((one) => `'${one}'`).join(', ')}], t.priority)`;
 
+/** Where what has no instant stands: behind all that has one, and finite, for a cursor. */
+const NEVER = `timestamptz '2200-01-01 00:00:00+00'`;
+
 const ORDER: Readonly<Record<TicketSort, Pick<Ordering, 'value' | 'kind'>>> = {
   OPENED_AT: { value: 't.opened_at', kind: 'instant' },
   UPDATED_AT: { value: 't.updated_at', kind: 'instant' },
   PRIORITY: { value: PRIORITY_RANK, kind: 'number' },
   NUMBER: { value: 't.number', kind: 'number' },
+  UNANSWERED_SINCE: { value: `coalesce(t.unanswered_since, ${NEVER})`, kind: 'instant' },
+  FIRST_RESPONSE_DUE_AT: { value: `coalesce(t.first_response_due_at, ${NEVER})`, kind: 'instant' },
 };
 
 /** The page is cut first, in one index where there is one; everything else joins its few rows. */

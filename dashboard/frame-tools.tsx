@@ -1,0 +1,63 @@
+import { LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { useId, useState } from 'react';
+import { useMembers } from './api/members';
+import { useSignedIn } from './api/session';
+import { applyTheme, readTheme, THEMES } from './theme';
+
+const ICONS = { system: Monitor, light: Sun, dark: Moon };
+const WORDS = { system: 'As the system', light: 'Light', dark: 'Dark' };
+
+const ThemeButton = () => {
+  const [theme, setTheme] = useState(readTheme);
+  const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
+  const Icon = ICONS[theme];
+  return (
+    <button
+      type="button"
+      className="icon-button"
+      title={`Colours: ${WORDS[theme]}. Press for: ${WORDS[next]}`}
+      aria-label={`Colours: ${WORDS[theme]}`}
+      onClick={() => {
+        applyTheme(next);
+        setTheme(next);
+      }}
+    >
+      <Icon size={16} aria-hidden="true" />
+    </button>
+  );
+};
+
+/** Who speaks, how it looks, and the way out. */
+export const FrameTools = () => {
+  const { memberId, actAs, signOut } = useSignedIn();
+  const members = useMembers();
+  const id = useId();
+  return (
+    <div className="frame-tools">
+      <div className="act-as">
+        <label htmlFor={id}>Speaking as</label>
+        <select
+          id={id}
+          value={memberId ?? ''}
+          onChange={(event) => actAs(event.target.value || null)}
+        >
+          <option value="">The token’s member</option>
+          {members
+            .filter((one) => one.active)
+            .map((one) => (
+              <option key={one.id} value={one.id}>
+                {one.name}
+              </option>
+            ))}
+        </select>
+      </div>
+      <div className="tool-row">
+        <ThemeButton />
+        <button type="button" className="icon-button wide" onClick={signOut}>
+          <LogOut size={16} aria-hidden="true" />
+          <span>Sign out</span>
+        </button>
+      </div>
+    </div>
+  );
+};

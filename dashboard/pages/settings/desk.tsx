@@ -1,0 +1,107 @@
+import { useChange } from '../../api/use-change';
+import { useLive } from '../../api/use-live';
+import {
+  DeskSettingsDocument,
+  type DeskSettingsQuery,
+  type IntakeMode,
+  UpdateSettingsDocument,
+} from '../../generated/graphql';
+import { ChoiceField, TextField } from '../../ui/fields';
+import { FormDialog, textOf } from '../../ui/form-dialog';
+import { Panel } from '../../ui/panel';
+import { Answer } from '../../ui/states';
+import { inWords } from '../../ui/words';
+
+const MODES: readonly IntakeMode[] = ['EVERY_MESSAGE', 'MENTION', 'EMOJI', 'SHORTCUT', 'OFF'];
+
+const EditDesk = ({ settings }: { settings: DeskSettingsQuery['settings'] }) => {
+  const { run, refusals, isRunning, forget } = useChange(UpdateSettingsDocument);
+  return (
+    <FormDialog
+      trigger="Change"
+      title="The desk"
+      submit="Save"
+      {...{ refusals, isRunning }}
+      onOpen={forget}
+      onSubmit={async (form) => {
+        const defaultIntakeMode =
+          MODES.find((one) => one === textOf(form, 'mode')) ?? settings.defaultIntakeMode;
+        const saved = await run({
+          zone: textOf(form, 'zone'),
+          defaultIntakeMode,
+          firstResponseTargetMinutes: Number(textOf(form, 'target')),
+          claimLeaseMinutes: Number(textOf(form, 'lease')),
+          groupingWindowSeconds: Number(textOf(form, 'window')),
+        });
+        return saved !== null;
+      }}
+    >
+      <TextField
+        name="zone"
+        label="Time zone"
+        required
+        initial={settings.zone}
+        help="An IANA name, such as Europe/Berlin."
+      />
+      <ChoiceField
+        name="mode"
+        label="What makes tickets, where a channel says nothing"
+        initial={settings.defaultIntakeMode}
+        choices={MODES.map((one) => ({ value: one, label: inWords(one) }))}
+      />
+      <TextField
+        name="target"
+        label="First answer within, minutes"
+        type="number"
+        min="1"
+        required
+        initial={String(settings.firstResponseTargetMinutes)}
+      />
+      <TextField
+        name="lease"
+        label="A claim holds without activity, minutes"
+        type="number"
+        min="1"
+        required
+        initial={String(settings.claimLeaseMinutes)}
+      />
+      <TextField
+        name="window"
+        label="A follow-up joins within, seconds"
+        type="number"
+        min="0"
+        required
+        initial={String(settings.groupingWindowSeconds)}
+      />
+    </FormDialog>
+  );
+};
+
+export const DeskForm = () => {
+  const live = useLive(DeskSettingsDocument, {}, 'desk');
+  return (
+    <Panel
+      title="The desk"
+      aside={live.data !== null && <EditDesk settings={live.data.settings} />}
+    >
+      <Answer live={live}>
+        {({ settings }) => (
+          <dl className="facts">
+            <dt>Name</dt>
+            <dd>{settings.name}</dd>
+            <dt>Time zone</dt>
+            <dd>{settings.zone}</dd>
+            <dt>Default intake</dt>
+            <dd>{inWords(settings.defaultIntakeMode)}</dd>
+            <dt>First answer within</dt>
+            <dd>{settings.firstResponseTargetMinutes} min</dd>
+            <dt>A claim holds without activity</dt>
+            <dd>{settings.claimLeaseMinutes} min</dd>
+            <dt>A follow-up joins within</dt>
+            <dd>{settings.groupingWindowSeconds} s</dd>
+          </dl>
+        )}
+      </Answer>
+    </Panel>
+  );
+};

@@ -1,0 +1,157 @@
+import { useState } from 'react';
+import { useMembers } from '../../api/members';
+import { useChange } from '../../api/use-change';
+import { useLive } from '../../api/use-live';
+import {
+  CreateTokenDocument,
+  RevokeTokenDocument,
+  TokensDocument,
+  type TokensQuery,
+} from '../../generated/graphql';
+import { ChoiceField, TextField } from '../../ui/fields';
+import { FormDialog, textOf } from '../../ui/form-dialog';
+import { Panel } from '../../ui/panel';
+import { Answer, Empty } from '../../ui/states';
+import { Ago } from '../../ui/time';
+import { instantWords, inWords } from '../../ui/words';
+import { ROLES } from './members';
+
+type Token = TokensQuery['tokens']['nodes'][number];
+
+const MakeToken = ({ onMade }: { onMade: (bearer: string | null) => void }) => {
+  const { run, refusals, isRunning, forget } = useChange(CreateTokenDocument);
+  const members = useMembers().filter((one) => one.active);
+  return (
+    <FormDialog
+      trigger="Make a token"
+      title="Make a token"
+      submit="Make"
+      {...{ refusals, isRunning }}
+      onOpen={forget}
+      onSubmit={async (form) => {
+        const made = await run({
+          name: textOf(form, 'name'),
+          role: ROLES.find((one) => one === textOf(form, 'role')) ?? 'AGENT',
+          memberId: textOf(form, 'member') || null,
+          expiresInDays: Number(textOf(form, 'days')),
+        });
+        if (made !== null) onMade(made.outcome.bearer);
+        return made !== null;
+      }}
+    >
+      <TextField name="name" label="What it is for" required maxLength={80} />
+      <ChoiceField
+        name="role"
+        label="What it may do"
+        initial="AGENT"
+        choices={ROLES.map((one) => ({ value: one, label: inWords(one) }))}
+      />
+      <ChoiceField
+        name="member"
+        label="For whom it speaks"
+        choices={[
+          { value: '', label: 'Nobody in particular' },
+          ...members.map((one) => ({ value: one.id, label: one.name })),
+        ]}
+      />
+      <TextField name="days" label="Days it lives" type="number" min="1" initial="90" required />
+    </FormDialog>
+  );
+};
+
+const RevokeToken = ({ token, onDone }: { token: Token; onDone: () => void }) => {
+  const { run, refusals, isRunning, forget } = useChange(RevokeTokenDocument);
+  return (
+    <FormDialog
+      trigger="Revoke"
+      triggerClass="button small"
+      title={`Revoke “${token.name}”?`}
+      lead="Whoever uses it is signed out. This cannot be taken back."
+      submit="Revoke"
+      danger
+      {...{ refusals, isRunning }}
+      onOpen={forget}
+      onSubmit={async () => {
+        const revoked = await run({ tokenId: token.id });
+        if (revoked !== null) onDone();
+        return revoked !== null;
+      }}
+    >
+      {null}
+    </FormDialog>
+  );
+};
+
+const standing = ({ revokedAt, expiresAt }: Token): string => {
+  if (revokedAt !== null) return 'revoked';
+  if (expiresAt === null) return 'never ends';
+  const words = instantWords(expiresAt);
+  return new Date(expiresAt) < new Date() ? `ended ${words}` : `until ${words}`;
+};
+
+export const TokenSettings = () => {
+  const live = useLive(TokensDocument, {}, 'tokens');
+  const members = useMembers();
+  const [bearer, setBearer] = useState<string | null>(null);
+  const made = (given: string | null): void => {
+    setBearer(given);
+    live.again();
+  };
+  return (
+    <Panel title="API tokens" aside={<MakeToken onMade={made} />}>
+      {bearer !== null && (
+        <div className="notice good" role="status">
+          <p>
+            Copy it now, it is never shown again: <code className="secret">{bearer}</code>
+          </p>
+          <button type="button" className="link" onClick={() => setBearer(null)}>
+            Done
+          </button>
+        </div>
+      )}
+      <Answer live={live}>
+        {({ tokens: { nodes } }) =>
+          nodes.length === 0 ? (
+            <Empty title="No token yet" />
+          ) : (
+            <table className="plain-table" aria-label="API tokens">
+              <thead>
+                <tr>
+                  <th scope="col">Token</th>
+                  <th scope="col">Role</th>
+                  <th scope="col">Speaks for</th>
+                  <th scope="col">Last used</th>
+                  <th scope="col">
+                    <span className="unseen">Revoke</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {nodes.map((one) => (
+                  <tr key={one.id}>
+                    <td>
+                      <strong>{one.name}</strong>
+                      <span className="row-sub">{standing(one)}</span>
+                    </td>
+                    <td>{inWords(one.role)}</td>
+                    <td>
+                      {members.find(({ id }) => id === one.memberId)?.name ?? (
+                        <span className="faint">nobody</span>
+                      )}
+                    </td>
+                    <td className="faint">
+                      {one.lastUsedAt === null ? 'never' : <Ago at={one.lastUsedAt} />}
+                    </td>
+                    <td className="number">
+                      {one.revokedAt === null && <RevokeToken token={one} onDone={live.again} />}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )
+        }
+      </Answer>
+    </Panel>
+  );
+};

@@ -1,0 +1,77 @@
+import { Tabs } from '@base-ui/react/tabs';
+import { ChevronLeft } from 'lucide-react';
+import { Link } from 'wouter';
+import { useLive } from '../api/use-live';
+import { TicketPageDocument } from '../generated/graphql';
+import { PriorityMark, StatusBadge } from '../ui/badge';
+import { Answer, Empty, StaleNotice } from '../ui/states';
+import { WAITING_WORDS } from '../ui/words';
+import { Clocks } from './clocks';
+import { Composer } from './composer';
+import { Conversation } from './conversation';
+import { TicketActions } from './ticket-actions';
+import { TicketFacts } from './ticket-facts';
+import { Timeline } from './timeline';
+
+export const TicketPage = ({ number }: { number: number }) => {
+  const live = useLive(TicketPageDocument, { number }, `ticket-${number}`);
+  return (
+    <>
+      <Link href="/tickets" className="back">
+        <ChevronLeft size={15} aria-hidden="true" />
+        Tickets
+      </Link>
+      <StaleNotice of={[live]} />
+      <Answer live={live} rows={8}>
+        {({ ticketByNumber: ticket }) =>
+          ticket === null ? (
+            <Empty title="There is no such ticket">Its number may be mistyped.</Empty>
+          ) : (
+            <article className="ticket">
+              <header className="ticket-head">
+                <h1>{ticket.subject}</h1>
+                <p className="ticket-line">
+                  <span className="faint">#{ticket.number}</span>
+                  <StatusBadge status={ticket.status} />
+                  <PriorityMark priority={ticket.priority} />
+                  <span>
+                    Waiting on <strong>{WAITING_WORDS[ticket.waitingOn].toLowerCase()}</strong>
+                  </span>
+                  <span>
+                    <Link href={`/customers/${ticket.customer.id}`}>{ticket.customer.name}</Link>
+                  </span>
+                </p>
+                <TicketActions ticket={ticket} />
+              </header>
+              <div className="ticket-body">
+                <div className="panel flush">
+                  <Tabs.Root defaultValue="conversation">
+                    <Tabs.List className="tabs">
+                      <Tabs.Tab value="conversation" className="tab">
+                        Conversation
+                      </Tabs.Tab>
+                      <Tabs.Tab value="timeline" className="tab">
+                        Timeline
+                      </Tabs.Tab>
+                    </Tabs.List>
+                    <Tabs.Panel value="conversation">
+                      <Conversation number={number} />
+                      <Composer ticketId={ticket.id} onDone={live.again} />
+                    </Tabs.Panel>
+                    <Tabs.Panel value="timeline">
+                      <Timeline number={number} />
+                    </Tabs.Panel>
+                  </Tabs.Root>
+                </div>
+                <div className="ticket-aside">
+                  <Clocks ticket={ticket} />
+                  <TicketFacts ticket={ticket} />
+                </div>
+              </div>
+            </article>
+          )
+        }
+      </Answer>
+    </>
+  );
+};

@@ -1,0 +1,55 @@
+import { ChevronDown, ChevronsUp, ChevronUp, Minus } from 'lucide-react';
+import type { Priority, TicketStatus, WaitingOn } from '../generated/graphql';
+import { PRIORITY_WORDS, STATUS_WORDS, WAITING_WORDS } from './words';
+
+const STATUS_TONES: Readonly<Record<TicketStatus, string>> = {
+  NEW: 'accent',
+  OPEN: 'info',
+  SNOOZED: 'plain',
+  SOLVED: 'good',
+  CONFIRMED: 'good',
+  UNCONFIRMED: 'plain',
+  CLOSED: 'plain',
+  NOT_A_REQUEST: 'plain',
+  MERGED: 'plain',
+};
+
+export const StatusBadge = ({ status }: { status: TicketStatus }) => (
+  <span className={`badge ${STATUS_TONES[status]}`}>{STATUS_WORDS[status]}</span>
+);
+
+export const WaitingBadge = ({ waitingOn }: { waitingOn: WaitingOn }) => (
+  <span className={`waiting ${waitingOn === 'US' ? 'us' : ''}`}>{WAITING_WORDS[waitingOn]}</span>
+);
+
+const PRIORITY_ICONS = { URGENT: ChevronsUp, HIGH: ChevronUp, NORMAL: Minus, LOW: ChevronDown };
+
+export const PriorityMark = ({ priority }: { priority: Priority }) => {
+  const Icon = PRIORITY_ICONS[priority];
+  return (
+    <span className={`priority ${priority.toLowerCase()}`}>
+      <Icon size={14} aria-hidden="true" />
+      {PRIORITY_WORDS[priority]}
+    </span>
+  );
+};
+
+const initialsOf = (name: string): string =>
+  name
+    .split(/\s+/)
+    .map((word) => Array.from(word)[0] ?? '')
+    .filter((letter) => /[\p{L}\p{N}]/u.test(letter))
+    .slice(0, 2)
+    .join('')
+    .toUpperCase();
+
+const HUES = 6;
+const hueOf = (name: string): number =>
+  Array.from(name).reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % HUES;
+
+/** Initials: pictures would come from another host, which the page's policy refuses. */
+export const Avatar = ({ name, side }: { name: string; side?: 'customer' | 'desk' }) => (
+  <span className={`avatar hue-${hueOf(name)} ${side ?? 'desk'}`} aria-hidden="true">
+    {initialsOf(name)}
+  </span>
+);

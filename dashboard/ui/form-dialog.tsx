@@ -1,0 +1,66 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import type { RefusalFragment } from '../generated/graphql';
+import { Refusals } from './refusals';
+
+/** A button that opens a form, which stays open until the desk has said yes. */
+export const FormDialog = (props: {
+  trigger: ReactNode;
+  triggerClass?: string;
+  title: string;
+  lead?: string;
+  submit: string;
+  danger?: boolean;
+  refusals: readonly RefusalFragment[];
+  isRunning: boolean;
+  onOpen: () => void;
+  /** True: done, the form may close. */
+  onSubmit: (form: FormData) => Promise<boolean>;
+  children: ReactNode;
+}) => {
+  const [isOpen, setOpen] = useState(false);
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (await props.onSubmit(new FormData(event.currentTarget))) setOpen(false);
+  };
+  return (
+    <Dialog.Root
+      open={isOpen}
+      onOpenChange={(open) => {
+        if (open) props.onOpen();
+        setOpen(open);
+      }}
+    >
+      <Dialog.Trigger className={props.triggerClass ?? 'button'}>{props.trigger}</Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="backdrop" />
+        <Dialog.Popup className="dialog">
+          <Dialog.Title className="dialog-title">{props.title}</Dialog.Title>
+          {props.lead !== undefined && (
+            <Dialog.Description className="lead">{props.lead}</Dialog.Description>
+          )}
+          <form onSubmit={submit}>
+            {props.children}
+            <Refusals of={props.refusals} />
+            <div className="dialog-foot">
+              <Dialog.Close className="button">Cancel</Dialog.Close>
+              <button
+                type="submit"
+                className={`button ${props.danger === true ? 'danger' : 'primary'}`}
+                disabled={props.isRunning}
+              >
+                {props.isRunning ? 'Sending…' : props.submit}
+              </button>
+            </div>
+          </form>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+};
+
+/** What a field of a form holds; empty when it is absent. */
+export const textOf = (form: FormData, name: string): string => {
+  const value = form.get(name);
+  return typeof value === 'string' ? value.trim() : '';
+};

@@ -1,0 +1,15 @@
+import type { RefusalFragment } from '../generated/graphql';
+
+/** What the desk said to a change it did not make. */
+export const Refusals = ({ of }: { of: readonly RefusalFragment[] }) =>
+  of.length === 0 ? null : (
+    <div className="notice bad" role="alert">
+      <ul>
+        {of.map((one) => (
+          <li key={`${one.code} ${one.path.join('.')}`}>
+            <strong>{one.message}</strong> {one.hint} <code>{one.code}</code>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import compression from 'compression';
+import express, { type RequestHandler, Router } from 'express';
+
+/** Nothing inline, nothing from elsewhere: text of a customer has no way to become a program. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ');
+
+/** Addresses inside the page; every other unknown path stays a 404. */
+const PLACES = ['/', '/tickets{/*rest}', '/customers{/*rest}', '/people', '/settings{/*rest}'];
+
+/** The supervisors' page, as `npm run build` left it in `folder`. */
+export const dashboardPage = (folder: string): RequestHandler => {
+  const router = Router();
+  router.use(['/assets', ...PLACES], compression());
+  router.use(
+    '/assets',
+    // Their names carry a hash of what is in them.
+    express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', index: false }),
+  );
+  router.get(PLACES, (_request, response, next) => {
+    response.set({ 'Content-Security-Policy': POLICY, 'Cache-Control': 'no-cache' });
+    response.sendFile('index.html', { root: folder }, (error) => {
+      // Not built: the desk works without its page.
+      if (error !== undefined && !response.headersSent) next();
+    });
+  });
+  return router;
+};
