@@ -25,7 +25,8 @@ export type ListName =
   | 'calendar'
   | 'policy'
   | 'promise'
-  | 'promise:DUE';
+  | 'promise:DUE'
+  | 'fact';
 
 const NAMED: ReadonlySet<ListName> = new Set([
   'customer',

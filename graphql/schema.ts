@@ -19,6 +19,7 @@ import { DeskResolver } from './resolvers/desk';
 import { HoursResolver } from './resolvers/hours';
 import { IdentitiesResolver } from './resolvers/identities';
 import { LinksResolver } from './resolvers/links';
+import { MeasurementResolver, MeasuresResolver } from './resolvers/measures';
 import { MetricsResolver } from './resolvers/metrics';
 import { NodesResolver } from './resolvers/nodes';
 import { CustomerPromisesResolver, PromisesResolver } from './resolvers/promises';
@@ -43,6 +44,8 @@ const RESOLVERS = [
   TicketsResolver,
   DeskResolver,
   MetricsResolver,
+  MeasuresResolver,
+  MeasurementResolver,
   TicketWorkResolver,
   TicketWordsResolver,
   AdministrationResolver,
@@ -77,6 +80,8 @@ export const createResolvers = ({
     new TicketsResolver(readers),
     new DeskResolver(readers),
     new MetricsResolver(readers),
+    new MeasuresResolver(readers),
+    new MeasurementResolver(readers),
     new TicketWorkResolver(run),
     new TicketWordsResolver(run, desk),
     new AdministrationResolver(administer, readers, desk),

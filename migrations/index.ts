@@ -13,6 +13,7 @@ import { Silence1763700000071 } from './1763700000071-silence';
 import { PromisesDue1763700000080 } from './1763700000080-promises-due';
 import { Usage1763700000090 } from './1763700000090-usage';
 import { Webhooks1763700000100 } from './1763700000100-webhooks';
+import { Facts1763700000110 } from './1763700000110-facts';
 import { Spoken1763700000140 } from './1763700000140-spoken';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
@@ -32,5 +33,6 @@ export const migrations = [
   PromisesDue1763700000080,
   Usage1763700000090,
   Webhooks1763700000100,
+  Facts1763700000110,
   Spoken1763700000140,
 ] as const;

@@ -26,6 +26,15 @@ export class SqlDirectory implements Directory {
     return rows;
   }
 
+  async uncounted(limit: number): Promise<readonly { tenantId: string; ticketId: string }[]> {
+    const { rows } = await this.sql<{ tenantId: string; ticketId: string }>(
+      `select tenant_id as "tenantId", ticket_id as "ticketId" from metric_dirty
+       order by tenant_id, ticket_id limit $1`,
+      [limit],
+    );
+    return rows;
+  }
+
   async due(now: Date, limit: number): Promise<readonly DueRow[]> {
     const { rows } = await this.sql<DueRow>(
       `select kind, "tenantId", "ticketId", "promiseId" from (

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { ClockEntity } from './entities/care';
 import { ChannelEntity, QueueEntity } from './entities/channel';
 import { EarlyChangeEntity, IntakeDecisionEntity, MessageEntity } from './entities/message';
+import { MetricFactEntity } from './entities/metric';
 import { ContactEntity, CustomerEntity, MemberEntity } from './entities/people';
 import { OutboxEntity } from './entities/shelves';
 import { TenantEntity, WorkspaceEntity } from './entities/tenant';
@@ -24,6 +25,7 @@ export const shelvesOf = (source: DataSource) => ({
   timelineEntry: new Shelf(source, TimelineEntryEntity),
   promise: new Shelf(source, PromiseEntity),
   clock: new Shelf(source, ClockEntity),
+  metricFact: new Shelf(source, MetricFactEntity),
   message: new Shelf(source, MessageEntity),
   earlyChange: new Shelf(source, EarlyChangeEntity),
   intakeDecision: new Shelf(source, IntakeDecisionEntity),

@@ -14,6 +14,7 @@ import {
   surfaceAt,
   surfaceNamed,
 } from './errands';
+import { SqlFactStore } from './fact-store';
 import { SqlFeedbackStore } from './feedback-store';
 import { SqlPromiseStore, SqlTimelineStore } from './history-store';
 import { SqlIntakeStore } from './intake-store';
@@ -33,6 +34,7 @@ export const openTransaction = (desk: Desk): Tx => ({
   timeline: new SqlTimelineStore(desk),
   promises: new SqlPromiseStore(desk),
   care: new SqlCareStore(desk),
+  facts: new SqlFactStore(desk),
   people: new SqlPeopleStore(desk),
   desk: new SqlDeskStore(desk),
   intake: new SqlIntakeStore(desk),

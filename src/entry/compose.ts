@@ -17,6 +17,7 @@ import { type Database, openDatabase } from '../db/data-source';
 import { createReaders } from '../db/readers/create-readers';
 import { createTokenStore } from '../db/token-store';
 import { createUsageStore } from '../db/usage-store';
+import { createCountLoop } from '../jobs/count-loop';
 import { createInboxLoop } from '../jobs/inbox-loop';
 import type { Loop } from '../jobs/loop';
 import { createOutboxLoop } from '../jobs/outbox-loop';
@@ -197,6 +198,7 @@ export const compose = async (
   const loops: readonly Loop[] = [
     ...queues,
     createSweepLoop(desk, config.POLL_MS),
+    createCountLoop(desk, config.POLL_MS),
     createReconcileLoop({
       reconciler: { desk, coverage: databases.desk.coverage, inbox: databases.desk.inbox },
       platforms,

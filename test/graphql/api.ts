@@ -4,13 +4,14 @@ import type { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
 import { createGraphqlApi } from '../../graphql/server';
 import type { RateLimiter } from '../../src/app/admin/rate-limit';
+import { countChanged } from '../../src/app/metrics/count-tickets';
 import type { Log } from '../../src/app/ports/log';
 import type { Readers } from '../../src/app/ports/readers';
 import type { TokenStore } from '../../src/app/ports/tokens';
 import type { Database } from '../../src/db/data-source';
 import { createReaders } from '../../src/db/readers/create-readers';
 import { createTokenStore } from '../../src/db/token-store';
-import { openTestDatabase } from '../support/database';
+import { openTestDatabase, silentLog } from '../support/database';
 
 export interface Answer {
   readonly status: number;
@@ -62,6 +63,21 @@ export class TestApi {
     await new Promise((done) => this.server?.close(done));
     await this.stopApi();
     await this.database.close();
+  }
+
+  /** Lets the desk count what changed, as its loop does. Returns how many tickets. */
+  count(): Promise<number> {
+    return countChanged(
+      {
+        unitOfWork: this.database.unitOfWork,
+        directory: this.database.directory,
+        clock: { now: () => this.now },
+        log: silentLog,
+        newId: () => v7(),
+        nudge: () => undefined,
+      },
+      1000,
+    );
   }
 
   /** One operation as a client sends it. */

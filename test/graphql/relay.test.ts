@@ -52,6 +52,9 @@ const LISTS: Readonly<Record<string, () => string>> = {
   'Query.webhookDeliveries': () =>
     `list: webhookDeliveries(webhookId: "${globalId('Webhook', webhookId)}", ${ARGS}) { ${PAGE} }`,
   'Ticket.messages': () => `ticket(id: "${ticketId}") { list: messages(${ARGS}) { ${PAGE} } }`,
+  // The facts of a measure are no nodes: the ticket stands for its id.
+  'Measurement.facts': () =>
+    `metrics { measures(input: { measures: [VOLUME], window: { from: "2026-03-01T00:00:00Z", to: "2026-04-01T00:00:00Z" } }) { list: facts(${ARGS}) { ${PAGE.replaceAll('{ id }', '{ id: ticketId }')} } } }`,
   'Ticket.timeline': () => `ticket(id: "${ticketId}") { list: timeline(${ARGS}) { ${PAGE} } }`,
 };
 
@@ -59,12 +62,12 @@ const webhookId = v7();
 
 const page = async (name: string, window: Window): Promise<Connection> => {
   const query = `query ($first: Int, $last: Int, $after: String, $before: String) { ${LISTS[name]?.()} }`;
-  const data = await api.ask<{ list?: Connection; ticket?: { list: Connection } }>(
-    world.token('ADMIN'),
-    query,
-    window,
-  );
-  const list = data.list ?? data.ticket?.list;
+  const data = await api.ask<{
+    list?: Connection;
+    ticket?: { list: Connection };
+    metrics?: { measures: readonly { list: Connection }[] };
+  }>(world.token('ADMIN'), query, window);
+  const list = data.list ?? data.ticket?.list ?? data.metrics?.measures[0]?.list;
   if (list === undefined) throw new Error('no list');
   return list;
 };
@@ -180,6 +183,10 @@ beforeAll(async () => {
       created_at: minutes(Math.floor(index / 2)),
     });
   }
+  await api.source.query(
+    'insert into metric_dirty (tenant_id, ticket_id) select tenant_id, id from ticket on conflict do nothing',
+  );
+  await api.count();
 });
 afterAll(() => api.stop());
 

@@ -8,6 +8,10 @@ export interface Directory {
   tenants(limit: number): Promise<readonly { readonly id: string; readonly name: string }[]>;
   /** Tickets whose time has come, over all tenants; found by index. */
   due(now: Date, limit: number): Promise<readonly DueRow[]>;
+  /** Tickets that changed since figures counted them, over all tenants. */
+  uncounted(
+    limit: number,
+  ): Promise<readonly { readonly tenantId: string; readonly ticketId: string }[]>;
 }
 
 export type DueRow = { readonly tenantId: string; readonly ticketId: string } & (

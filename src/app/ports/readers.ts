@@ -11,6 +11,7 @@ import type {
 import type { ChatPrincipal } from './admin';
 import type { CareReaders } from './care-readers';
 import type { Platform } from './chat-event';
+import type { FactReaders } from './facts';
 import type { CareSettings } from './feedback';
 import type { Channel, Customer, Member, Queue, Tenant } from './records';
 import type { Page, Sight, Slice } from './slices';
@@ -135,7 +136,7 @@ export interface IdentityView {
 }
 
 /** Reading for the API: each method is one statement, bound to one tenant. */
-export interface Readers extends CareReaders {
+export interface Readers extends CareReaders, FactReaders {
   tickets(
     sight: Sight,
     filter: TicketFilter,

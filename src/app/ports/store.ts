@@ -13,6 +13,7 @@ import type { AdminStore } from './admin';
 import type { AnswerStore } from './answers';
 import type { CareStore } from './care';
 import type { ChannelRef, MessageRef, Platform } from './chat-event';
+import type { FactStore } from './facts';
 import type { FeedbackStore } from './feedback';
 import type { IntakeStore } from './intake';
 import type { LinkStore } from './links';
@@ -193,6 +194,7 @@ export interface Tx {
   readonly timeline: TimelineStore;
   readonly promises: PromiseStore;
   readonly care: CareStore;
+  readonly facts: FactStore;
   readonly people: PeopleStore;
   readonly desk: DeskStore;
   readonly intake: IntakeStore;

@@ -23,6 +23,7 @@ import {
   MessageEditEntity,
   MessageEntity,
 } from './message';
+import { MetricDirtyEntity, MetricFactEntity } from './metric';
 import {
   ApiTokenEntity,
   ChatIdentityEntity,
@@ -69,6 +70,8 @@ export const entities = [
   PolicyTargetEntity,
   ClockEntity,
   CareSettingsEntity,
+  MetricFactEntity,
+  MetricDirtyEntity,
   MessageEntity,
   MessageEditEntity,
   EarlyChangeEntity,

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { Readers } from '../../app/ports/readers';
 import { createCareReader } from './care-reader';
 import { createDeskReader } from './desk-reader';
+import { createFactReader } from './fact-reader';
 import { createFeedbackReader } from './feedback-reader';
 import { createHistoryReader } from './history-reader';
 import { createIdentityReader } from './identity-reader';
@@ -21,6 +22,7 @@ export const createReaders = (dataSource: DataSource): Readers => {
     ...createHistoryReader(read),
     ...createDeskReader(read),
     ...createMetricsReader(read),
+    ...createFactReader(read),
     ...createReferenceReader(read),
     ...createIdentityReader(read),
     ...createSettingsReader(read),

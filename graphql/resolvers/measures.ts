@@ -1,0 +1,216 @@
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import {
+  Arg,
+  Args,
+  ArgsType,
+  Authorized,
+  Ctx,
+  Field,
+  FieldResolver,
+  Int,
+  Resolver,
+  Root,
+} from 'type-graphql';
+import { drillDown, PARTS, type Part } from '../../src/app/metrics/drill-down';
+import { checkRequest, type Measured, measure } from '../../src/app/metrics/measure';
+import type { Measure } from '../../src/app/metrics/measure-rule';
+import { definitionOf, RULES } from '../../src/app/metrics/measures';
+import { windowBefore } from '../../src/app/metrics/window';
+import type { FactDimension } from '../../src/app/ports/facts';
+import type { Readers } from '../../src/app/ports/readers';
+import { ERROR_BOUND } from '../../src/domain/histogram';
+import type { DeskContext } from '../context';
+import { globalId, type IdType, parseGlobalId } from '../global-id';
+import { connectionOf, sliceOf } from '../paging';
+import { type Connection, PageArgs } from '../types/connection';
+import { LEADS } from '../types/enums';
+import {
+  type MeasuredFact,
+  MeasuredFactConnection,
+  MeasureFigure,
+  Measurement,
+  measuredFact,
+  QualityFigure,
+} from '../types/measure';
+import { FigurePartEnum } from '../types/measure-enums';
+import { factFilterOf, MeasuresInput } from '../types/measure-inputs';
+import { MetricsNode } from '../types/metrics';
+
+const KEY_TYPES: Readonly<Partial<Record<FactDimension, IdType>>> = {
+  CUSTOMER: 'Customer',
+  QUEUE: 'Queue',
+  CHANNEL: 'Channel',
+  AGENT: 'Member',
+};
+
+const keyOf = (by: FactDimension | null, key: string | null): string | null => {
+  const type = by === null ? undefined : KEY_TYPES[by];
+  return type === undefined || key === null ? key : globalId(type, key);
+};
+
+@ArgsType()
+class FactArgs extends PageArgs {
+  @Field(() => FigurePartEnum, { nullable: true, description: 'Which part. Default: all.' })
+  @IsOptional()
+  @IsIn(PARTS)
+  part?: Part | null;
+
+  @Field(() => String, { nullable: true, description: 'Only of the group with this key.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  groupKey?: string | null;
+}
+
+/** Measures as one asks for them: one definition behind every figure. */
+@Resolver(() => MetricsNode)
+export class MeasuresResolver {
+  constructor(private readonly readers: Readers) {}
+
+  @Authorized(LEADS)
+  @FieldResolver(() => [Measurement], {
+    description: 'Figures over a window, in time, parted and filtered; in the order asked for.',
+  })
+  async measures(
+    @Arg('input', () => MeasuresInput, { description: 'Which, of when, of whom.' })
+    input: MeasuresInput,
+    @Ctx() context: DeskContext,
+  ): Promise<readonly Measurement[]> {
+    const { tenantId } = context.principal;
+    const zone = input.zone ?? (await this.readers.settings(tenantId)).zone;
+    const groupBy = input.groupBy ?? null;
+    const request = {
+      window: { from: input.window.from, to: input.window.to },
+      asOf: input.asOf ?? context.now,
+      zone,
+      bucket: input.bucket ?? null,
+      groupBy,
+      filter: factFilterOf(input.filter),
+    };
+    checkRequest(request, context.now);
+    const answer = async (name: Measure): Promise<Measurement> => {
+      const measured: Measured = await measure(this.readers, tenantId, name, request);
+      const { unit, aggregate } = RULES[name];
+      return {
+        measure: name,
+        unit,
+        definition: definitionOf(name),
+        ...request.window,
+        asOf: request.asOf,
+        zone,
+        errorBound: aggregate.as === 'DURATION' ? ERROR_BOUND : 0,
+        request,
+        figure: plain(measured.figure),
+        buckets: measured.buckets.map(bucket),
+        groups: measured.groups.map((group) => ({
+          key: keyOf(groupBy, group.key),
+          label: group.label,
+          figure: plain(group.figure),
+          buckets: group.buckets.map(bucket),
+        })),
+        groupsLeftOut: measured.groupsLeftOut,
+      };
+    };
+    return Promise.all(input.measures.map(answer));
+  }
+}
+
+const plain = (figure: Measured['figure']): MeasureFigure => ({
+  ...figure,
+  bands: [...figure.bands],
+});
+
+const bucket = (stretch: Measured['buckets'][number]) => ({
+  ...stretch,
+  figure: plain(stretch.figure),
+});
+
+/** What stands beside a figure and behind it; computed only if asked for. */
+@Resolver(() => Measurement)
+export class MeasurementResolver {
+  constructor(private readonly readers: Readers) {}
+
+  @Authorized(LEADS)
+  @FieldResolver(() => MeasureFigure, {
+    description: 'The figure of the window of the same length just before.',
+  })
+  previous(@Root() root: Measurement, @Ctx() context: DeskContext): Promise<MeasureFigure> {
+    return this.whole(context, root.measure, {
+      ...root.request,
+      window: windowBefore(root.request.window),
+    });
+  }
+
+  @Authorized(LEADS)
+  @FieldResolver(() => [QualityFigure], {
+    description: 'What tells whether the figure was bought dearly: never show it alone.',
+  })
+  quality(@Root() root: Measurement, @Ctx() context: DeskContext): Promise<QualityFigure[]> {
+    return Promise.all(
+      RULES[root.measure].quality.map(async (name) => ({
+        measure: name,
+        unit: RULES[name].unit,
+        figure: await this.whole(context, name, root.request),
+      })),
+    );
+  }
+
+  @Authorized(LEADS)
+  @FieldResolver(() => Int, {
+    description:
+      'Facts of the window that had ended at `asOf` and were told otherwise later. 0 as of now.',
+  })
+  async revised(@Root() root: Measurement, @Ctx() context: DeskContext): Promise<number> {
+    return (await this.aside(root, context)).revised;
+  }
+
+  @Authorized(LEADS)
+  @FieldResolver(() => Int, {
+    description: 'Tickets that changed and are not counted yet; usually 0, gone within seconds.',
+  })
+  async uncounted(@Root() root: Measurement, @Ctx() context: DeskContext): Promise<number> {
+    return (await this.aside(root, context)).uncounted;
+  }
+
+  @Authorized(LEADS)
+  @FieldResolver(() => MeasuredFactConnection, {
+    description: 'What stands behind the figure, oldest first: the tickets one clicks through to.',
+  })
+  async facts(
+    @Root() root: Measurement,
+    @Args(() => FactArgs) args: FactArgs,
+    @Ctx() context: DeskContext,
+  ): Promise<Connection<MeasuredFact>> {
+    const { groupBy } = root.request;
+    const key = args.groupKey ?? null;
+    const group =
+      groupBy === null || key === null
+        ? null
+        : { by: groupBy, key: parseGlobalId(key)?.uuid ?? key };
+    const page = await drillDown(
+      this.readers,
+      context.principal.tenantId,
+      root.measure,
+      root.request,
+      args.part ?? 'ALL',
+      group,
+      sliceOf('fact', args),
+    );
+    return connectionOf('fact', page, measuredFact);
+  }
+
+  private async whole(
+    context: DeskContext,
+    name: Measure,
+    request: Measurement['request'],
+  ): Promise<MeasureFigure> {
+    const alone = { ...request, bucket: null, groupBy: null };
+    return plain((await measure(this.readers, context.principal.tenantId, name, alone)).figure);
+  }
+
+  private aside(root: Measurement, context: DeskContext) {
+    const { window, asOf } = root.request;
+    const { kind } = RULES[root.measure];
+    return this.readers.factsAside(context.principal.tenantId, kind, window.from, window.to, asOf);
+  }
+}

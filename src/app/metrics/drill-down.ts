@@ -1,0 +1,51 @@
+import type { FactDimension, FactRow } from '../ports/facts';
+import type { Readers } from '../ports/readers';
+import type { Page, Slice } from '../ports/slices';
+import type { MeasureRequest } from './measure';
+import type { Measure } from './measure-rule';
+import { RULES } from './measures';
+import { earlier } from './window';
+
+/** Which of the facts behind a figure. */
+export const PARTS = ['ALL', 'DONE', 'STILL_WAITING', 'DROPPED'] as const;
+export type Part = (typeof PARTS)[number];
+
+const LASTS = [null, 'OVERDUE'] as const;
+
+const outcomesOf = (measure: Measure, part: Part): readonly (string | null)[] | null => {
+  const { aggregate } = RULES[measure];
+  if (part === 'ALL' || aggregate.as === 'COUNT' || aggregate.as === 'STOCK') return null;
+  if (aggregate.as === 'DURATION')
+    return { DONE: ['DONE'], STILL_WAITING: LASTS, DROPPED: ['DROPPED'] }[part];
+  const { good, bad, overdue } = aggregate;
+  const late = (mine: boolean) => (mine ? ['OVERDUE'] : []);
+  switch (part) {
+    case 'DONE':
+      return [...good, ...late(overdue === 'GOOD')];
+    case 'DROPPED':
+      return [...bad.filter((word) => !good.includes(word)), ...late(overdue === 'BAD')];
+    case 'STILL_WAITING':
+      return [null, ...late(overdue === 'UNDECIDED')];
+    default:
+      return part satisfies never;
+  }
+};
+
+/** The facts behind a figure, or behind a part of it, each with its ticket. */
+export const drillDown = (
+  readers: Readers,
+  tenantId: string,
+  measure: Measure,
+  request: Pick<MeasureRequest, 'window' | 'asOf' | 'filter'>,
+  part: Part,
+  group: { readonly by: FactDimension; readonly key: string | null } | null,
+  slice: Slice,
+): Promise<Page<FactRow>> => {
+  const { kind, aggregate } = RULES[measure];
+  const { window, asOf, filter } = request;
+  const stock = aggregate.as === 'STOCK';
+  const to = stock ? earlier(window.to, asOf) : window.to;
+  const outcomes = outcomesOf(measure, part);
+  const question = { kind, from: window.from, to, asOf, stock, outcomes, filter, group };
+  return readers.factRows(tenantId, question, slice);
+};

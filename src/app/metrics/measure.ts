@@ -1,0 +1,153 @@
+import { DeskError } from '../../domain/errors';
+import type { FactDimension, FactFilter } from '../ports/facts';
+import type { Readers } from '../ports/readers';
+import { type Figure, figureOf, stockOf } from './figures';
+import type { Measure } from './measure-rule';
+import { AGE_BANDS, RULES } from './measures';
+import { checkWindow, earlier, type StretchSize, stretchesOf, type Window } from './window';
+
+export interface MeasureRequest {
+  readonly window: Window;
+  readonly asOf: Date;
+  /** IANA name in which buckets begin. */
+  readonly zone: string;
+  readonly bucket: StretchSize | null;
+  readonly groupBy: FactDimension | null;
+  readonly filter: FactFilter;
+}
+
+export interface MeasuredStretch extends Window {
+  readonly figure: Figure;
+}
+
+export interface MeasuredGroup {
+  readonly key: string | null;
+  readonly label: string;
+  readonly figure: Figure;
+  readonly buckets: readonly MeasuredStretch[];
+}
+
+export interface Measured {
+  readonly figure: Figure;
+  readonly buckets: readonly MeasuredStretch[];
+  /** Largest first. */
+  readonly groups: readonly MeasuredGroup[];
+  /** Groups beyond the largest that are shown. */
+  readonly groupsLeftOut: number;
+}
+
+const MAX_GROUPS = 500;
+const NOBODY = 'none';
+
+/** Refuses what no answer can be given to. */
+export const checkRequest = ({ window, asOf }: MeasureRequest, now: Date): void => {
+  checkWindow(window);
+  if (asOf > now)
+    throw new DeskError(
+      'invalid',
+      'AS_OF_IN_FUTURE',
+      'Nobody knows the figures of tomorrow.',
+      null,
+      ['asOf'],
+    );
+};
+
+interface Series {
+  readonly whole: Figure;
+  readonly stretches: readonly Figure[];
+}
+
+/** What was found, not yet added up: all of it, or one group's. */
+interface Found {
+  readonly keys: readonly (string | null)[];
+  readonly all: Series;
+  of(key: string | null): Series;
+}
+
+const split = <Row extends { readonly group: string | null }>(
+  rows: readonly Row[],
+  series: (rows: readonly Row[]) => Series,
+): Found => {
+  const groups = new Map<string | null, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(row.group);
+    if (group === undefined) groups.set(row.group, [row]);
+    else group.push(row);
+  }
+  return {
+    keys: [...groups.keys()],
+    all: series(rows),
+    of: (key) => series(groups.get(key) ?? []),
+  };
+};
+
+const find = async (
+  readers: Readers,
+  tenantId: string,
+  measure: Measure,
+  request: MeasureRequest,
+  stretches: readonly Window[],
+): Promise<Found> => {
+  const { kind, aggregate } = RULES[measure];
+  const { window, asOf, groupBy, filter } = request;
+  if (aggregate.as === 'STOCK') {
+    // Tomorrow's backlog is not known: what is asked of it is answered as of now.
+    const instants = stretches.map(({ to }) => earlier(to, asOf));
+    const question = { kind, asOf, instants, bands: AGE_BANDS, filter, groupBy };
+    return split(await readers.spans(tenantId, question), (rows) => {
+      const figures = stockOf(rows, stretches.length);
+      return { whole: figures.at(-1) ?? figureOf([], aggregate), stretches: figures };
+    });
+  }
+  const starts = stretches.map(({ from }) => from);
+  const question = { kind, ...window, asOf, starts, filter, groupBy };
+  return split(await readers.bars(tenantId, question), (rows) => ({
+    whole: figureOf(rows, aggregate),
+    stretches: starts.map((_, index) =>
+      figureOf(
+        rows.filter(({ cell }) => cell === index),
+        aggregate,
+      ),
+    ),
+  }));
+};
+
+/** One measure over a window: the whole, its stretches and its groups. */
+export const measure = async (
+  readers: Readers,
+  tenantId: string,
+  name: Measure,
+  request: MeasureRequest,
+): Promise<Measured> => {
+  const { window, bucket, zone, groupBy } = request;
+  const stretches = stretchesOf(window, bucket, zone);
+  const found = await find(readers, tenantId, name, request, stretches);
+  const inTime = (series: Series): readonly MeasuredStretch[] =>
+    bucket === null
+      ? []
+      : stretches.flatMap((stretch, index) => {
+          const figure = series.stretches[index];
+          return figure === undefined ? [] : [{ ...stretch, figure }];
+        });
+  const series = groupBy === null ? [] : found.keys.map((key) => ({ key, series: found.of(key) }));
+  const largest = series
+    .filter(({ series: { whole } }) => whole.n + whole.stillWaiting > 0)
+    .toSorted((one, other) => other.series.whole.n - one.series.whole.n);
+  const shown = largest.slice(0, MAX_GROUPS);
+  const keys = shown.flatMap(({ key }) => (key === null ? [] : [key]));
+  const labels =
+    groupBy === null || keys.length === 0
+      ? new Map<string, string>()
+      : await readers.labels(tenantId, groupBy, keys);
+  return {
+    figure: found.all.whole,
+    buckets: inTime(found.all),
+    groups: shown.map(({ key, series: own }) => ({
+      key,
+      label: key === null ? NOBODY : (labels.get(key) ?? key),
+      figure: own.whole,
+      buckets: inTime(own),
+    })),
+    groupsLeftOut: largest.length - shown.length,
+  };
+};

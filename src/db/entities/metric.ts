@@ -1,0 +1,35 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Fact, FactKind } from '../../domain/fact';
+import type { Priority } from '../../domain/ticket';
+
+@Entity('metric_fact')
+export class MetricFactEntity implements Fact {
+  @PrimaryColumn('uuid') readonly tenantId: string;
+  @PrimaryColumn('uuid') readonly id: string;
+  @Column('uuid') readonly ticketId: string;
+  @Column('text') readonly kind: FactKind;
+  @Column('integer') readonly ordinal: number;
+  @Column('timestamptz') readonly seenAt: Date;
+  @Column('timestamptz', { nullable: true }) readonly goneAt: Date | null;
+  @Column('timestamptz') readonly openedAt: Date;
+  @Column('timestamptz') readonly beganAt: Date;
+  @Column('timestamptz', { nullable: true }) readonly endedAt: Date | null;
+  @Column('text', { nullable: true }) readonly outcome: string | null;
+  @Column('double precision') readonly seconds: number;
+  @Column('timestamptz', { nullable: true }) readonly runningSince: Date | null;
+  @Column('timestamptz', { nullable: true }) readonly dueAt: Date | null;
+  @Column('text', { nullable: true }) readonly reason: string | null;
+  @Column('uuid') readonly customerId: string;
+  @Column('uuid') readonly channelId: string;
+  @Column('uuid') readonly queueId: string;
+  @Column('text') readonly priority: Priority;
+  @Column('uuid', { nullable: true }) readonly memberId: string | null;
+}
+
+/** A ticket that changed since it was counted. */
+@Entity('metric_dirty')
+export class MetricDirtyEntity {
+  @PrimaryColumn('uuid') readonly tenantId: string;
+  @PrimaryColumn('uuid') readonly ticketId: string;
+  @Column('boolean', { default: false }) readonly backfill: boolean;
+}

@@ -1,0 +1,110 @@
+import { v7 as newId } from 'uuid';
+import type { Counted, FactStore, StoredFact } from '../app/ports/facts';
+import type { Fact } from '../domain/fact';
+import type { Happened } from '../domain/handovers';
+import type { Heard, TicketHistory } from '../domain/measured';
+import type { Ticket } from '../domain/ticket';
+import type { Desk } from './shelves';
+
+interface OfTicket {
+  readonly ticketId: string;
+}
+
+/** The measured facts of a tenant's tickets. */
+export class SqlFactStore implements FactStore {
+  constructor(private readonly desk: Desk) {}
+
+  async take(ticketIds: readonly string[]): Promise<ReadonlyMap<string, boolean>> {
+    const rows = await this.rows<OfTicket & { readonly backfill: boolean }>(
+      `delete from metric_dirty where tenant_id = $1 and ticket_id in (
+         select ticket_id from metric_dirty
+         where tenant_id = $1 and ticket_id = any($2::uuid[]) order by ticket_id for update)
+       returning ticket_id as "ticketId", backfill`,
+      [ticketIds],
+    );
+    return new Map(rows.map(({ ticketId, backfill }) => [ticketId, backfill]));
+  }
+
+  async load(ticketIds: readonly string[]): Promise<readonly Counted[]> {
+    const { ticket, metricFact } = this.desk.shelves;
+    const mine = 'tenant_id = $1 and ticket_id = any($2::uuid[])';
+    const tickets = await this.rows<Ticket>(
+      `select ${ticket.list()} from ticket where tenant_id = $1 and id = any($2::uuid[])`,
+      [ticketIds],
+    );
+    const entries = await this.rows<Happened & OfTicket>(
+      `select entry.ticket_id as "ticketId", entry.at, entry.kind, entry.after,
+         coalesce(entry.actor ->> 'memberId', message.author_id::text) as "memberId"
+       from timeline_entry entry
+       left join message on message.tenant_id = entry.tenant_id and message.id = entry.message_id
+         and message.author_kind = 'member'
+       where entry.tenant_id = $1 and entry.ticket_id = any($2::uuid[]) order by entry.position`,
+      [ticketIds],
+    );
+    const words = await this.rows<Heard & OfTicket>(
+      `select ticket_id as "ticketId", occurred_at as at, author_kind as by,
+         case author_kind when 'member' then author_id end as "memberId",
+         needs_answer as "needsAnswer"
+       from message
+       where ${mine} and visibility = 'PUBLIC' and deleted_at is null
+         and author_kind <> 'bot' and delivery_state <> 'FAILED'
+       order by occurred_at, id`,
+      [ticketIds],
+    );
+    const promises = await this.rows<TicketHistory['promises'][number] & OfTicket>(
+      `select ticket_id as "ticketId", told_at as "toldAt", due_at as "dueAt", state,
+         settled_at as "settledAt"
+       from promise where ${mine} order by told_at, id`,
+      [ticketIds],
+    );
+    const clocks = await this.rows<TicketHistory['clocks'][number] & OfTicket>(
+      `select ticket_id as "ticketId", measure, started_at as "startedAt",
+         stopped_at as "stoppedAt", cancelled_at as "cancelledAt", due_at as "dueAt"
+       from clock where ${mine} order by position`,
+      [ticketIds],
+    );
+    const facts = await this.rows<StoredFact>(
+      `select ${metricFact.list()} from metric_fact where ${mine} and gone_at is null`,
+      [ticketIds],
+    );
+    const of = <Row extends OfTicket>(rows: readonly Row[], id: string): readonly Row[] =>
+      rows.filter(({ ticketId }) => ticketId === id);
+    return tickets.map((one) => ({
+      history: {
+        ticket: one,
+        entries: of(entries, one.id),
+        words: of(words, one.id),
+        promises: of(promises, one.id),
+        clocks: of(clocks, one.id),
+      },
+      facts: of(facts, one.id),
+    }));
+  }
+
+  async revise(
+    gone: readonly StoredFact[],
+    told: readonly Fact[],
+    at: Date,
+    since: Date | null,
+  ): Promise<void> {
+    if (gone.length > 0)
+      await this.rows(
+        'update metric_fact set gone_at = $3 where tenant_id = $1 and id = any($2::uuid[])',
+        [gone.map(({ id }) => id), at],
+      );
+    const [first, ...others] = told.map((fact) => ({
+      ...fact,
+      tenantId: this.desk.tenantId,
+      id: newId(),
+      seenAt: since ?? at,
+      goneAt: null,
+    }));
+    if (first === undefined) return;
+    const { text, params } = this.desk.shelves.metricFact.insertAll([first, ...others]);
+    await this.desk.sql(text, params);
+  }
+
+  private async rows<Row>(text: string, params: readonly unknown[]): Promise<readonly Row[]> {
+    return (await this.desk.sql<Row>(text, [this.desk.tenantId, ...params])).rows;
+  }
+}

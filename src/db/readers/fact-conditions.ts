@@ -1,0 +1,63 @@
+import type { FactDimension, FactFilter } from '../../app/ports/facts';
+import type { Params } from './params';
+
+const PLATFORM = `(select workspace.platform from channel join workspace
+  on workspace.tenant_id = channel.tenant_id and workspace.id = channel.workspace_id
+  where channel.tenant_id = fact.tenant_id and channel.id = fact.channel_id)`;
+const TIER = `(select customer.tier from customer
+  where customer.tenant_id = fact.tenant_id and customer.id = fact.customer_id)`;
+
+/** By what facts are grouped, as text. */
+export const DIMENSIONS: Readonly<Record<FactDimension, string>> = {
+  CUSTOMER: 'fact.customer_id::text',
+  TIER,
+  QUEUE: 'fact.queue_id::text',
+  CHANNEL: 'fact.channel_id::text',
+  PLATFORM,
+  AGENT: 'fact.member_id::text',
+  PRIORITY: 'fact.priority',
+  REASON: 'fact.reason',
+};
+
+/** The conditions of a filter; every one must hold. */
+export const factConditions = (filter: FactFilter, params: Params): readonly string[] => {
+  const among = (
+    column: string,
+    type: 'uuid' | 'text',
+    values: readonly string[] | null | undefined,
+  ): readonly string[] =>
+    values === null || values === undefined
+      ? []
+      : [`${column} = any(${params.add(values)}::${type}[])`];
+  return [
+    ...among('fact.customer_id', 'uuid', filter.customerIds),
+    ...among(TIER, 'text', filter.tiers),
+    ...among('fact.queue_id', 'uuid', filter.queueIds),
+    ...among('fact.channel_id', 'uuid', filter.channelIds),
+    ...among(PLATFORM, 'text', filter.platforms),
+    ...among('fact.member_id', 'uuid', filter.memberIds),
+    ...among('fact.priority', 'text', filter.priorities),
+  ];
+};
+
+/** The versions of facts that were told last at an instant. */
+export const toldAt = (asOf: string): string =>
+  `fact.seen_at <= ${asOf} and (fact.gone_at is null or fact.gone_at > ${asOf})`;
+
+/** A fact that was counted late had not ended yet at an instant before its end. */
+export const lastsAt = (asOf: string): string =>
+  `(fact.ended_at is null or fact.ended_at > ${asOf})`;
+
+/** Its length up to an instant. */
+export const secondsAt = (asOf: string): string => `greatest(0, case
+  when fact.ended_at is not null and fact.ended_at > ${asOf}
+    then least(fact.seconds, extract(epoch from ${asOf} - fact.began_at)::float8)
+  when fact.running_since is null then fact.seconds
+  else fact.seconds + extract(epoch from greatest(${asOf}, fact.running_since) - fact.running_since)::float8
+  end)`;
+
+/** How it had ended at an instant; null: it lasts. */
+export const outcomeAt = (asOf: string): string => `case
+  when not ${lastsAt(asOf)} then fact.outcome
+  when fact.due_at < ${asOf} then 'OVERDUE'
+  end`;

@@ -1,0 +1,175 @@
+import type { Bar, FactReaders, FactRow, Span } from '../../app/ports/facts';
+import { BUCKET_GROWTH } from '../../domain/histogram';
+import {
+  DIMENSIONS,
+  factConditions,
+  lastsAt,
+  outcomeAt,
+  secondsAt,
+  toldAt,
+} from './fact-conditions';
+import { between, type KeyColumns, keyColumns, type Ordering, ordered, toPage } from './page';
+import { Params } from './params';
+import type { ReadTransaction } from './read-transaction';
+
+const LABELS = {
+  CUSTOMER: 'select id::text as key, name as label from customer',
+  QUEUE: 'select id::text as key, name as label from queue',
+  CHANNEL: 'select id::text as key, name as label from channel',
+  AGENT: 'select id::text as key, name as label from member',
+} as const;
+
+const BEGAN: Ordering = {
+  value: 'fact.began_at',
+  kind: 'instant',
+  id: 'fact.id',
+  descending: false,
+};
+
+/** A length's bucket; all that lasted no second share the lowest. */
+const bucketOf = (seconds: string): string =>
+  `case when ${seconds} < 1 then -1 else floor(ln(${seconds}) / ln(${BUCKET_GROWTH}::float8)) end::int4`;
+
+/** Facts, counted where they are. */
+export const createFactReader = (read: ReadTransaction): FactReaders => ({
+  bars: (tenantId, question) =>
+    read(tenantId, (ask) => {
+      const params = new Params();
+      const tenant = params.add(tenantId);
+      const asOf = `${params.add(question.asOf)}::timestamptz`;
+      const group = question.groupBy === null ? 'null::text' : DIMENSIONS[question.groupBy];
+      const conditions = [
+        `fact.tenant_id = ${tenant}::uuid`,
+        `fact.kind = ${params.add(question.kind)}`,
+        `fact.began_at >= ${params.add(question.from)}::timestamptz`,
+        `fact.began_at < ${params.add(question.to)}::timestamptz`,
+        `fact.began_at <= ${asOf}`,
+        toldAt(asOf),
+        ...factConditions(question.filter, params),
+      ];
+      return ask<Bar>(
+        `with told as (
+           select width_bucket(fact.began_at, ${params.add(question.starts)}::timestamptz[]) - 1 as cell,
+             ${group} as "group", ${outcomeAt(asOf)} as outcome, ${secondsAt(asOf)} as seconds
+           from metric_fact fact where ${conditions.join(' and ')}
+         )
+         select cell, "group", outcome, ${bucketOf('seconds')} as bucket, count(*)::int4 as n,
+           sum(seconds)::float8 as seconds
+         from told group by 1, 2, 3, 4`,
+        params.values,
+      );
+    }),
+  spans: (tenantId, question) =>
+    read(tenantId, (ask) => {
+      const params = new Params();
+      const tenant = params.add(tenantId);
+      const asOf = `${params.add(question.asOf)}::timestamptz`;
+      const instants = `${params.add(question.instants)}::timestamptz[]`;
+      const first = `${params.add(question.instants[0])}::timestamptz`;
+      const last = `${params.add(question.instants.at(-1))}::timestamptz`;
+      const group = question.groupBy === null ? 'null::text' : DIMENSIONS[question.groupBy];
+      const age = `extract(epoch from ${last} - fact.opened_at)::float8`;
+      const conditions = [
+        `fact.tenant_id = ${tenant}::uuid`,
+        `fact.kind = ${params.add(question.kind)}`,
+        `(fact.ended_at is null or fact.ended_at >= ${first})`,
+        `fact.began_at < ${last}`,
+        toldAt(asOf),
+        ...factConditions(question.filter, params),
+      ];
+      const alive = `(fact.ended_at is null or fact.ended_at >= ${last})`;
+      return ask<Span>(
+        `select width_bucket(fact.began_at, ${instants}) as "from",
+           case when fact.ended_at is null then cardinality(${instants})
+             else width_bucket(fact.ended_at, ${instants}) end as "to",
+           ${group} as "group",
+           case when ${alive}
+             then greatest(0, width_bucket(${age}, ${params.add(question.bands)}::float8[]) - 1)
+           end as band,
+           count(*)::int4 as n
+         from metric_fact fact where ${conditions.join(' and ')}
+         group by 1, 2, 3, 4`,
+        params.values,
+      );
+    }),
+  factRows: (tenantId, question, slice) =>
+    read(tenantId, async (ask) => {
+      const params = new Params();
+      const tenant = params.add(tenantId);
+      const asOf = `${params.add(question.asOf)}::timestamptz`;
+      const to = `${params.add(question.to)}::timestamptz`;
+      const { outcomes, group } = question;
+      const outcome = outcomeAt(asOf);
+      const named = outcomes?.filter((one) => one !== null) ?? [];
+      const conditions = [
+        `fact.tenant_id = ${tenant}::uuid`,
+        `fact.kind = ${params.add(question.kind)}`,
+        `fact.began_at < ${to}`,
+        `fact.began_at <= ${asOf}`,
+        question.stock
+          ? `(fact.ended_at is null or fact.ended_at >= ${to})`
+          : `fact.began_at >= ${params.add(question.from)}::timestamptz`,
+        toldAt(asOf),
+        ...factConditions(question.filter, params),
+        ...(outcomes === null
+          ? []
+          : [
+              `(${outcome} = any(${params.add(named)}::text[])${
+                outcomes.includes(null) ? ` or (${outcome}) is null` : ''
+              })`,
+            ]),
+        ...(group === null
+          ? []
+          : [`${DIMENSIONS[group.by]} is not distinct from ${params.add(group.key)}::text`]),
+        ...between(BEGAN, slice, params),
+      ];
+      const rows = await ask<FactRow & KeyColumns>(
+        `select ${keyColumns(BEGAN)}, fact.id, fact.ticket_id as "ticketId", ticket.number as "ticketNumber",
+           fact.began_at as "beganAt", case when not ${lastsAt(asOf)} then fact.ended_at end as "endedAt",
+           ${outcome} as outcome, ${secondsAt(asOf)}::float8 as seconds, fact.due_at as "dueAt",
+           fact.reason, fact.customer_id as "customerId", fact.channel_id as "channelId",
+           fact.queue_id as "queueId", fact.priority, fact.member_id as "memberId"
+         from metric_fact fact
+         join ticket on ticket.tenant_id = fact.tenant_id and ticket.id = fact.ticket_id
+         where ${conditions.join(' and ')}
+         ${ordered(BEGAN, slice, params)}`,
+        params.values,
+      );
+      return toPage(rows, slice, ({ key_value: _, key_id: __, ...row }): FactRow => row);
+    }),
+  factsAside: (tenantId, kind, from, to, asOf) =>
+    read(tenantId, async (ask) => {
+      const [row] = await ask<{ revised: number; uncounted: number }>(
+        `select
+           (select count(*)::int4 from metric_fact fact
+            where tenant_id = $1::uuid and kind = $2 and began_at >= $3::timestamptz
+              and began_at < $4::timestamptz and ended_at <= $5::timestamptz
+              and seen_at <= $5::timestamptz and gone_at > $5::timestamptz) as revised,
+           (select count(*)::int4 from metric_dirty where tenant_id = $1::uuid) as uncounted`,
+        [tenantId, kind, from, to, asOf],
+      );
+      return row ?? { revised: 0, uncounted: 0 };
+    }),
+  labels: async (tenantId, by, keys) => {
+    switch (by) {
+      case 'CUSTOMER':
+      case 'QUEUE':
+      case 'CHANNEL':
+      case 'AGENT':
+        return read(tenantId, async (ask) => {
+          const rows = await ask<{ key: string; label: string }>(
+            `${LABELS[by]} where tenant_id = $1::uuid and id = any($2::uuid[])`,
+            [tenantId, keys],
+          );
+          return new Map(rows.map(({ key, label }) => [key, label]));
+        });
+      case 'TIER':
+      case 'PLATFORM':
+      case 'PRIORITY':
+      case 'REASON':
+        return new Map(keys.map((key) => [key, key]));
+      default:
+        return by satisfies never;
+    }
+  },
+});

@@ -1,0 +1,71 @@
+import type { Priority } from './ticket';
+
+/** What is measured of a ticket. A figure is one of these, counted, timed or shared out. */
+export const FACT_KINDS = [
+  'VOLUME',
+  'FIRST_RESPONSE',
+  'NEXT_RESPONSE',
+  'FIRST_RESOLUTION',
+  'FINAL_RESOLUTION',
+  'REQUESTER_WAIT',
+  'WORK_TIME',
+  'SLA',
+  'PROMISE',
+  'BACKLOG',
+  'REOPEN',
+  'FIRST_CONTACT',
+  'ESCALATION',
+  'ACCEPTANCE',
+  'TRANSFER',
+  'LOAD',
+] as const;
+export type FactKind = (typeof FACT_KINDS)[number];
+
+/** Whose it was. */
+export interface FactOwner {
+  readonly customerId: string;
+  readonly channelId: string;
+  readonly queueId: string;
+  readonly priority: Priority;
+  readonly memberId: string | null;
+}
+
+/**
+ * One thing that happened to one ticket, with its length. While it lasts, its seconds are those up
+ * to `runningSince` and the time since then; null there: it stands still.
+ */
+export interface Fact extends FactOwner {
+  readonly ticketId: string;
+  readonly kind: FactKind;
+  /** Which of its kind on this ticket. */
+  readonly ordinal: number;
+  readonly openedAt: Date;
+  readonly beganAt: Date;
+  readonly endedAt: Date | null;
+  /** How it ended: `DONE` or `DROPPED` for a length, else the word of its kind. */
+  readonly outcome: string | null;
+  readonly seconds: number;
+  readonly runningSince: Date | null;
+  readonly dueAt: Date | null;
+  readonly reason: string | null;
+}
+
+const instant = (at: Date | null): number => at?.getTime() ?? -1;
+
+/** Equal for two tellings of the same fact, and only then. */
+export const fingerprint = (fact: Fact): string =>
+  JSON.stringify([
+    fact.customerId,
+    fact.channelId,
+    fact.queueId,
+    fact.priority,
+    fact.memberId,
+    instant(fact.openedAt),
+    instant(fact.beganAt),
+    instant(fact.endedAt),
+    fact.outcome,
+    fact.seconds,
+    instant(fact.runningSince),
+    instant(fact.dueAt),
+    fact.reason,
+  ]);
