@@ -3,7 +3,7 @@ import { DeskError, notFound } from '../../domain/errors';
 import type { Tx } from '../ports/store';
 import type { TokenView } from '../ports/tokens';
 import { requireMember } from '../tickets/requirements';
-import { requireAdministration } from './requirements';
+import { inRange, requireAdministration } from './requirements';
 import { draftToken } from './tokens';
 
 const DAY_MS = 86_400_000;
@@ -15,18 +15,6 @@ export interface Issued {
   readonly id: string;
   readonly token: string;
 }
-
-const inRange = (value: number, least: number, most: number, field: string): number => {
-  if (value < least || value > most)
-    throw new DeskError(
-      'invalid',
-      'OUT_OF_RANGE',
-      `That takes a whole number from ${least} to ${most}.`,
-      null,
-      [field],
-    );
-  return value;
-};
 
 /** A new token of this desk. It always ends. */
 export const createTokenIn = async (

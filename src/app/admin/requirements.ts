@@ -34,6 +34,19 @@ export const checkedName = (name: string, field: string): string => {
   return trimmed;
 };
 
+/** A whole number within bounds. Throws `invalid`. */
+export const inRange = (value: number, least: number, most: number, field: string): number => {
+  if (value < least || value > most)
+    throw new DeskError(
+      'invalid',
+      'OUT_OF_RANGE',
+      `That takes a whole number from ${least} to ${most}.`,
+      null,
+      [field],
+    );
+  return value;
+};
+
 /** An IANA time zone this machine knows. Throws `invalid`. */
 export const checkedZone = (zone: string, field: string): string => {
   if (!IANAZone.isValidZone(zone))

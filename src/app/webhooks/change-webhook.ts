@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/actor';
 import { DeskError, notFound } from '../../domain/errors';
 import type { TimelineKind } from '../../domain/ticket';
-import { checkedName, requireAdministration } from '../admin/requirements';
+import { checkedName, inRange, requireAdministration } from '../admin/requirements';
 import type { Tx } from '../ports/store';
 import type { Webhook, WebhookVersion } from '../ports/webhooks';
 import { newSecret } from './sign';
@@ -122,14 +122,8 @@ export const rotateWebhookSecretIn = async (
   now: Date,
 ): Promise<{ readonly id: string; readonly secret: string }> => {
   requireAdministration(actor, 'administer');
-  const { webhookId, overlapSec } = asked;
-  if (overlapSec < 0 || overlapSec > LONGEST_OVERLAP_SEC)
-    throw invalid(
-      'OUT_OF_RANGE',
-      `That takes a whole number from 0 to ${LONGEST_OVERLAP_SEC}.`,
-      null,
-      'overlapSeconds',
-    );
+  const { webhookId } = asked;
+  const overlapSec = inRange(asked.overlapSec, 0, LONGEST_OVERLAP_SEC, 'overlapSeconds');
   await requireWebhook(tx, webhookId);
   const secret = newSecret();
   await tx.webhooks.rotate(webhookId, secret, new Date(now.getTime() + overlapSec * 1_000));
