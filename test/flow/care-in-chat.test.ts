@@ -43,6 +43,7 @@ describe('care in chat, customers on both platforms', () => {
     await story.seen(GLOBEX, line.ts, 'the wait', (shown) =>
       wordsIn(shown).includes('waits for somebody outside the team'),
     );
+    await story.settled();
     await story.press('U0ADA', TRIAGE, card.ts, 'stop-waiting');
     await story.ticketWhere(card, 'ours again', ({ waitingOn }) => waitingOn === 'US');
     const { number } = await story.ticket(card);
@@ -101,6 +102,8 @@ describe('care in chat, customers on both platforms', () => {
     await story.say(GLOBEX, 'U0HANK', 'not yet', root);
     const open = await story.ticketWhere(card, 'open again', ({ status }) => status === 'OPEN');
     expect(open).toMatchObject({ assignee: { name: 'Ada Lovelace' }, reopenCount: 1 });
+    // The card offers *Solve* again once it is redrawn.
+    await story.settled();
     await story.fill('U0ADA', TRIAGE, card.ts, 'solve', { solution: 'Replaced the gateway' });
     await story.inThread(GLOBEX, root, 'Replaced the gateway');
     await story.say(GLOBEX, 'U0HANK', 'yes, works now', root);
