@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { ClockEntity } from './entities/care';
 import { ChannelEntity, QueueEntity } from './entities/channel';
+import { EscalationEntity } from './entities/escalation';
 import { EarlyChangeEntity, IntakeDecisionEntity, MessageEntity } from './entities/message';
 import { ContactEntity, CustomerEntity, MemberEntity } from './entities/people';
 import { OutboxEntity } from './entities/shelves';
@@ -24,6 +25,7 @@ export const shelvesOf = (source: DataSource) => ({
   timelineEntry: new Shelf(source, TimelineEntryEntity),
   promise: new Shelf(source, PromiseEntity),
   clock: new Shelf(source, ClockEntity),
+  escalation: new Shelf(source, EscalationEntity),
   message: new Shelf(source, MessageEntity),
   earlyChange: new Shelf(source, EarlyChangeEntity),
   intakeDecision: new Shelf(source, IntakeDecisionEntity),

@@ -14,12 +14,14 @@ import {
   surfaceAt,
   surfaceNamed,
 } from './errands';
+import { SqlEscalationStore } from './escalation-store';
 import { SqlFeedbackStore } from './feedback-store';
 import { SqlPromiseStore, SqlTimelineStore } from './history-store';
 import { SqlIntakeStore } from './intake-store';
 import { SqlLinkStore } from './link-store';
 import { SqlMessageStore } from './message-store';
 import { SqlPeopleStore } from './people-store';
+import { SqlRosterStore } from './roster-store';
 import type { Desk } from './shelves';
 import { SqlTicketStore } from './ticket-store';
 import { SqlWebhookStore } from './webhook-store';
@@ -33,6 +35,8 @@ export const openTransaction = (desk: Desk): Tx => ({
   timeline: new SqlTimelineStore(desk),
   promises: new SqlPromiseStore(desk),
   care: new SqlCareStore(desk),
+  escalations: new SqlEscalationStore(desk),
+  roster: new SqlRosterStore(desk),
   people: new SqlPeopleStore(desk),
   desk: new SqlDeskStore(desk),
   intake: new SqlIntakeStore(desk),
