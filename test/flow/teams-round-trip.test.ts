@@ -79,9 +79,9 @@ describe('a customer in Teams, agents in Teams', () => {
 
   it('is escalated: who is asked is called, accepts under the card, and the customer hears it', async () => {
     await t.rows(
-      `insert into queue_level (tenant_id, queue_id, level, name, owner_id)
-       select queue.tenant_id, queue.id, 2, 'Specialists', member.id from queue join member
-         on member.tenant_id = queue.tenant_id and member.name = 'Ben Okafor'`,
+      `update queue_level set owner_id = member.id from member
+       where member.tenant_id = queue_level.tenant_id and member.name = 'Ben Okafor'
+         and queue_level.level = 2`,
     );
     const opened = await t.teams.press({
       room: triage,

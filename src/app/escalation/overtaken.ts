@@ -13,6 +13,8 @@ export const endOvertaken = async (
   after: Ticket,
   now: Date,
 ): Promise<void> => {
+  // What is new was never escalated.
+  if (before.status === 'NEW') return;
   const taker = after.assigneeId !== before.assigneeId ? after.assigneeId : null;
   if (taker === null && ACTIVE_STATUSES.includes(after.status)) return;
   const open = await tx.escalations.openOf(after.id);
