@@ -10,6 +10,7 @@ import type {
   TicketView,
 } from '../src/app/ports/readers';
 import type { Queue } from '../src/app/ports/records';
+import { type Brief, briefOf } from '../src/domain/brief';
 import type { TimelineEntry } from '../src/domain/ticket';
 
 type Batch<Row> = (ids: readonly string[], slice: Slice) => Promise<readonly Row[]>;
@@ -44,6 +45,7 @@ export interface Loaders {
   messages(ticketId: string, slice: Slice): Promise<Page<MessageView>>;
   timeline(ticketId: string, slice: Slice): Promise<Page<TimelineEntry>>;
   queue(queueId: string): Promise<Queue | null>;
+  brief(ticketId: string): Promise<Brief>;
   externalId(customerId: string): Promise<string | null>;
   backlog(now: Date): ReturnType<typeof readBacklog>;
   clocks(ticketId: string): Promise<readonly ClockView[]>;
@@ -58,6 +60,9 @@ export const createLoaders = (readers: Readers, sight: Sight, signal: AbortSigna
   const { tenantId } = sight;
   const queues = new DataLoader<string, Queue | null>(
     whileAwaited(signal, (ids) => readers.queuesById(tenantId, ids)),
+  );
+  const briefs = new DataLoader<string, Brief>(
+    whileAwaited(signal, async (ids) => (await readers.briefFacts(tenantId, ids)).map(briefOf)),
   );
   const references = new DataLoader<string, string | null>(
     whileAwaited(signal, (ids) => readers.customerReferences(tenantId, ids)),
@@ -87,6 +92,7 @@ export const createLoaders = (readers: Readers, sight: Sight, signal: AbortSigna
       return loader.load(customerId);
     },
     queue: (queueId) => queues.load(queueId),
+    brief: (ticketId) => briefs.load(ticketId),
     externalId: (customerId) => references.load(customerId),
     backlog: (now) => {
       backlog ??= readBacklog(readers, tenantId, now);

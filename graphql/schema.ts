@@ -16,6 +16,7 @@ import { AdministrationResolver } from './resolvers/administration';
 import { CareResolver } from './resolvers/care';
 import { CustomersResolver } from './resolvers/customers';
 import { DeskResolver } from './resolvers/desk';
+import { EscalationsResolver } from './resolvers/escalations';
 import { HoursResolver } from './resolvers/hours';
 import { IdentitiesResolver } from './resolvers/identities';
 import { LinksResolver } from './resolvers/links';
@@ -62,6 +63,7 @@ const RESOLVERS = [
   CustomerPromisesResolver,
   TicketCareResolver,
   ClockResolver,
+  EscalationsResolver,
 ] as const;
 
 /** Inputs of which exactly one field is given. */
@@ -98,6 +100,7 @@ export const createResolvers = ({
     new CustomerPromisesResolver(),
     new TicketCareResolver(),
     new ClockResolver(),
+    new EscalationsResolver(run),
   ];
 };
 

@@ -8,6 +8,7 @@ import { CustomerReferences1763700000035 } from './1763700000035-customer-refere
 import { Words1763700000036 } from './1763700000036-words';
 import { Links1763700000050 } from './1763700000050-links';
 import { Consents1763700000051 } from './1763700000051-consents';
+import { Escalation1763700000060 } from './1763700000060-escalation';
 import { ThirdParty1763700000070 } from './1763700000070-third-party';
 import { Silence1763700000071 } from './1763700000071-silence';
 import { PromisesDue1763700000080 } from './1763700000080-promises-due';
@@ -28,6 +29,7 @@ export const migrations = [
   Words1763700000036,
   Links1763700000050,
   Consents1763700000051,
+  Escalation1763700000060,
   ThirdParty1763700000070,
   Silence1763700000071,
   PromisesDue1763700000080,

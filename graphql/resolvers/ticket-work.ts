@@ -1,6 +1,6 @@
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import { speakerOf } from '../../src/app/tickets/requirements';
-import { assignIn, claimIn, escalateIn, setPriorityIn } from '../../src/app/tickets/team-commands';
+import { assignIn, claimIn, setPriorityIn } from '../../src/app/tickets/team-commands';
 import { waitForIn } from '../../src/app/tickets/third-party';
 import { memberIdOf } from '../../src/domain/actor';
 import type { DeskContext } from '../context';
@@ -10,7 +10,6 @@ import { STAFF, TEAM } from '../types/enums';
 import {
   AssignTicketInput,
   ClaimTicketInput,
-  EscalateTicketInput,
   MakeRequestInput,
   MarkNotARequestInput,
   ReopenTicketInput,
@@ -23,7 +22,6 @@ import {
 import {
   AssignTicketPayload,
   ClaimTicketPayload,
-  EscalateTicketPayload,
   MakeRequestPayload,
   MarkNotARequestPayload,
   ReopenTicketPayload,
@@ -118,20 +116,6 @@ export class TicketWorkResolver {
     @Ctx() context: DeskContext,
   ): Promise<StopWaitingPayload> {
     return this.run.change(context, 'stopWaiting', input, plainly({ do: 'stop-waiting' }));
-  }
-
-  @Authorized(TEAM)
-  @Mutation(() => EscalateTicketPayload, {
-    description: 'Brings a ticket to the next level; its owner is told.',
-  })
-  escalateTicket(
-    @Arg('input', () => EscalateTicketInput, INPUT) input: EscalateTicketInput,
-    @Ctx() context: DeskContext,
-  ): Promise<EscalateTicketPayload> {
-    const asked = { reason: input.reason, level: input.level ?? null };
-    return this.run.change(context, 'escalateTicket', input, (tx, request, now) =>
-      escalateIn(tx, request, asked, now),
-    );
   }
 
   @Authorized(TEAM)

@@ -133,6 +133,21 @@ export class WaitForThirdPartyInput extends SpokenInput {
 @InputType({ description: 'Say that a ticket no longer waits for a third party.' })
 export class StopWaitingInput extends TicketChangeInput {}
 
+@InputType({ description: 'Take an escalated ticket one was asked to take.' })
+export class AcceptEscalationInput extends TicketChangeInput {
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Who takes it: one of those who are asked. Default: the member the token belongs to.',
+  })
+  @IsOptional()
+  @IsIdOf('Member')
+  memberId?: string | null;
+}
+
+@InputType({ description: 'Say that one cannot take an escalated ticket.' })
+export class DeclineEscalationInput extends AcceptEscalationInput {}
+
 @InputType({ description: 'Bring a ticket to the next level of its queue.' })
 export class EscalateTicketInput extends TicketChangeInput {
   @Field(() => String, {

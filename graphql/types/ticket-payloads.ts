@@ -64,6 +64,10 @@ export class WaitForThirdPartyPayload extends TicketPayload {}
 export class StopWaitingPayload extends TicketPayload {}
 @ObjectType(described('escalateTicket'))
 export class EscalateTicketPayload extends TicketPayload {}
+@ObjectType(described('acceptEscalation'))
+export class AcceptEscalationPayload extends TicketPayload {}
+@ObjectType(described('declineEscalation'))
+export class DeclineEscalationPayload extends TicketPayload {}
 @ObjectType(described('solveTicket'))
 export class SolveTicketPayload extends SpokenPayload {}
 @ObjectType(described('reopenTicket'))

@@ -98,6 +98,19 @@ export class TicketEscalated extends TicketEvent {
   @Field(() => String, { nullable: true, description: 'Why; null: the reason of the last time.' })
   nextEscalationReason: string | null;
 }
+@ObjectType(past('Somebody was asked to take an escalated ticket.'))
+export class EscalationAsked extends TicketEvent {
+  @Field(() => String, { nullable: true, description: 'Their names.' })
+  people: string | null;
+}
+@ObjectType(past('Whoever was asked took the escalated ticket.'))
+export class EscalationAccepted extends TicketEvent {}
+@ObjectType(past('Whoever was asked declined.'))
+export class EscalationDeclined extends EscalationAsked {}
+@ObjectType(past('Whoever was asked did not answer in time.'))
+export class EscalationTimedOut extends EscalationAsked {}
+@ObjectType(past('Nobody took the escalated ticket: it is where it was before.'))
+export class EscalationReturned extends TicketEvent {}
 @ObjectType(past('We proposed a solution.'))
 export class TicketSolved extends TicketEvent {
   @Field(() => String, { nullable: true, description: 'What the customer was told was done.' })
@@ -158,6 +171,7 @@ export type TimelineEvent = { readonly kind: TimelineKind } & TicketOpened &
   TicketSnoozed &
   ThirdPartyAwaited &
   TicketEscalated &
+  EscalationAsked &
   TicketSolved &
   TicketReopened &
   MarkedNotARequest &
@@ -207,6 +221,7 @@ export const eventOf = ({ kind, before, after }: TimelineEntry): TimelineEvent =
   previousLevel: count(before, 'level'),
   nextLevel: count(after, 'level'),
   nextEscalationReason: text(after, 'escalationReason'),
+  people: text(after, 'member'),
   nextSolution: text(after, 'solution'),
   reopenedBecause: text(after, 'reason'),
   markedBecause: text(after, 'reason'),

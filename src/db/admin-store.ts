@@ -46,6 +46,10 @@ export class SqlAdminStore implements AdminStore {
   }
 
   async replaceLevels(queueId: string, levels: readonly LevelDraft[]): Promise<void> {
+    await this.desk.sql('delete from queue_level_step where tenant_id = $1 and queue_id = $2', [
+      this.desk.tenantId,
+      queueId,
+    ]);
     await this.desk.sql('delete from queue_level where tenant_id = $1 and queue_id = $2', [
       this.desk.tenantId,
       queueId,

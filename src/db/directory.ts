@@ -66,6 +66,10 @@ export class SqlDirectory implements Directory {
          (select 'promise-due', tenant_id, ticket_id, id, due_at
           from promise where state = 'OPEN' and due_at < $1
           order by due_at limit $2)
+         union all
+         (select 'acceptance-due', tenant_id, ticket_id, null, due_at
+          from escalation where ended_at is null and due_at <= $1
+          order by due_at limit $2)
        ) due order by due_at limit $2`,
       [now, limit],
     );

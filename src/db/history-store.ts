@@ -75,6 +75,15 @@ export class SqlPromiseStore implements PromiseStore {
     return rows;
   }
 
+  async ofTicket(ticketId: string, limit: number): Promise<readonly MarkedPromise[]> {
+    const { rows } = await this.desk.sql<MarkedPromise>(
+      `select ${this.desk.shelves.promise.list()} from promise
+       where tenant_id = $1 and ticket_id = $2 order by due_at desc, id desc limit $3`,
+      [this.desk.tenantId, ticketId, limit],
+    );
+    return rows.toReversed();
+  }
+
   async settle(promiseId: string, state: MarkedPromise['state'], at: Date): Promise<void> {
     await this.desk.sql(
       `update promise set state = $3, settled_at = $4

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { ClockEntity } from './entities/care';
 import { ChannelEntity, QueueEntity } from './entities/channel';
+import { EscalationEntity } from './entities/escalation';
 import { EarlyChangeEntity, IntakeDecisionEntity, MessageEntity } from './entities/message';
 import { MetricFactEntity } from './entities/metric';
 import { ContactEntity, CustomerEntity, MemberEntity } from './entities/people';
@@ -26,6 +27,7 @@ export const shelvesOf = (source: DataSource) => ({
   promise: new Shelf(source, PromiseEntity),
   clock: new Shelf(source, ClockEntity),
   metricFact: new Shelf(source, MetricFactEntity),
+  escalation: new Shelf(source, EscalationEntity),
   message: new Shelf(source, MessageEntity),
   earlyChange: new Shelf(source, EarlyChangeEntity),
   intakeDecision: new Shelf(source, IntakeDecisionEntity),

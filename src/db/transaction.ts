@@ -14,6 +14,7 @@ import {
   surfaceAt,
   surfaceNamed,
 } from './errands';
+import { SqlEscalationStore } from './escalation-store';
 import { SqlFactStore } from './fact-store';
 import { SqlFeedbackStore } from './feedback-store';
 import { SqlPromiseStore, SqlTimelineStore } from './history-store';
@@ -21,6 +22,7 @@ import { SqlIntakeStore } from './intake-store';
 import { SqlLinkStore } from './link-store';
 import { SqlMessageStore } from './message-store';
 import { SqlPeopleStore } from './people-store';
+import { SqlRosterStore } from './roster-store';
 import type { Desk } from './shelves';
 import { SqlTicketStore } from './ticket-store';
 import { SqlWebhookStore } from './webhook-store';
@@ -35,6 +37,8 @@ export const openTransaction = (desk: Desk): Tx => ({
   promises: new SqlPromiseStore(desk),
   care: new SqlCareStore(desk),
   facts: new SqlFactStore(desk),
+  escalations: new SqlEscalationStore(desk),
+  roster: new SqlRosterStore(desk),
   people: new SqlPeopleStore(desk),
   desk: new SqlDeskStore(desk),
   intake: new SqlIntakeStore(desk),

@@ -1,5 +1,11 @@
 import type { Conversation, Priority } from './ticket';
 
+/** After a refusal: others of the same group are still asked, the next are, or nobody is left. */
+export type EscalationNext =
+  | { readonly to: 'WAIT' }
+  | { readonly to: 'ASK'; readonly level: number; readonly asked: string }
+  | { readonly to: 'QUEUE'; readonly level: number };
+
 /** Everything that changes a ticket, from whichever door it comes. */
 export type Command =
   | { readonly do: 'claim'; readonly memberId: string }
@@ -26,11 +32,21 @@ export type Command =
   | { readonly do: 'stop-waiting' }
   /** The clock: the time of the next check has come. */
   | { readonly do: 'check-due' }
+  /** Somebody of that level is asked; who has the ticket keeps it until they accept. */
   | {
       readonly do: 'escalate';
       readonly reason: string;
       readonly level: number;
-      readonly ownerId: string;
+      /** Their names; null: nobody is there, and it stays where it is. */
+      readonly asked: string | null;
+    }
+  | { readonly do: 'accept-escalation'; readonly memberId: string }
+  /** Whoever was asked does not take it. */
+  | {
+      readonly do: 'pass-escalation';
+      readonly because: 'DECLINED' | 'TIMED_OUT';
+      readonly names: string;
+      readonly next: EscalationNext;
     }
   /** `conversation` already contains the message that says what was done. */
   | {

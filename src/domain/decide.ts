@@ -1,10 +1,10 @@
 import { type Actor, memberIdOf } from './actor';
-import type { Command, CommandName } from './command';
+import type { Command, CommandName, CommandOf } from './command';
 import { difference } from './difference';
 import { DeskError } from './errors';
 import { may } from './policy';
 import { silence } from './silence';
-import type { Ticket, TicketStatus, TimelineDraft, TimelineKind } from './ticket';
+import type { Facts, Ticket, TicketStatus, TimelineDraft, TimelineKind } from './ticket';
 import { applied, type DecideContext } from './transitions';
 
 const HEARD = {
@@ -35,6 +35,8 @@ const FROM: Readonly<Record<CommandName, readonly TicketStatus[]>> = {
   'stop-waiting': ['OPEN', 'SNOOZED'],
   'check-due': ['OPEN', 'SNOOZED'],
   escalate: ['NEW', 'OPEN', 'SNOOZED'],
+  'accept-escalation': ['NEW', 'OPEN', 'SNOOZED'],
+  'pass-escalation': ['NEW', 'OPEN', 'SNOOZED'],
   solve: ['NEW', 'OPEN', 'SNOOZED'],
   reopen: ['SOLVED', 'CONFIRMED', 'UNCONFIRMED', 'CLOSED'],
   'not-a-request': ['NEW', 'OPEN', 'SNOOZED'],
@@ -88,7 +90,7 @@ const SPOKEN: Readonly<Record<TicketStatus, string>> = {
   MERGED: 'merged into another',
 };
 
-const ENTRY: Readonly<Record<Exclude<CommandName, 'receive'>, TimelineKind>> = {
+const ENTRY: Readonly<Record<Exclude<CommandName, 'receive' | 'pass-escalation'>, TimelineKind>> = {
   claim: 'CLAIMED',
   assign: 'ASSIGNED',
   reply: 'REPLY_SENT',
@@ -100,6 +102,7 @@ const ENTRY: Readonly<Record<Exclude<CommandName, 'receive'>, TimelineKind>> = {
   'stop-waiting': 'THIRD_PARTY_DONE',
   'check-due': 'CHECK_DUE',
   escalate: 'ESCALATED',
+  'accept-escalation': 'ESCALATION_ACCEPTED',
   solve: 'SOLVED',
   reopen: 'REOPENED',
   'not-a-request': 'MARKED_NOT_A_REQUEST',
@@ -134,8 +137,36 @@ const speaksForSomebodyElse = (command: Command, actor: Actor): boolean =>
     command.do === 'reply' ||
     command.do === 'note' ||
     command.do === 'wait-for' ||
+    command.do === 'accept-escalation' ||
     command.do === 'solve') &&
   command.memberId !== memberIdOf(actor);
+
+/** What was asked, and what came of it, are lines of their own; `member` names people in words. */
+const escalationEntries = (
+  command: CommandOf<'escalate' | 'pass-escalation'>,
+  before: Facts,
+  changed: Facts,
+): TimelineDraft[] => {
+  const asked = (names: string): TimelineDraft => ({
+    kind: 'ESCALATION_ASKED',
+    before: {},
+    after: { member: names },
+  });
+  const returned: TimelineDraft = { kind: 'ESCALATION_RETURNED', before: {}, after: {} };
+  if (command.do === 'escalate')
+    return [
+      { kind: 'ESCALATED', before, after: changed },
+      command.asked === null ? returned : asked(command.asked),
+    ];
+  const { because, names, next } = command;
+  const passed: TimelineDraft = {
+    kind: because === 'DECLINED' ? 'ESCALATION_DECLINED' : 'ESCALATION_TIMED_OUT',
+    before,
+    after: { ...changed, member: names },
+  };
+  if (next.to === 'WAIT') return [passed];
+  return [passed, next.to === 'ASK' ? asked(next.asked) : returned];
+};
 
 /**
  * The one rule book: what a command by this actor makes of this ticket. Pure.
@@ -178,8 +209,10 @@ export const decide = (
     updatedAt: context.now,
   };
   const reopened = command.do === 'receive' && after.reopenCount > ticket.reopenCount;
-  const kind = command.do === 'receive' ? HEARD[command.what] : ENTRY[command.do];
   const { before, after: changed } = difference(ticket, after);
+  if (command.do === 'escalate' || command.do === 'pass-escalation')
+    return { ticket: after, entries: escalationEntries(command, before, changed) };
+  const kind = command.do === 'receive' ? HEARD[command.what] : ENTRY[command.do];
   const reason =
     command.do === 'reopen' || command.do === 'not-a-request' ? command.reason.trim() : '';
   const entries: TimelineDraft[] = [

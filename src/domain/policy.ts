@@ -13,6 +13,8 @@ export const ACTIONS = [
   'stop-waiting',
   'check-due',
   'escalate',
+  'accept-escalation',
+  'pass-escalation',
   'solve',
   'reopen',
   'not-a-request',
@@ -43,7 +45,8 @@ const DESK: readonly Party[] = ['SYSTEM'];
 /** The whole permission table on one screen. */
 const TABLE: Readonly<Record<Action, readonly Party[]>> = {
   claim: TEAM,
-  assign: STAFF,
+  /** The desk gives out new work where a queue wants it so. */
+  assign: [...STAFF, ...DESK],
   /** The desk records what a person of our side wrote in the customer's own thread. */
   reply: [...TEAM, ...DESK],
   note: TEAM,
@@ -53,7 +56,10 @@ const TABLE: Readonly<Record<Action, readonly Party[]>> = {
   'wait-for': TEAM,
   'stop-waiting': TEAM,
   'check-due': DESK,
-  escalate: TEAM,
+  /** By policy the desk escalates what is late. */
+  escalate: [...TEAM, ...DESK],
+  'accept-escalation': TEAM,
+  'pass-escalation': [...TEAM, ...DESK],
   solve: TEAM,
   reopen: TEAM,
   'not-a-request': STAFF,

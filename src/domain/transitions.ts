@@ -158,10 +158,13 @@ export const applied = (
       return {
         status: 'OPEN',
         snoozedUntil: null,
-        level: command.level,
-        assigneeId: command.ownerId,
+        level: command.asked === null ? ticket.level : command.level,
         escalationReason: command.reason.trim(),
       };
+    case 'accept-escalation':
+      return { status: 'OPEN', snoozedUntil: null, assigneeId: command.memberId };
+    case 'pass-escalation':
+      return command.next.to === 'WAIT' ? {} : { level: command.next.level };
     case 'solve':
       if (command.solution.trim() === '')
         throw new DeskError(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Actor } from '../../src/domain/actor';
-import type { Command } from '../../src/domain/command';
+import type { Command, EscalationNext } from '../../src/domain/command';
 import { type Change, decide } from '../../src/domain/decide';
 import { DeskError } from '../../src/domain/errors';
 import {
@@ -49,7 +49,18 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     do: fc.constant('escalate' as const),
     reason: fc.constantFrom('', 'needs the database team'),
     level: fc.integer({ min: 1, max: 4 }),
-    ownerId: memberId,
+    asked: maybe(fc.constantFrom('Ada', 'Bob, Cyd')),
+  }),
+  fc.record({ do: fc.constant('accept-escalation' as const), memberId }),
+  fc.record({
+    do: fc.constant('pass-escalation' as const),
+    because: fc.constantFrom('DECLINED' as const, 'TIMED_OUT' as const),
+    names: fc.constant('Ada'),
+    next: fc.constantFrom<EscalationNext>(
+      { to: 'WAIT' },
+      { to: 'ASK', level: 3, asked: 'Cyd' },
+      { to: 'QUEUE', level: 1 },
+    ),
   }),
   fc.record({
     do: fc.constant('solve' as const),
@@ -61,14 +72,14 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     { do: 'reopen', reason: '' },
     { do: 'not-a-request', reason: '' },
     { do: 'make-request' },
-    { do: 'check-in' },
-    { do: 'leave-unconfirmed' },
     { do: 'confirm' },
     { do: 'not-yet' },
     { do: 'request-person' },
     { do: 'mark-urgent' },
     { do: 'expire-claim' },
   ),
+  // Of their own, so that walks get through both.
+  fc.constantFrom<Command>({ do: 'check-in' }, { do: 'leave-unconfirmed' }),
   fc.record({
     do: fc.constant('receive' as const),
     what: fc.constantFrom('message' as const, 'edit' as const, 'deletion' as const),
@@ -284,11 +295,11 @@ describe('whatever is done to a ticket, in whatever order', () => {
       ).every((field) => ticket[field] === before[field]),
     ));
 
-  it('only a claim, an assignment, an escalation, an answer or a lapse changes the owner', () =>
+  it('only a claim, an assignment, an accepted escalation, an answer or a lapse changes the owner', () =>
     always(
       ({ before, change: { ticket }, command: { do: name } }) =>
         before.assigneeId === ticket.assigneeId ||
-        ['claim', 'assign', 'escalate', 'reply', 'solve', 'expire-claim'].includes(name),
+        ['claim', 'assign', 'accept-escalation', 'reply', 'solve', 'expire-claim'].includes(name),
     ));
 
   it('nobody takes a ticket from its owner by claiming or answering while the claim runs', () =>
@@ -297,7 +308,7 @@ describe('whatever is done to a ticket, in whatever order', () => {
         before.assigneeId === null ||
         before.assigneeId === ticket.assigneeId ||
         name === 'assign' ||
-        name === 'escalate' ||
+        name === 'accept-escalation' ||
         (before.leaseUntil !== null && before.leaseUntil <= now),
     ));
 
@@ -311,9 +322,9 @@ describe('whatever is done to a ticket, in whatever order', () => {
           for (const entry of change.entries) {
             for (const [field, value] of Object.entries(entry.before))
               if (json(Object(before)[field]) !== value) return false;
-            // A reason is told beside the fields that changed.
+            // A reason and people's names are told beside the fields that changed.
             for (const [field, value] of Object.entries(entry.after))
-              if (field !== 'reason') told.set(field, value);
+              if (field !== 'reason' && field !== 'member') told.set(field, value);
           }
         const last = taken.at(-1)?.change.ticket ?? aTicket();
         return [...told].every(([field, value]) => json(Object(last)[field]) === value);

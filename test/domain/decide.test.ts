@@ -50,8 +50,18 @@ const SAMPLES: Readonly<Record<CommandName, readonly [Command, Actor]>> = {
   'stop-waiting': [{ do: 'stop-waiting' }, member('ada')],
   'check-due': [{ do: 'check-due' }, SYSTEM],
   escalate: [
-    { do: 'escalate', reason: 'needs the database team', level: 2, ownerId: 'dora' },
+    { do: 'escalate', reason: 'needs the database team', level: 2, asked: 'Dora' },
     member('ada'),
+  ],
+  'accept-escalation': [{ do: 'accept-escalation', memberId: 'dora' }, member('dora')],
+  'pass-escalation': [
+    {
+      do: 'pass-escalation',
+      because: 'TIMED_OUT',
+      names: 'Dora',
+      next: { to: 'ASK', level: 3, asked: 'Eve' },
+    },
+    SYSTEM,
   ],
   solve: [
     { do: 'solve', memberId: 'ada', solution: 'Restarted it.', conversation: ANSWERED },
@@ -106,6 +116,8 @@ const TRANSITIONS: Readonly<Record<CommandName, string>> = {
   'stop-waiting':   '. O O . . . . . .',
   'check-due':      '. O O . . . . . .',
   escalate:         'O O O . . . . . .',
+  'accept-escalation': 'O O O . . . . . .',
+  'pass-escalation': 'N O Z . . . . . .',
   solve:            'S S S . . . . . .',
   reopen:           '. . . O O O O . .',
   'not-a-request':  'R R R . . . . . .',
@@ -146,7 +158,7 @@ describe('every command in every status', () => {
   );
 
   it('covers the whole table', () => {
-    expect(cells).toHaveLength(23 * 9);
+    expect(cells).toHaveLength(25 * 9);
     expect([...'NOZSCUXRM'].map((letter) => LETTERS[letter])).toEqual([...STATUSES]);
   });
 
@@ -748,7 +760,7 @@ describe('what must be said or set', () => {
 
   it.each(['', '   ', ' x ', '\n\t'])('escalating needs a reason: %j is none', (reason) => {
     const failure = failureOf(() =>
-      does(aTicket(), { do: 'escalate', reason, level: 2, ownerId: 'dora' }, member('ada')),
+      does(aTicket(), { do: 'escalate', reason, level: 2, asked: 'Dora' }, member('ada')),
     );
     expect([failure.kind, failure.code, failure.path]).toEqual([
       'invalid',
@@ -757,17 +769,57 @@ describe('what must be said or set', () => {
     ]);
   });
 
-  it('escalating gives the ticket to the owner of the level at once', () => {
-    const owned = aTicket({ status: 'OPEN', assigneeId: 'ada', leaseUntil: minutes(5) });
+  const owned = aTicket({ status: 'OPEN', assigneeId: 'ada', leaseUntil: minutes(5) });
+
+  it('who has an escalated ticket keeps it until somebody accepts', () => {
     const { ticket, entries } = does(owned, SAMPLES.escalate[0], member('ada'));
-    expect(ticket).toMatchObject({ level: 2, assigneeId: 'dora', leaseUntil: LEASE_END });
+    expect(ticket).toMatchObject({ level: 2, assigneeId: 'ada', leaseUntil: LEASE_END });
     expect(entries).toEqual([
       {
         kind: 'ESCALATED',
-        before: { assigneeId: 'ada', level: 1, escalationReason: null },
-        after: { assigneeId: 'dora', level: 2, escalationReason: 'needs the database team' },
+        before: { level: 1, escalationReason: null },
+        after: { level: 2, escalationReason: 'needs the database team' },
+      },
+      { kind: 'ESCALATION_ASKED', before: {}, after: { member: 'Dora' } },
+    ]);
+    const accepted = does(ticket, SAMPLES['accept-escalation'][0], member('dora'));
+    expect(accepted.ticket).toMatchObject({ level: 2, assigneeId: 'dora', leaseUntil: LEASE_END });
+    expect(accepted.entries).toEqual([
+      {
+        kind: 'ESCALATION_ACCEPTED',
+        before: { assigneeId: 'ada' },
+        after: { assigneeId: 'dora' },
       },
     ]);
+  });
+
+  it('escalating where nobody is there leaves the level, and the history says so', () => {
+    const command = { do: 'escalate', reason: 'stuck', level: 2, asked: null } as const;
+    const { ticket, entries } = does(owned, command, member('ada'));
+    expect(ticket).toMatchObject({ level: 1, assigneeId: 'ada' });
+    expect(entries.map(({ kind }) => kind)).toEqual(['ESCALATED', 'ESCALATION_RETURNED']);
+  });
+
+  it.each([
+    [{ to: 'WAIT' } as const, 2, ['ESCALATION_DECLINED']],
+    [
+      { to: 'ASK', level: 3, asked: 'Eve' } as const,
+      3,
+      ['ESCALATION_DECLINED', 'ESCALATION_ASKED'],
+    ],
+    [{ to: 'QUEUE', level: 1 } as const, 1, ['ESCALATION_DECLINED', 'ESCALATION_RETURNED']],
+  ])('a refusal is told, and what follows: %j', (next, level, kinds) => {
+    const asked = { ...owned, level: 2 };
+    const command = { do: 'pass-escalation', because: 'DECLINED', names: 'Dora', next } as const;
+    const { ticket, entries } = does(asked, command, member('dora'));
+    expect(ticket).toMatchObject({ level, assigneeId: 'ada' });
+    expect(entries.map(({ kind }) => kind)).toEqual(kinds);
+    expect(entries[0]?.after).toMatchObject({ member: 'Dora' });
+  });
+
+  it('nobody accepts for somebody else', () => {
+    const failure = failureOf(() => does(owned, SAMPLES['accept-escalation'][0], member('ada')));
+    expect(failure.kind).toBe('forbidden');
   });
 
   it('solving needs to say what was done', () => {

@@ -29,7 +29,7 @@ const PARTIES: Readonly<Record<string, Actor>> = {
 const TABLE: Readonly<Record<Action, string>> = {
   // partner agent supervisor admin | the same four as tokens | customer, elsewhere | left, left, stranger | desk
   claim:             '++++ ++++ .. ... .',
-  assign:            '.+++ .+++ .. ... .',
+  assign:            '.+++ .+++ .. ... +',
   reply:             '++++ ++++ .. ... +',
   note:              '++++ ++++ .. ... .',
   'set-priority':    '.+++ .+++ .. ... .',
@@ -38,7 +38,9 @@ const TABLE: Readonly<Record<Action, string>> = {
   'wait-for':        '++++ ++++ .. ... .',
   'stop-waiting':    '++++ ++++ .. ... .',
   'check-due':       '.... .... .. ... +',
-  escalate:          '++++ ++++ .. ... .',
+  escalate:          '++++ ++++ .. ... +',
+  'accept-escalation': '++++ ++++ .. ... .',
+  'pass-escalation': '++++ ++++ .. ... +',
   solve:             '++++ ++++ .. ... .',
   reopen:            '++++ ++++ .. ... .',
   'not-a-request':   '.+++ .+++ .. ... .',

@@ -123,13 +123,26 @@ describe('a customer’s message, from the first word to “solved”', () => {
     expect(wordsIn(answer ?? {})).toMatch(/Level 2 of .* is Specialists, owned by Ben Okafor/);
   });
 
-  it('is escalated with a reason: the level’s owner has it, is called, and the customer knows', async () => {
+  it('is escalated with a reason: the level’s owner is called, and accepts; the customer knows', async () => {
     await story.fill('U0ADA', TRIAGE, card.ts, 'escalate', {
       level: '2',
       reason: 'Needs a look at the database',
     });
     const call = await story.inThread(TRIAGE, card.ts, '<@U0BEN>');
     expect(wordsIn(call)).toContain('Needs a look at the database');
+    const ask = await story.inThread(TRIAGE, card.ts, 'Will you take it?');
+    expect(labelsIn(ask)).toEqual(['Accept', 'Decline']);
+    expect(await story.ticket(card)).toMatchObject({ assignee: { name: 'Ada Lovelace' } });
+    // Only who was asked may answer.
+    await story.press('U0ADA', TRIAGE, ask.ts, 'accept-escalation');
+    await story.whispered('U0ADA', 'Ben Okafor was asked');
+    await story.press('U0BEN', TRIAGE, ask.ts, 'accept-escalation');
+    const news = await story.inThread(GLOBEX, root, 'Ben Okafor takes this over');
+    expect(wordsIn(news)).toMatch(/at the latest .*\d\d:\d\d/);
+    await eventually('the question is answered', async () => {
+      const now = story.message(TRIAGE, ask.ts);
+      return labelsIn(now).length === 0 && wordsIn(now).includes('Ben Okafor took it');
+    });
     await cardNow('Ben owns it', (words) => /Owner\s+Ben Okafor/.test(words));
     expect(await story.ticket(card)).toMatchObject({
       level: 2,
@@ -203,6 +216,7 @@ describe('a customer’s message, from the first word to “solved”', () => {
       ['Hank Scorpio', 'PUBLIC', 'orders-2026.csv, the big one'],
       ['Ada Lovelace', 'INTERNAL', 'They are on the old plan'],
       ['Ben Okafor', 'INTERNAL', 'I saw this last week too'],
+      ['Northwind Cloud', 'PUBLIC', expect.stringContaining('Ben Okafor takes this over')],
       ['Ben Okafor', 'PUBLIC', 'We raised the size limit.'],
       ['Ben Okafor', 'PUBLIC', 'Now for every account.'],
       ['Hank Scorpio', 'PUBLIC', 'Thanks a lot, have a nice day!'],
@@ -216,6 +230,8 @@ describe('a customer’s message, from the first word to “solved”', () => {
       ['NOTE_ADDED', 'Ada Lovelace'],
       ['NOTE_ADDED', 'Ben Okafor'],
       ['ESCALATED', 'Ada Lovelace'],
+      ['ESCALATION_ASKED', 'Ada Lovelace'],
+      ['ESCALATION_ACCEPTED', 'Ben Okafor'],
       ['SNOOZED', 'Ben Okafor'],
       ['WOKEN', 'Ben Okafor'],
       ['SOLVED', 'Ben Okafor'],
@@ -227,7 +243,7 @@ describe('a customer’s message, from the first word to “solved”', () => {
     const claimed = ticket.timeline.nodes[1]?.changes ?? [];
     expect(claimed).toContainEqual({ field: 'status', before: 'NEW', after: 'OPEN' });
     expect(ticket.messages.nodes[0]?.author.__typename).toBe('ContactActor');
-    expect(ticket.timeline.nodes[10]?.actor.__typename).toBe('ContactActor');
+    expect(ticket.timeline.nodes[12]?.actor.__typename).toBe('ContactActor');
   });
 
   it('made neither the desk nor Slack complain', () => {

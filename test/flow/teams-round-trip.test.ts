@@ -77,6 +77,31 @@ describe('a customer in Teams, agents in Teams', () => {
     expect(JSON.stringify(rows)).toContain('member');
   });
 
+  it('is escalated: who is asked is called, accepts under the card, and the customer hears it', async () => {
+    await t.rows(
+      `update queue_level set owner_id = member.id from member
+       where member.tenant_id = queue_level.tenant_id and member.name = 'Ben Okafor'
+         and queue_level.level = 2`,
+    );
+    const opened = await t.teams.press({
+      room: triage,
+      id: cardId,
+      person: ada,
+      button: 'Escalate',
+    });
+    await t.teams.submitDialog({
+      dialogId: opened.dialogId ?? '',
+      person: ada,
+      inputs: { 'field.level': '2', 'field.reason': 'Needs the database team' },
+    });
+    const ask = await post(triage, 'Will you take it?');
+    // The brief opens with the customer's own words.
+    expect(shown(ask)).toContain('The export fails since this morning');
+    await t.teams.press({ room: triage, id: ask.id, person: ben, button: 'Accept' });
+    const news = await post(umbrellaSupport, 'Ben Okafor takes this over');
+    expect(news.rootId).toBe(rootId);
+  });
+
   it('has nothing to complain about, and said nothing Teams would not show', () => {
     expect(t.lines.filter(({ level }) => level === 'error')).toEqual([]);
     expect(t.teams.violations()).toEqual([]);

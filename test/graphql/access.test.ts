@@ -115,6 +115,8 @@ describe('the role matrix', () => {
     [`mutation { stopWaiting(input: { ticketId: "${id}" }) { errors { code } } }`]: ROLES,
     [`mutation { escalateTicket(input: { ticketId: "${id}", reason: "stuck" }) { errors { code } } }`]:
       ROLES,
+    [`mutation { acceptEscalation(input: { ticketId: "${id}" }) { errors { code } } }`]: ROLES,
+    [`mutation { declineEscalation(input: { ticketId: "${id}" }) { errors { code } } }`]: ROLES,
     [`mutation { solveTicket(input: { ticketId: "${id}", solution: "x" }) { errors { code } } }`]:
       ROLES,
     [`mutation { reopenTicket(input: { ticketId: "${id}" }) { errors { code } } }`]: ROLES,

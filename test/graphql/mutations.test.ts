@@ -227,8 +227,22 @@ describe('a mutation', () => {
       'escalateTicket',
       'EscalateTicketInput',
       { reason: 'needs a specialist' },
-      { level: 2, assignee: { name: 'Sam' } },
+      { level: 2, assignee: { name: 'Ada' } },
     );
+    const { sam } = world.members;
+    expect(
+      await mutate(ada, 'acceptEscalation', 'AcceptEscalationInput', { ticketId }),
+    ).toMatchObject({ errors: [{ code: 'NOT_ASKED' }] });
+    expect(
+      await mutate(world.token('AGENT'), 'acceptEscalation', 'AcceptEscalationInput', {
+        ticketId,
+        memberId: sam,
+      }),
+    ).toMatchObject({ errors: [], ticket: { level: 2, assignee: { name: 'Sam' } } });
+    await mutate(world.token('SUPERVISOR'), 'assignTicket', 'AssignTicketInput', {
+      ticketId,
+      memberId: world.members.ada,
+    });
     await step(
       'solveTicket',
       'SolveTicketInput',
@@ -268,6 +282,9 @@ describe('a mutation', () => {
       'THIRD_PARTY_AWAITED',
       'THIRD_PARTY_DONE',
       'ESCALATED',
+      'ESCALATION_ASKED',
+      'ESCALATION_ACCEPTED',
+      'ASSIGNED',
       'SOLVED',
       'REOPENED',
       'MARKED_NOT_A_REQUEST',

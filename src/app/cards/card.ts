@@ -16,6 +16,8 @@ export const TEAM_ACTIONS = [
   'wait-for',
   'stop-waiting',
   'escalate',
+  'accept-escalation',
+  'decline-escalation',
   'solve',
   'reopen',
   'not-a-request',

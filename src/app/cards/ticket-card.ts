@@ -46,7 +46,7 @@ const DELIVERY_WORDS: Readonly<Record<DeliveryState, string>> = {
   FAILED: 'not delivered',
 };
 
-const PROMISE_WORDS: Readonly<Record<PromiseKind, string>> = {
+export const PROMISE_WORDS: Readonly<Record<PromiseKind, string>> = {
   FIRST_RESPONSE: 'a first answer',
   NEXT_UPDATE: 'the next word',
   RESOLUTION: 'a solution',

@@ -2,6 +2,7 @@ import { DeskError } from '../../domain/errors';
 import { bold, time, words } from '../../domain/text';
 import { say } from '../cards/notices';
 import type { Desk } from '../desk';
+import { timeOutEscalation } from '../escalation/answer-escalation';
 import { followUpSolution } from '../feedback/follow-up-solution';
 import type { DueRow } from '../ports/directory';
 import type { Tx } from '../ports/store';
@@ -49,6 +50,8 @@ const mark = async (tx: Tx, due: DueRow, now: Date): Promise<void> => {
       if (ticket !== null) await recountClocks(tx, ticket, now);
       return;
     }
+    case 'acceptance-due':
+      return timeOutEscalation(tx, request, now);
     case 'promise-fading': {
       const ticket = await tx.tickets.lock(due.ticketId);
       const promise = (await tx.promises.openOf(due.ticketId)).find(

@@ -3,14 +3,13 @@ import type { MarkedPromise } from '../../domain/promise';
 import { targetOf } from '../../domain/sla-policy';
 import { time, words } from '../../domain/text';
 import type { Ticket } from '../../domain/ticket';
-import { say } from '../cards/notices';
 import type { Tx } from '../ports/store';
 import { cadenceDue, owesWord, promise } from '../promises/next-word';
-import { recordDeskWords } from '../tickets/desk-words';
-import { lineSurface, refresh, tellCustomer } from '../tickets/surfaces';
+import { lineSurface, refresh } from '../tickets/surfaces';
+import { tellInThread } from '../tickets/tell-in-thread';
 import { timeRulesOf } from './time-rules';
 
-const ANSWER_SEC = 3600;
+export const ANSWER_SEC = 3600;
 
 /** One message of the desk in the customer's thread; it counts for nobody's answer. */
 const speak = async (tx: Tx, ticket: Ticket, dueAt: Date, now: Date): Promise<string> => {
@@ -23,9 +22,7 @@ const speak = async (tx: Tx, ticket: Ticket, dueAt: Date, now: Date): Promise<st
     time(dueAt, customer?.zone ?? tenant.zone),
     '.',
   );
-  const id = await recordDeskWords(tx, ticket, body, now);
-  await tellCustomer(tx, ticket, say(body), id);
-  return id;
+  return tellInThread(tx, ticket, body, now);
 };
 
 /**

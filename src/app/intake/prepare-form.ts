@@ -80,9 +80,10 @@ const fieldsOf = async (
     case 'wait-for':
       return [...WAIT_FIELDS];
     case 'escalate': {
-      const queue = await tx.desk.queue(ticket.queueId);
-      const levels = (queue?.levels ?? []).filter(
-        (level) => level.level > ticket.level && level.ownerId !== null,
+      const path = await tx.escalations.path(ticket.queueId);
+      const levels = (path?.levels ?? []).filter(
+        ({ level, steps }) =>
+          level > ticket.level && (steps.length > 0 || path?.fallbackId != null),
       );
       if (levels.length === 0)
         throw new DeskError(

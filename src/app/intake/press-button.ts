@@ -1,5 +1,6 @@
 import type { Actor } from '../../domain/actor';
 import { DeskError, notFound } from '../../domain/errors';
+import { acceptEscalationIn, declineEscalationIn } from '../escalation/answer-escalation';
 import type { ChatEvent } from '../ports/chat-event';
 import type { Tx } from '../ports/store';
 import { changeTicket } from '../tickets/change-ticket';
@@ -82,6 +83,12 @@ export const pressButton = async (
       return;
     case 'mark-urgent':
       await markUrgentIn(tx, request, now);
+      return;
+    case 'accept-escalation':
+      await acceptEscalationIn(tx, request, speakerOf(actor, null), now);
+      return;
+    case 'decline-escalation':
+      await declineEscalationIn(tx, request, speakerOf(actor, null), now);
       return;
     case 'retry-delivery':
       await retryDeliveryIn(tx, actor, ticketId, about ?? '');

@@ -1,13 +1,14 @@
 import type { Actor } from '../../domain/actor';
 import { DeskError, notFound } from '../../domain/errors';
 import { plain } from '../../domain/text';
+import { escalateIn } from '../escalation/escalate';
 import type { ChatEvent } from '../ports/chat-event';
 import type { Tx } from '../ports/store';
 import { createTicketIn } from '../tickets/create-ticket';
 import { laterTime } from '../tickets/later-time';
 import { speakerOf } from '../tickets/requirements';
 import { noteIn, replyIn, solveIn } from '../tickets/speak';
-import { assignIn, escalateIn } from '../tickets/team-commands';
+import { assignIn } from '../tickets/team-commands';
 import { waitForIn } from '../tickets/third-party';
 import type { IntakeRules } from './places';
 

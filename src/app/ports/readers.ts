@@ -1,4 +1,5 @@
 import type { Role } from '../../domain/actor';
+import type { BriefFacts } from '../../domain/brief';
 import type { IntakeDecision } from '../../domain/chatter';
 import type {
   Message,
@@ -196,6 +197,8 @@ export interface Readers extends CareReaders, FactReaders {
   ): Promise<readonly (WebhookDelivery | null)[]>;
   settings(tenantId: string): Promise<Tenant>;
   careSettings(tenantId: string): Promise<CareSettings>;
+  /** What their briefs are made of, in the order of `ticketIds`. */
+  briefFacts(tenantId: string, ticketIds: readonly string[]): Promise<readonly BriefFacts[]>;
   backlog(tenantId: string): Promise<{ readonly open: number; readonly waitingOnUs: number }>;
   firstResponse(tenantId: string, from: Date, to: Date, asOf: Date): Promise<WaitCurve>;
 }

@@ -13,6 +13,7 @@ import type { AdminStore } from './admin';
 import type { AnswerStore } from './answers';
 import type { CareStore } from './care';
 import type { ChannelRef, MessageRef, Platform } from './chat-event';
+import type { EscalationStore } from './escalations';
 import type { FactStore } from './facts';
 import type { FeedbackStore } from './feedback';
 import type { IntakeStore } from './intake';
@@ -29,6 +30,7 @@ import type {
   Tenant,
   Workspace,
 } from './records';
+import type { RosterStore } from './roster';
 import type { WebhookStore } from './webhooks';
 
 export interface TicketStore {
@@ -136,6 +138,8 @@ export interface TimelineStore {
 export interface PromiseStore {
   insert(ticketId: string, promise: PromiseDraft): Promise<void>;
   openOf(ticketId: string): Promise<readonly MarkedPromise[]>;
+  /** The newest `limit`, settled ones too, oldest first. */
+  ofTicket(ticketId: string, limit: number): Promise<readonly MarkedPromise[]>;
   settle(promiseId: string, state: MarkedPromise['state'], at: Date): Promise<void>;
   /** The customer is told no second new time: silence breaks it. */
   keepAsIs(promiseId: string): Promise<void>;
@@ -195,6 +199,8 @@ export interface Tx {
   readonly promises: PromiseStore;
   readonly care: CareStore;
   readonly facts: FactStore;
+  readonly escalations: EscalationStore;
+  readonly roster: RosterStore;
   readonly people: PeopleStore;
   readonly desk: DeskStore;
   readonly intake: IntakeStore;

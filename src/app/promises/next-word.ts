@@ -37,7 +37,7 @@ export const cadenceDue = (ticket: Ticket, rules: TimeRules, now: Date): Date =>
  * When the customer hears next: the due time of the clock that runs. Where it has passed, or the
  * question was found late, the same time counted from now: nobody is told a time that is gone.
  */
-const nextWordDue = (
+export const nextWordDue = (
   ticket: Ticket,
   clocks: readonly MarkedClock[],
   rules: TimeRules,

@@ -4,6 +4,7 @@ import { decide } from '../../domain/decide';
 import { DeskError, notFound } from '../../domain/errors';
 import type { Ticket } from '../../domain/ticket';
 import { keepTime, reckonTime } from '../care/keep-time';
+import { endOvertaken } from '../escalation/overtaken';
 import type { Tx } from '../ports/store';
 import { refresh, retireSolution } from './surfaces';
 
@@ -60,6 +61,7 @@ export const changeTicket = async (
   if (!(await tx.tickets.save(after, ticket.version))) throw stale(ticket);
   await tx.timeline.append(ticket.id, now, request.actor, change.entries, messageId);
   await keepTime(tx, ticket, reckoned, now);
+  await endOvertaken(tx, ticket, after, now);
   await refresh(tx, after, now);
   // Whoever answers it, and however: a question that is settled must not be pressed any more.
   if (ticket.status === 'SOLVED' && after.status !== 'SOLVED')

@@ -12,3 +12,17 @@ export const mention = async (tx: Tx, ticket: Ticket, memberId: string): Promise
     ? bold(member?.name ?? 'somebody')
     : { kind: 'mention', userId, label: member?.name ?? userId };
 };
+
+/** Several of them, a comma between. */
+export const mentions = async (
+  tx: Tx,
+  ticket: Ticket,
+  memberIds: readonly string[],
+): Promise<readonly (string | Span)[]> => {
+  const parts: (string | Span)[] = [];
+  for (const id of memberIds) {
+    if (parts.length > 0) parts.push(', ');
+    parts.push(await mention(tx, ticket, id));
+  }
+  return parts;
+};

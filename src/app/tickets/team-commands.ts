@@ -5,8 +5,9 @@ import { PRIORITIES, type Priority, type Ticket } from '../../domain/ticket';
 import { say } from '../cards/notices';
 import { pageSupervisors } from '../care/page-supervisors';
 import { isOpenAt, timeRulesOf } from '../care/time-rules';
+import { showHandOver } from '../escalation/brief-of-ticket';
 import type { Tx } from '../ports/store';
-import { type ChangeRequest, changeTicket } from './change-ticket';
+import { type ChangeRequest, changeTicket, type Prepare } from './change-ticket';
 import { mention } from './mention';
 import { requireMember, requirePermission } from './requirements';
 import { tellTeam } from './surfaces';
@@ -24,7 +25,17 @@ export const claimIn = async (
   request: ChangeRequest,
   memberId: string,
   now: Date,
-): Promise<Ticket> => changeTicket(tx, request, { command: { do: 'claim', memberId } }, now);
+): Promise<Ticket> => {
+  let wasNew = false;
+  const claim: Prepare = async (_, before) => {
+    wasNew = before.status === 'NEW';
+    return { command: { do: 'claim', memberId } };
+  };
+  const ticket = await changeTicket(tx, request, claim, now);
+  // What is new nobody has worked on.
+  if (!wasNew) await showHandOver(tx, ticket, memberId);
+  return ticket;
+};
 
 /** Gives the ticket to a member, or back to the queue with null; the new owner is notified. */
 export const assignIn = async (
@@ -42,7 +53,7 @@ export const assignIn = async (
       ticket,
       words(bold(nameOf(request.actor)), ' gave this back to the queue.'),
     );
-  return announce(
+  await announce(
     tx,
     ticket,
     words(
@@ -52,6 +63,8 @@ export const assignIn = async (
       '.',
     ),
   );
+  await showHandOver(tx, ticket, memberId);
+  return ticket;
 };
 
 export const setPriorityIn = async (
@@ -70,56 +83,6 @@ export const setPriorityIn = async (
       ['priority'],
     );
   return changeTicket(tx, request, { command: { do: 'set-priority', priority: known } }, now);
-};
-
-/** Moves the ticket a level up (or to the named one): a reason, an owner, a word to them at once. */
-export const escalateIn = async (
-  tx: Tx,
-  request: ChangeRequest,
-  asked: { readonly reason: string; readonly level: number | null },
-  now: Date,
-): Promise<Ticket> => {
-  // Before anything is said about levels: whoever may not escalate learns nothing of them.
-  requirePermission(request.actor, 'escalate');
-  const before = await tx.tickets.find(request.ticketId);
-  if (before === null) throw notFound('ticket');
-  const queue = await tx.desk.queue(before.queueId);
-  const level = asked.level ?? before.level + 1;
-  const step = queue?.levels.find((one) => one.level === level);
-  if (step === undefined)
-    throw new DeskError(
-      'refused',
-      'NO_SUCH_LEVEL',
-      `The queue ${queue?.name ?? ''} has no level ${level}.`,
-      'A supervisor can add levels and their owners with `/desk level`.',
-      ['level'],
-    );
-  const { ownerId } = step;
-  if (ownerId === null)
-    throw new DeskError(
-      'refused',
-      'LEVEL_HAS_NO_OWNER',
-      `Level ${level} (${step.name}) has no owner, so nobody would hear of it.`,
-      'Choose another level, or name an owner with `/desk level`.',
-      ['level'],
-    );
-  await requireMember(tx, ownerId);
-  const ticket = await changeTicket(
-    tx,
-    request,
-    { command: { do: 'escalate', reason: asked.reason, level, ownerId } },
-    now,
-  );
-  return announce(
-    tx,
-    ticket,
-    words(
-      await mention(tx, ticket, ownerId),
-      ', ',
-      bold(nameOf(request.actor)),
-      ` escalated this to you (level ${level}, ${step.name}): ${asked.reason.trim()}`,
-    ),
-  );
 };
 
 /** The customer says it is solved, or that it is not. */

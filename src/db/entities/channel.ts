@@ -43,6 +43,7 @@ export class QueueLevelEntity {
   @PrimaryColumn('integer') readonly level: number;
   @Column('text') readonly name: string;
   @Column('uuid', { nullable: true }) readonly ownerId: string | null;
+  @Column('integer', { default: 15 }) readonly acceptMin: number;
 }
 
 /** Which stretches of a channel's or thread's history have been read completely. */

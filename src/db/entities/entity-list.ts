@@ -15,6 +15,14 @@ import {
 } from './channel';
 import { ChatAddressEntity, ConversationEntity } from './conversation';
 import { CustomerReferenceEntity } from './customer-reference';
+import {
+  EscalationEntity,
+  MemberDutyEntity,
+  MemberGroupEntity,
+  MemberGroupPersonEntity,
+  QueueLevelStepEntity,
+  QueueRuleEntity,
+} from './escalation';
 import { CareSettingsEntity } from './feedback';
 import { LinkEntity, LinkMoveEntity } from './link';
 import {
@@ -49,6 +57,12 @@ export const entities = [
   ChannelAliasEntity,
   QueueEntity,
   QueueLevelEntity,
+  QueueLevelStepEntity,
+  QueueRuleEntity,
+  MemberGroupEntity,
+  MemberGroupPersonEntity,
+  MemberDutyEntity,
+  EscalationEntity,
   CoverageEntity,
   CustomerEntity,
   CustomerHomeEntity,

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Readers } from '../../app/ports/readers';
+import { createBriefReader } from './brief-reader';
 import { createCareReader } from './care-reader';
 import { createDeskReader } from './desk-reader';
 import { createFactReader } from './fact-reader';
@@ -20,6 +21,7 @@ export const createReaders = (dataSource: DataSource): Readers => {
   return {
     ...createTicketReader(read),
     ...createHistoryReader(read),
+    ...createBriefReader(read),
     ...createDeskReader(read),
     ...createMetricsReader(read),
     ...createFactReader(read),

@@ -1,0 +1,112 @@
+import { DeskError, notFound } from '../../domain/errors';
+import { whomToAsk } from '../../domain/escalation-path';
+import { bold, type Span, words } from '../../domain/text';
+import type { Ticket } from '../../domain/ticket';
+import { say } from '../cards/notices';
+import type { KeptLevel, KeptPath } from '../ports/escalations';
+import type { Tx } from '../ports/store';
+import { type ChangeRequest, changeTicket } from '../tickets/change-ticket';
+import { mention } from '../tickets/mention';
+import { requirePermission } from '../tickets/requirements';
+import { tellTeam } from '../tickets/surfaces';
+import { askPeople, namesOf, retireQuestion } from './ask-people';
+import { rosterOf } from './roster';
+import { tellAway } from './tell-new-time';
+
+const levelOf = async (tx: Tx, kept: KeptPath, level: number): Promise<KeptLevel> => {
+  const step = kept.levels.find((one) => one.level === level);
+  if (step === undefined) {
+    const queue = await tx.desk.queue(kept.queueId);
+    throw new DeskError(
+      'refused',
+      'NO_SUCH_LEVEL',
+      `The queue ${queue?.name ?? ''} has no level ${level}.`,
+      'A supervisor can add levels and their owners with `/desk level`.',
+      ['level'],
+    );
+  }
+  if (step.steps.length === 0 && kept.fallbackId === null)
+    throw new DeskError(
+      'refused',
+      'LEVEL_HAS_NO_OWNER',
+      `Level ${level} (${step.name}) has no owner, so nobody would hear of it.`,
+      'Choose another level, or name an owner with `/desk level`.',
+      ['level'],
+    );
+  return step;
+};
+
+/** Where it is now that nobody takes it: said to whoever must know. */
+export const tellReturned = async (tx: Tx, ticket: Ticket, why: string): Promise<void> => {
+  const { assigneeId } = ticket;
+  const stays: (string | Span)[] =
+    assigneeId === null
+      ? [bold('It waits in the queue.'), ' Claim it, or assign it to somebody by name.']
+      : [await mention(tx, ticket, assigneeId), ', it stays with you.'];
+  await tellTeam(tx, ticket, say(words(`${why} `, ...stays)));
+};
+
+/**
+ * Asks the people of a level, and of the next ones, to take the ticket over: a reason, a word to
+ * them at once, a time by which they answer. Until somebody accepts it stays with whoever has it.
+ */
+export const escalateIn = async (
+  tx: Tx,
+  request: ChangeRequest,
+  asked: { readonly reason: string; readonly level: number | null },
+  now: Date,
+): Promise<Ticket> => {
+  // Before anything is said about levels: whoever may not escalate learns nothing of them.
+  requirePermission(request.actor, 'escalate');
+  const before = await tx.tickets.lock(request.ticketId);
+  if (before === null) throw notFound('ticket');
+  const kept = await tx.escalations.path(before.queueId);
+  if (kept === null) throw notFound('queue');
+  const running = await tx.escalations.openOf(before.id);
+  const levelBefore = running?.levelBefore ?? before.level;
+  const level = asked.level ?? before.level + 1;
+  const step = await levelOf(tx, kept, level);
+  const roster = await rosterOf(tx, kept);
+  const owner = before.assigneeId === null ? [] : [before.assigneeId];
+  const asking = whomToAsk(roster, level, owner, now);
+  const reason = asked.reason.trim();
+  const ticket = await changeTicket(
+    tx,
+    request,
+    {
+      command: {
+        do: 'escalate',
+        reason,
+        level: asking?.level ?? levelBefore,
+        asked: asking === null ? null : namesOf(roster.people, asking.memberIds),
+      },
+    },
+    now,
+  );
+  if (running !== null) {
+    await tx.escalations.end(running.id, 'OVERTAKEN', null, now);
+    await retireQuestion(tx, ticket, running, words(bold('Escalated anew.')));
+  }
+  if (asking === null)
+    await tellReturned(
+      tx,
+      ticket,
+      `${request.actor.name} escalated this to level ${level} (${step.name}), but nobody there is on shift and free: ${reason}.`,
+    );
+  else {
+    const open = {
+      ...asking,
+      id: tx.newId(),
+      ticketId: ticket.id,
+      fromLevel: level,
+      levelBefore,
+      reason,
+      byName: request.actor.name,
+    };
+    await tx.escalations.insert(open);
+    const name = kept.levels.find((one) => one.level === asking.level)?.name ?? step.name;
+    await askPeople(tx, ticket, open, name);
+  }
+  if (asking === null || asking.isFallback) await tellAway(tx, ticket, roster, level, now);
+  return ticket;
+};

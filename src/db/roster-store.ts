@@ -1,0 +1,117 @@
+import type { Duty, Group, RosterStore } from '../app/ports/roster';
+import type { OpeningHours } from '../domain/business-calendar';
+import type { Colleague } from '../domain/escalation-path';
+import { stored } from './shelf';
+import type { Desk } from './shelves';
+
+interface DutyRow {
+  readonly memberId: string;
+  readonly zone: string | null;
+  readonly opening: readonly OpeningHours[] | null;
+  readonly capacity: number | null;
+}
+
+const GROUPS = `select member_group.id, member_group.name, coalesce((
+      select jsonb_agg(person.member_id order by person.member_id)
+      from member_group_person person
+      where person.tenant_id = member_group.tenant_id and person.group_id = member_group.id
+    ), '[]'::jsonb) as "memberIds"
+  from member_group where member_group.tenant_id = $1`;
+
+const shiftOf = ({ zone, opening }: Pick<DutyRow, 'zone' | 'opening'>): Duty['shift'] =>
+  zone === null || opening === null ? null : { zone, opening };
+
+/** Groups, shifts and what everybody has on their desk, of one tenant. */
+export class SqlRosterStore implements RosterStore {
+  constructor(private readonly desk: Desk) {}
+
+  async colleagues(memberIds: readonly string[]): Promise<readonly Colleague[]> {
+    const rows = await this.rows<DutyRow & { name: string; active: boolean; load: number }>(
+      `select member.id as "memberId", member.name, member.active, duty.zone, duty.opening,
+         duty.capacity, (
+           select count(*)::integer from ticket
+           where ticket.tenant_id = member.tenant_id and ticket.assignee_id = member.id
+             and ticket.status in ('NEW', 'OPEN') and ticket.waiting_on = 'US'
+         ) + (
+           select count(*)::integer from escalation
+           where escalation.tenant_id = member.tenant_id and escalation.ended_at is null
+             and member.id = any(escalation.member_ids)
+         ) as load
+       from unnest($2::uuid[]) with ordinality as wanted (id, place)
+       join member on member.tenant_id = $1 and member.id = wanted.id
+       left join member_duty duty
+         on duty.tenant_id = member.tenant_id and duty.member_id = member.id
+       order by wanted.place`,
+      [[...memberIds]],
+    );
+    return rows.map((row) => ({
+      id: row.memberId,
+      name: row.name,
+      active: row.active,
+      shift: shiftOf(row),
+      capacity: row.capacity,
+      load: row.load,
+    }));
+  }
+
+  async serialiseAssignment(): Promise<void> {
+    await this.desk.sql('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `${this.desk.tenantId}:assignment`,
+    ]);
+  }
+
+  groups(): Promise<readonly Group[]> {
+    return this.rows<Group>(`${GROUPS} order by member_group.name, member_group.id`, []);
+  }
+
+  async group(groupId: string): Promise<Group | null> {
+    const [group] = await this.rows<Group>(`${GROUPS} and member_group.id = $2`, [groupId]);
+    return group ?? null;
+  }
+
+  async saveGroup({ id, name, memberIds }: Group): Promise<boolean> {
+    await this.desk.sql('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `${this.desk.tenantId}:group-names`,
+    ]);
+    const { affected } = await this.desk.sql(
+      `insert into member_group (tenant_id, id, name)
+       select $1::uuid, $2::uuid, $3::text where not exists (
+         select 1 from member_group other
+         where other.tenant_id = $1 and other.name = $3 and other.id <> $2)
+       on conflict on constraint member_group_pkey do update set name = excluded.name`,
+      [this.desk.tenantId, id, stored(name, false)],
+    );
+    if (affected === 0) return false;
+    await this.rows('delete from member_group_person where tenant_id = $1 and group_id = $2', [id]);
+    await this.rows(
+      `insert into member_group_person (tenant_id, group_id, member_id)
+       select distinct $1::uuid, $2::uuid, member_id from unnest($3::uuid[]) as member_id`,
+      [id, [...memberIds]],
+    );
+    return true;
+  }
+
+  async duty(memberId: string): Promise<Duty | null> {
+    const [row] = await this.rows<DutyRow>(
+      `select member_id as "memberId", zone, opening, capacity from member_duty
+       where tenant_id = $1 and member_id = $2`,
+      [memberId],
+    );
+    return row === undefined ? null : { memberId, shift: shiftOf(row), capacity: row.capacity };
+  }
+
+  async saveDuty({ memberId, shift, capacity }: Duty): Promise<void> {
+    await this.rows(
+      `insert into member_duty (tenant_id, member_id, zone, opening, capacity)
+       values ($1, $2, $3, $4, $5)
+       on conflict on constraint member_duty_pkey do update set zone = excluded.zone,
+         opening = excluded.opening, capacity = excluded.capacity`,
+      [memberId, shift?.zone ?? null, stored(shift?.opening ?? null, true), capacity],
+    );
+  }
+
+  /** Every statement here binds the tenant as $1. */
+  private async rows<Row>(text: string, params: readonly unknown[]): Promise<readonly Row[]> {
+    return (await this.desk.sql<Row>(text, [this.desk.tenantId, ...params])).rows;
+  }
+}

@@ -1,0 +1,212 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { zoneClock } from '../../src/app/calendar/zone-clock';
+import {
+  type Asking,
+  type Colleague,
+  type EscalationPath,
+  isFree,
+  nextOnShift,
+  passOn,
+  type Roster,
+  whomToAsk,
+} from '../../src/domain/escalation-path';
+
+const MONDAY = new Date('2026-03-02T10:00:00Z');
+const DAYS = [{ weekday: 1, from: 9 * 60, to: 17 * 60 }];
+const NIGHTS = [{ weekday: 1, from: 22 * 60, to: 30 * 60 }];
+
+const person = (id: string, part: Partial<Colleague> = {}): Colleague => ({
+  id,
+  name: id,
+  active: true,
+  shift: null,
+  capacity: null,
+  load: 0,
+  ...part,
+});
+
+const roster = (
+  people: readonly Colleague[],
+  levels: readonly (readonly (readonly string[])[])[],
+  fallbackId: string | null = null,
+): Roster => ({
+  people,
+  zones: zoneClock,
+  path: {
+    fallbackId,
+    levels: levels.map((steps, at) => ({
+      level: at + 1,
+      name: `L${at + 1}`,
+      acceptMin: 10 * (at + 1),
+      steps,
+    })),
+  },
+});
+
+describe('whom to ask', () => {
+  it('the first person of the level who is on shift, until the time of that level', () => {
+    const night = person('nina', { shift: { zone: 'Europe/Berlin', opening: NIGHTS } });
+    const day = person('dora', { shift: { zone: 'Europe/Berlin', opening: DAYS } });
+    const desk = roster([night, day], [[], [['nina'], ['dora']]]);
+    expect(whomToAsk(desk, 2, [], MONDAY)).toEqual({
+      level: 2,
+      memberIds: ['dora'],
+      isFallback: false,
+      askedAt: MONDAY,
+      dueAt: new Date('2026-03-02T10:20:00Z'),
+      passed: [],
+    });
+    // The night shift that began on Monday still runs on Tuesday at four, in its own zone.
+    expect(whomToAsk(desk, 2, [], new Date('2026-03-03T03:00:00Z'))?.memberIds).toEqual(['nina']);
+  });
+
+  it('a shift of summer time begins an hour earlier by the sun', () => {
+    const sunday = { weekday: 7, from: 9 * 60, to: 10 * 60 };
+    const one = person('dora', { shift: { zone: 'Europe/Berlin', opening: [sunday] } });
+    expect(isFree(one, zoneClock, new Date('2026-03-22T08:30:00Z'))).toBe(true);
+    expect(isFree(one, zoneClock, new Date('2026-03-29T08:30:00Z'))).toBe(false);
+    expect(isFree(one, zoneClock, new Date('2026-03-29T07:30:00Z'))).toBe(true);
+  });
+
+  it('everybody free of a group together; nobody who is full, gone or was asked', () => {
+    const people = [
+      person('ada'),
+      person('bob', { capacity: 2, load: 2 }),
+      person('cyd', { active: false }),
+      person('dan'),
+      person('eve', { capacity: 2, load: 1 }),
+    ];
+    const desk = roster(people, [[['ada', 'bob', 'cyd', 'dan', 'eve']]]);
+    expect(whomToAsk(desk, 1, ['dan'], MONDAY)?.memberIds).toEqual(['ada', 'eve']);
+  });
+
+  it('the next level where a level has nobody, then the fall-back at any hour, then nobody', () => {
+    const away = { shift: { zone: 'UTC', opening: NIGHTS } };
+    const people = [person('ada', away), person('bob'), person('fay', away)];
+    const desk = roster(people, [[['ada']], [['bob']]], 'fay');
+    expect(whomToAsk(desk, 1, [], MONDAY)).toMatchObject({ level: 2, memberIds: ['bob'] });
+    const last = whomToAsk(desk, 1, ['bob'], MONDAY);
+    expect(last).toMatchObject({ level: 1, memberIds: ['fay'], isFallback: true });
+    expect(whomToAsk(desk, 1, ['bob', 'fay'], MONDAY)).toBeNull();
+  });
+
+  it('one of a group declines: the others are waited for, and no time is won', () => {
+    const desk = roster([person('ada'), person('bob'), person('cyd')], [[['ada', 'bob'], ['cyd']]]);
+    const asking = whomToAsk(desk, 1, [], MONDAY);
+    if (asking === null) throw new Error('somebody is asked');
+    const later = new Date('2026-03-02T10:05:00Z');
+    const others = passOn(asking, ['ada'], 1, desk, later);
+    expect(others).toEqual({ ...asking, memberIds: ['bob'], passed: ['ada'] });
+    if (others === null) throw new Error('bob is still asked');
+    expect(passOn(others, ['bob'], 1, desk, later)).toMatchObject({
+      memberIds: ['cyd'],
+      askedAt: later,
+      passed: ['ada', 'bob'],
+    });
+  });
+
+  it('the first shift that begins is the soonest of all; without shifts it is now', () => {
+    const one = person('nina', { shift: { zone: 'UTC', opening: NIGHTS } });
+    const other = person('dora', { shift: { zone: 'UTC', opening: DAYS } });
+    const evening = new Date('2026-03-02T18:00:00Z');
+    expect(nextOnShift([other, one], zoneClock, evening)).toEqual(new Date('2026-03-02T22:00:00Z'));
+    expect(nextOnShift([one, person('ada')], zoneClock, evening)).toEqual(evening);
+    expect(nextOnShift([person('ada', { active: false })], zoneClock, evening)).toBeNull();
+  });
+});
+
+const IDS = ['a', 'b', 'c', 'd', 'e', 'f'];
+const anyPerson = (id: string): fc.Arbitrary<Colleague> =>
+  fc.record({
+    id: fc.constant(id),
+    name: fc.constant(id),
+    active: fc.boolean(),
+    shift: fc.option(
+      fc.record({
+        zone: fc.constantFrom('UTC', 'Europe/Berlin', 'America/Los_Angeles', 'Asia/Kolkata'),
+        opening: fc
+          .array(
+            fc.record({
+              weekday: fc.integer({ min: 1, max: 7 }),
+              from: fc.integer({ min: 0, max: 1439 }),
+              to: fc.constant(0),
+            }),
+            { minLength: 1, maxLength: 4 },
+          )
+          .map((all) => all.map((one) => ({ ...one, to: one.from + 480 }))),
+      }),
+      { nil: null },
+    ),
+    capacity: fc.option(fc.integer({ min: 0, max: 3 }), { nil: null }),
+    load: fc.integer({ min: 0, max: 4 }),
+  });
+const anyRoster: fc.Arbitrary<Roster> = fc.record({
+  zones: fc.constant(zoneClock),
+  people: fc.tuple(...IDS.map(anyPerson)),
+  path: fc.record({
+    fallbackId: fc.option(fc.constantFrom(...IDS), { nil: null }),
+    levels: fc
+      .array(
+        fc.record({
+          acceptMin: fc.integer({ min: 1, max: 60 }),
+          steps: fc.array(fc.uniqueArray(fc.constantFrom(...IDS), { minLength: 1 }), {
+            maxLength: 3,
+          }),
+        }),
+        { minLength: 1, maxLength: 4 },
+      )
+      .map((levels): EscalationPath['levels'] =>
+        levels.map((one, at) => ({ ...one, level: at + 1, name: `L${at + 1}` })),
+      ),
+  }),
+});
+
+describe('whatever the people do', () => {
+  const life = fc.record({
+    desk: anyRoster,
+    level: fc.integer({ min: 1, max: 4 }),
+    start: fc.integer({ min: 0, max: 7 * 1440 }),
+    rolls: fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), {
+      minLength: 20,
+      maxLength: 20,
+    }),
+  });
+
+  it('somebody free is asked at every moment, nobody twice, and it comes to an end', () =>
+    fc.assert(
+      fc.property(life, ({ desk, level, start, rolls }) => {
+        let now = new Date(MONDAY.getTime() + start * 60_000);
+        let asking: Asking | null = whomToAsk(desk, level, [], now);
+        const asked = new Set<string>();
+        for (const roll of rolls) {
+          if (asking === null) break;
+          const { memberIds, askedAt, dueAt, isFallback } = asking;
+          const step = desk.path.levels.find((one) => one.level === asking?.level);
+          expect(memberIds.length).toBeGreaterThan(0);
+          // T is a minute's worth of somebody: never longer than the level says.
+          if (step !== undefined)
+            expect(dueAt.getTime() - askedAt.getTime()).toBe(step.acceptMin * 60_000);
+          const isFresh =
+            askedAt.getTime() === now.getTime() && !memberIds.some((id) => asked.has(id));
+          for (const id of memberIds) {
+            const one = desk.people.find((colleague) => colleague.id === id);
+            expect(one?.active).toBe(true);
+            if (one !== undefined && isFresh && !isFallback)
+              expect(isFree(one, zoneClock, now)).toBe(true);
+            expect(asking.passed).not.toContain(id);
+          }
+          for (const id of memberIds) asked.add(id);
+          // Silence until the time is over, or one declines somewhere before it.
+          const silent = roll < 0.5;
+          now = silent
+            ? dueAt
+            : new Date(now.getTime() + (dueAt.getTime() - now.getTime()) * (roll - 0.5) * 2);
+          const who = silent ? memberIds : memberIds.slice(0, 1);
+          asking = passOn(asking, who, level, desk, now);
+        }
+        expect(asking).toBeNull();
+      }),
+      { numRuns: 500 },
+    ));
+});

@@ -1,0 +1,299 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { v7 as newId } from 'uuid';
+import {
+  acceptEscalationIn,
+  declineEscalationIn,
+} from '../../src/app/escalation/answer-escalation';
+import { escalateIn } from '../../src/app/escalation/escalate';
+import type { PathDraft } from '../../src/app/ports/escalations';
+import type { Duty } from '../../src/app/ports/roster';
+import { assignIn } from '../../src/app/tickets/team-commands';
+import type { Database } from '../../src/db/data-source';
+import { DeskError } from '../../src/domain/errors';
+import type { Ticket } from '../../src/domain/ticket';
+import { CareWorld } from '../support/care-world';
+import { describeOnEachEngine } from '../support/engines';
+
+/** Monday to Friday, nine to five in Berlin. */
+const OFFICE: Duty['shift'] = {
+  zone: 'Europe/Berlin',
+  opening: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: 540, to: 1020 })),
+};
+
+class EscalationWorld {
+  readonly people: Record<string, string> = {};
+  constructor(readonly world: CareWorld) {}
+
+  async hire(...names: string[]): Promise<void> {
+    const { tenantId, workspace, member } = this.world.seeded;
+    for (const name of names) {
+      const id = newId();
+      this.people[name] = id;
+      await this.world.run((tx) =>
+        tx.people.insertMember({ ...member, id, tenantId, name }, 'slack', workspace, `U${name}`),
+      );
+    }
+  }
+
+  idOf(name: string): string {
+    const id = name === 'Ada' ? this.world.seeded.member.id : this.people[name];
+    if (id === undefined) throw new Error(`nobody is called ${name}`);
+    return id;
+  }
+
+  step(name: string) {
+    return { memberId: this.idOf(name), groupId: null };
+  }
+
+  async path(levels: readonly (readonly string[])[], part: Partial<PathDraft> = {}): Promise<void> {
+    await this.world.run((tx) =>
+      tx.escalations.savePath(this.world.seeded.ticket.queueId, {
+        fallbackId: null,
+        assignment: 'BY_HAND',
+        escalateOn: 'NEVER',
+        levels: levels.map((names, at) => ({
+          name: `Line ${at + 1}`,
+          acceptMin: 15,
+          steps: names.map((name) => this.step(name)),
+        })),
+        ...part,
+      }),
+    );
+  }
+
+  async works(name: string, shift: Duty['shift'], capacity: number | null = null): Promise<void> {
+    const memberId = this.idOf(name);
+    await this.world.run((tx) => tx.roster.saveDuty({ memberId, shift, capacity }));
+  }
+
+  private as(name: string) {
+    const memberId = this.idOf(name);
+    return { kind: 'member', memberId, name, role: 'AGENT', active: true } as const;
+  }
+
+  private async request(thread: string, name: string) {
+    const ticketId = (await this.world.ticket(thread)).id;
+    return { ticketId, expectedVersion: null, actor: this.as(name) };
+  }
+
+  async escalate(thread: string, reason = 'Needs a database person', by = 'Ada'): Promise<Ticket> {
+    const request = await this.request(thread, by);
+    const asked = { reason, level: 2 };
+    return this.world.run((tx) => escalateIn(tx, request, asked, this.world.now));
+  }
+
+  async accept(thread: string, name: string): Promise<Ticket> {
+    const request = await this.request(thread, name);
+    return this.world.run((tx) => acceptEscalationIn(tx, request, this.idOf(name), this.world.now));
+  }
+
+  async decline(thread: string, name: string): Promise<Ticket> {
+    const request = await this.request(thread, name);
+    return this.world.run((tx) =>
+      declineEscalationIn(tx, request, this.idOf(name), this.world.now),
+    );
+  }
+
+  async assign(thread: string, name: string, by = 'Ada'): Promise<Ticket> {
+    const request = await this.request(thread, by);
+    return this.world.run((tx) => assignIn(tx, request, this.idOf(name), this.world.now));
+  }
+
+  async history(thread: string): Promise<string[]> {
+    const { id } = await this.world.ticket(thread);
+    const entries = await this.world.run((tx) => tx.timeline.ofTicket(id, 100));
+    return entries.flatMap(({ kind, after }) =>
+      kind.startsWith('ESCALAT') ? [`${kind} ${String(after.member ?? '')}`.trim()] : [],
+    );
+  }
+
+  team(): Promise<string[]> {
+    return this.world.sent('CTRIAGE');
+  }
+
+  customer(): Promise<string[]> {
+    return this.world.sent('CSHARED');
+  }
+}
+
+describeOnEachEngine('escalation', (open) => {
+  let database: Database;
+  let desks = 0;
+  beforeAll(async () => {
+    database = await open();
+  }, 60_000);
+  afterAll(() => database.close());
+
+  const begin = async (start = '2026-03-02T10:00:00Z'): Promise<EscalationWorld> => {
+    desks += 1;
+    const desk = new EscalationWorld(await CareWorld.begin(database, `TESC${desks}`, start));
+    await desk.hire('Grace', 'Linus', 'Fay');
+    return desk;
+  };
+
+  test('who is asked sees the customer’s words and what was said; accepting makes it theirs', async () => {
+    const desk = await begin();
+    await desk.path([[], ['Grace', 'Linus']]);
+    const thread = await desk.world.asks('The export is empty');
+    await desk.world.does(thread, { do: 'claim', memberId: desk.idOf('Ada') });
+    await desk.world.replies(thread, 'Which version?');
+    desk.world.at('2026-03-02T10:10:00Z');
+    await desk.world.asks('Version 7, and my boss is asking', thread);
+    const asked = await desk.escalate(thread);
+    expect(asked).toMatchObject({ level: 2, assigneeId: desk.idOf('Ada') });
+    const team = await desk.team();
+    expect(team.some((said) => said.includes('UGrace') && said.includes('database person'))).toBe(
+      true,
+    );
+    const card = team.find((said) => said.includes('accept-escalation')) ?? '';
+    for (const words of ['The export is empty', 'Which version?', 'my boss is asking'])
+      expect(card).toContain(words);
+    // The last words of the customer come first.
+    expect(card.indexOf('my boss is asking')).toBeLessThan(card.indexOf('The export is empty'));
+
+    desk.world.at('2026-03-02T10:14:00Z');
+    const before = (await desk.customer()).length;
+    expect(await desk.accept(thread, 'Grace')).toMatchObject({
+      level: 2,
+      assigneeId: desk.idOf('Grace'),
+    });
+    const told = (await desk.customer()).slice(before);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain('Grace takes this over');
+    const ledger = await desk.world.promises(thread);
+    expect(ledger.map(({ state }) => state)).toEqual(['KEPT', 'RENEWED', 'OPEN']);
+    expect(told[0]).toContain(ledger[2]?.dueAt.toISOString());
+    expect(await desk.history(thread)).toEqual([
+      'ESCALATED',
+      'ESCALATION_ASKED Grace',
+      'ESCALATION_ACCEPTED',
+    ]);
+    await desk.world.until('2026-03-02T11:00:00Z');
+    expect(await desk.history(thread)).toHaveLength(3);
+    await expect(desk.accept(thread, 'Linus')).rejects.toMatchObject({ code: 'NOBODY_IS_ASKED' });
+  });
+
+  test('silence and refusals ask the next; nobody left brings it back where it was', async () => {
+    const desk = await begin();
+    await desk.path([[], ['Grace', 'Linus'], ['Fay']]);
+    const thread = await desk.world.asks('The import hangs');
+    await desk.escalate(thread);
+    await expect(desk.accept(thread, 'Linus')).rejects.toMatchObject({ code: 'NOT_ASKED' });
+    await expect(desk.decline(thread, 'Fay')).rejects.toBeInstanceOf(DeskError);
+    await desk.world.until('2026-03-02T10:16:00Z', 1);
+    expect(await desk.history(thread)).toEqual([
+      'ESCALATED',
+      'ESCALATION_ASKED Grace',
+      'ESCALATION_TIMED_OUT Grace',
+      'ESCALATION_ASKED Linus',
+    ]);
+    await desk.decline(thread, 'Linus');
+    expect(await desk.world.ticket(thread)).toMatchObject({ level: 3, assigneeId: null });
+    await desk.world.until('2026-03-02T10:40:00Z', 1);
+    expect((await desk.history(thread)).slice(4)).toEqual([
+      'ESCALATION_DECLINED Linus',
+      'ESCALATION_ASKED Fay',
+      'ESCALATION_TIMED_OUT Fay',
+      'ESCALATION_RETURNED',
+    ]);
+    expect(await desk.world.ticket(thread)).toMatchObject({ level: 1, assigneeId: null });
+    expect((await desk.team()).some((said) => said.includes('It waits in the queue.'))).toBe(true);
+    // The old questions lost their buttons.
+    const { id } = await desk.world.ticket(thread);
+    const shown: { what: string }[] = await database.dataSource.query(
+      `select distinct on (surface) what::text from outbox
+       where ticket_id = $1 and surface like 'ask:%' order by surface, position desc`,
+      [id],
+    );
+    expect(shown).toHaveLength(3);
+    for (const { what } of shown) expect(what).not.toContain('accept-escalation');
+  });
+
+  test('a time that passed while the desk was down fires once, and says that it is late', async () => {
+    const desk = await begin();
+    await desk.path([[], ['Grace', 'Linus']]);
+    const thread = await desk.world.asks('The import hangs');
+    await desk.escalate(thread);
+    desk.world.at('2026-03-02T10:50:00Z');
+    await Promise.all([desk.world.sweep(), desk.world.sweep()]);
+    expect(await desk.history(thread)).toEqual([
+      'ESCALATED',
+      'ESCALATION_ASKED Grace',
+      'ESCALATION_TIMED_OUT Grace',
+      'ESCALATION_ASKED Linus',
+    ]);
+    const late = (await desk.team()).filter((said) => said.includes('Noticed late'));
+    expect(late).toHaveLength(1);
+  });
+
+  test('nobody on shift: the fall-back is asked, and the customer hears a time that holds', async () => {
+    const desk = await begin('2026-03-06T18:00:00Z');
+    await desk.path([[], ['Grace']], { fallbackId: desk.idOf('Fay') });
+    await desk.works('Grace', OFFICE);
+    await desk.works('Fay', OFFICE);
+    const thread = await desk.world.asks('Everything is down');
+    await desk.escalate(thread);
+    expect(await desk.history(thread)).toEqual(['ESCALATED', 'ESCALATION_ASKED Fay']);
+    const told = (await desk.customer()).at(-1);
+    expect(told).toContain('are back');
+    // Monday at nine in Berlin, and an hour for the answer.
+    const due = new Date('2026-03-09T09:00:00.000Z');
+    expect(told).toContain(new Date('2026-03-09T08:00:00.000Z').toISOString());
+    expect(told).toContain(due.toISOString());
+    expect(await desk.world.promises(thread)).toMatchObject([
+      { state: 'RENEWED' },
+      { state: 'OPEN', dueAt: due },
+    ]);
+  });
+
+  test('nobody on shift and no fall-back: it never leaves the queue', async () => {
+    const desk = await begin('2026-03-06T18:00:00Z');
+    await desk.path([[], ['Grace']]);
+    await desk.works('Grace', OFFICE);
+    const thread = await desk.world.asks('Everything is down');
+    expect(await desk.escalate(thread)).toMatchObject({ level: 1, assigneeId: null });
+    expect(await desk.history(thread)).toEqual(['ESCALATED', 'ESCALATION_RETURNED']);
+    expect((await desk.team()).some((said) => said.includes('nobody there is on shift'))).toBe(
+      true,
+    );
+  });
+
+  test('who is full is not asked; a running question counts', async () => {
+    const desk = await begin();
+    await desk.path([[], ['Grace', 'Linus']]);
+    await desk.works('Grace', null, 1);
+    const first = await desk.world.asks('One');
+    desk.world.at('2026-03-02T11:00:00Z');
+    const other = await desk.world.asks('Two');
+    await desk.escalate(first);
+    await desk.escalate(other);
+    expect(await desk.history(first)).toContain('ESCALATION_ASKED Grace');
+    expect(await desk.history(other)).toContain('ESCALATION_ASKED Linus');
+  });
+
+  test('whoever takes or solves it ends the question', async () => {
+    const desk = await begin();
+    await desk.path([[], ['Grace']]);
+    const thread = await desk.world.asks('Three');
+    await desk.escalate(thread);
+    await desk.assign(thread, 'Linus');
+    await expect(desk.accept(thread, 'Grace')).rejects.toMatchObject({ code: 'NOBODY_IS_ASKED' });
+    await desk.world.until('2026-03-02T10:30:00Z');
+    expect(await desk.world.ticket(thread)).toMatchObject({ assigneeId: desk.idOf('Linus') });
+    expect(await desk.history(thread)).not.toContain('ESCALATION_TIMED_OUT Grace');
+  });
+
+  test('whoever is assigned a ticket that others worked on is shown the brief', async () => {
+    const desk = await begin();
+    const thread = await desk.world.asks('Four');
+    await desk.assign(thread, 'Grace');
+    const brief = async () =>
+      (await desk.team()).filter((said) => said.includes('What is known so far'));
+    expect(await brief()).toHaveLength(0);
+    await desk.world.notes(thread, 'Looked at the cache');
+    await desk.assign(thread, 'Linus');
+    const shown = await brief();
+    expect(shown).toHaveLength(1);
+    expect(shown[0]).toContain('Looked at the cache');
+  });
+});
