@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { createPubSub } from '@graphql-yoga/subscription';
 import {
   type GraphQLSchema,
   isInputObjectType,
@@ -19,6 +20,7 @@ import { DeskResolver } from './resolvers/desk';
 import { HoursResolver } from './resolvers/hours';
 import { IdentitiesResolver } from './resolvers/identities';
 import { LinksResolver } from './resolvers/links';
+import { LiveResolver } from './resolvers/live';
 import { MeasurementResolver, MeasuresResolver } from './resolvers/measures';
 import { MetricsResolver } from './resolvers/metrics';
 import { NodesResolver } from './resolvers/nodes';
@@ -62,6 +64,7 @@ const RESOLVERS = [
   CustomerPromisesResolver,
   TicketCareResolver,
   ClockResolver,
+  LiveResolver,
 ] as const;
 
 /** Inputs of which exactly one field is given. */
@@ -98,6 +101,7 @@ export const createResolvers = ({
     new CustomerPromisesResolver(),
     new TicketCareResolver(),
     new ClockResolver(),
+    new LiveResolver(readers),
   ];
 };
 
@@ -108,6 +112,8 @@ export const buildApiSchema = async (resolvers: readonly object[]): Promise<Grap
     resolvers: RESOLVERS,
     container: { get: (resolver) => instances.get(resolver) },
     authChecker,
+    // Every subscription brings its own source; the framework only wants to be given something.
+    pubSub: createPubSub(),
     // An object without a single rule is refused rather than let through.
     validate: { forbidUnknownValues: true },
   });
