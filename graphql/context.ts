@@ -8,6 +8,7 @@ import type { TokenStore } from '../src/app/ports/tokens';
 import { sightOf } from '../src/app/tickets/find-tickets';
 import type { Role } from '../src/domain/actor';
 import { DeskError } from '../src/domain/errors';
+import type { LiveStreams } from './live-streams';
 import { createLoaders, type Loaders } from './loaders';
 
 /** What every resolver of one request shares. */
@@ -20,6 +21,8 @@ export interface DeskContext {
   readonly rate: Rate | null;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
+  /** What subscriptions follow; null where nobody can be told later. */
+  readonly streams: LiveStreams | null;
 }
 
 export interface ContextDeps {
@@ -81,7 +84,7 @@ export const createContext = async (
     if (!rate.allowed) throw tooMany(rate, now);
   }
   const loaders = createLoaders(deps.readers, sightOf(principal), signal);
-  return { principal, now, rate, signal, loaders };
+  return { principal, now, rate, signal, loaders, streams: null };
 };
 
 /** The coarse gate: does the role stand in the list of the resolver? Use cases ask again. */

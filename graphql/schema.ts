@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { createPubSub } from '@graphql-yoga/subscription';
 import {
   type GraphQLSchema,
   isInputObjectType,
@@ -20,6 +21,7 @@ import { EscalationsResolver } from './resolvers/escalations';
 import { HoursResolver } from './resolvers/hours';
 import { IdentitiesResolver } from './resolvers/identities';
 import { LinksResolver } from './resolvers/links';
+import { LiveResolver } from './resolvers/live';
 import { MeasurementResolver, MeasuresResolver } from './resolvers/measures';
 import { MetricsResolver } from './resolvers/metrics';
 import { NodesResolver } from './resolvers/nodes';
@@ -64,6 +66,7 @@ const RESOLVERS = [
   TicketCareResolver,
   ClockResolver,
   EscalationsResolver,
+  LiveResolver,
 ] as const;
 
 /** Inputs of which exactly one field is given. */
@@ -101,6 +104,7 @@ export const createResolvers = ({
     new TicketCareResolver(),
     new ClockResolver(),
     new EscalationsResolver(run),
+    new LiveResolver(readers),
   ];
 };
 
@@ -111,6 +115,8 @@ export const buildApiSchema = async (resolvers: readonly object[]): Promise<Grap
     resolvers: RESOLVERS,
     container: { get: (resolver) => instances.get(resolver) },
     authChecker,
+    // Every subscription brings its own source; the framework only wants to be given something.
+    pubSub: createPubSub(),
     // An object without a single rule is refused rather than let through.
     validate: { forbidUnknownValues: true },
   });

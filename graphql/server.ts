@@ -2,7 +2,10 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import { GraphQLError } from 'graphql';
 import type { RateLimiter } from '../src/app/admin/rate-limit';
+import type { ChangeWatch } from '../src/app/live/change-watch';
+import type { LiveReader } from '../src/app/ports/live';
 import type { Log } from '../src/app/ports/log';
 import { type ContextDeps, createContext, type DeskContext, rateHeaders } from './context';
 import { costPlugin } from './cost';
@@ -10,6 +13,8 @@ import { DEADLINE_MS, deadline, signalOf } from './deadline';
 import { createErrorFormatter, httpStatusOf } from './errors';
 import { landingPage } from './landing-page';
 import { isNestedTooDeep, LIMITS, limitsRule } from './limits';
+import { createLiveSocket, type LiveSocket } from './live-socket';
+import { LiveStreams } from './live-streams';
 import { buildApiSchema, createResolvers, type SchemaDeps } from './schema';
 
 export interface GraphqlDeps extends SchemaDeps, Pick<ContextDeps, 'tokens'> {
@@ -17,11 +22,17 @@ export interface GraphqlDeps extends SchemaDeps, Pick<ContextDeps, 'tokens'> {
   /** Counts the requests of each token; absent: nobody is counted. */
   readonly limiter?: RateLimiter;
   readonly deadlineMs?: number;
+  readonly live: { readonly reader: LiveReader; readonly watch: ChangeWatch };
+  readonly checkMs?: number;
 }
 
 export interface GraphqlApi {
   /** Mount at `/graphql`: POST and GET. Brings its own body parser. */
   readonly handler: RequestHandler;
+  /** The same address as a WebSocket, for subscriptions. */
+  readonly upgrade: LiveSocket['upgrade'];
+  /** Tells whoever looks on to come back. */
+  hangUp(): Promise<void>;
   /** Lets running operations end. */
   stop(): Promise<void>;
 }
@@ -33,6 +44,22 @@ const honestStatus: ApolloServerPlugin<DeskContext> = {
       if (response.body.kind !== 'single') return;
       const status = httpStatusOf(response.body.singleResult.errors ?? []);
       if (status !== null) response.http.status = status;
+    },
+  }),
+};
+
+/** Over HTTP there is nobody to tell later. */
+const socketsOnly: ApolloServerPlugin<DeskContext> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ operation }) => {
+      if (operation?.operation !== 'subscription') return;
+      throw new GraphQLError('Subscriptions are answered over a WebSocket.', {
+        extensions: {
+          code: 'BAD_REQUEST',
+          hint: 'Use the protocol graphql-transport-ws on the same address.',
+          http: { status: 400 },
+        },
+      });
     },
   }),
 };
@@ -64,8 +91,10 @@ const bodyFault =
 /** The GraphQL API as a handler for one path of somebody else's HTTP server. */
 export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> => {
   const { clock, log } = deps.desk;
+  const schema = await buildApiSchema(createResolvers(deps));
+  const format = createErrorFormatter(log);
   const apollo = new ApolloServer<DeskContext>({
-    schema: await buildApiSchema(createResolvers(deps)),
+    schema,
     introspection: !deps.production,
     csrfPrevention: true,
     stopOnTerminationSignals: false,
@@ -75,10 +104,11 @@ export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> =
     persistedQueries: false,
     parseOptions: { maxTokens: LIMITS.tokens },
     validationRules: [limitsRule],
-    formatError: createErrorFormatter(log),
+    formatError: format,
     logger: quietly(log),
     plugins: [
       honestStatus,
+      socketsOnly,
       costPlugin,
       landingPage(!deps.production),
       // It looks at every field of every answer, to find out what we know: nothing may be cached.
@@ -115,5 +145,23 @@ export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> =
     }),
   );
   router.use(bodyFault(log));
-  return { handler: router, stop: () => apollo.stop() };
+  const { reader, watch } = deps.live;
+  const socket = createLiveSocket({
+    schema,
+    streams: new LiveStreams({ reader, watch, readers: deps.readers, clock }),
+    tokens: deps.tokens,
+    readers: deps.readers,
+    limiter: deps.limiter ?? null,
+    clock,
+    format,
+    production: deps.production,
+    log,
+    ...(deps.checkMs === undefined ? {} : { checkMs: deps.checkMs }),
+  });
+  return {
+    handler: router,
+    upgrade: socket.upgrade,
+    hangUp: socket.hangUp,
+    stop: () => apollo.stop(),
+  };
 };

@@ -13,6 +13,7 @@ import { ThirdParty1763700000070 } from './1763700000070-third-party';
 import { Silence1763700000071 } from './1763700000071-silence';
 import { PromisesDue1763700000080 } from './1763700000080-promises-due';
 import { Usage1763700000090 } from './1763700000090-usage';
+import { Changes1763700000091 } from './1763700000091-changes';
 import { Webhooks1763700000100 } from './1763700000100-webhooks';
 import { Facts1763700000110 } from './1763700000110-facts';
 import { Spoken1763700000140 } from './1763700000140-spoken';
@@ -34,6 +35,7 @@ export const migrations = [
   Silence1763700000071,
   PromisesDue1763700000080,
   Usage1763700000090,
+  Changes1763700000091,
   Webhooks1763700000100,
   Facts1763700000110,
   Spoken1763700000140,

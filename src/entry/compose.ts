@@ -8,6 +8,7 @@ import { webhookBody } from '../../graphql/webhook-body';
 import { RateLimiter } from '../app/admin/rate-limit';
 import type { Desk } from '../app/desk';
 import { openForm } from '../app/intake/prepare-form';
+import { ChangeWatch } from '../app/live/change-watch';
 import type { Platform } from '../app/ports/chat-event';
 import type { ChatPlatform } from '../app/ports/chat-platform';
 import type { Log } from '../app/ports/log';
@@ -15,6 +16,7 @@ import type { Inbox } from '../app/ports/queues';
 import type { TokenStore } from '../app/ports/tokens';
 import { type Database, openDatabase } from '../db/data-source';
 import { createReaders } from '../db/readers/create-readers';
+import { createLiveReader } from '../db/readers/live-reader';
 import { createTokenStore } from '../db/token-store';
 import { createUsageStore } from '../db/usage-store';
 import { createCountLoop } from '../jobs/count-loop';
@@ -120,7 +122,10 @@ export const compose = async (
   const queues: Loop[] = [];
   const nudge = (): void => {
     for (const loop of queues) loop.nudge();
+    watch.nudge();
   };
+  const live = createLiveReader(databases.api.dataSource);
+  const watch = new ChangeWatch(live, config.POLL_MS, log);
   const desk: Desk = {
     unitOfWork: databases.desk.unitOfWork,
     directory: databases.desk.directory,
@@ -210,6 +215,7 @@ export const compose = async (
     desk: { ...desk, unitOfWork: databases.api.unitOfWork },
     readers: createReaders(databases.api.dataSource),
     tokens,
+    live: { reader: live, watch },
     limiter: new RateLimiter(
       createUsageStore(databases.api.dataSource),
       config.API_REQUESTS_PER_MIN,

@@ -1,9 +1,12 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Registry } from 'prom-client';
 import type { Log } from '../app/ports/log';
 import { DeskError } from '../domain/errors';
+
+type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 export interface Routes {
   /** Null where this process has no door. */
@@ -17,6 +20,8 @@ export interface Routes {
   readonly graphql: RequestHandler | null;
   /** Null where this process serves no API, which the page lives on. */
   readonly dashboard: RequestHandler | null;
+  /** Sockets of the same address. */
+  readonly live: UpgradeHandler | null;
 }
 
 export interface HttpServerOptions {
@@ -90,6 +95,11 @@ export const createHttpServer = (options: HttpServerOptions): Server => {
     const door = doors.get(path);
     if (door === undefined) app(request, response);
     else door(request, response);
+  });
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const path = request.url?.split('?', 1)[0] ?? '/';
+    if (routes.live !== null && path === '/graphql') routes.live(request, socket, head);
+    else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
   });
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;

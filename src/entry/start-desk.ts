@@ -47,6 +47,7 @@ export const startDesk = async (
       teams: does('door') ? (teams?.routes ?? null) : null,
       graphql: does('api') ? graphql.handler : null,
       dashboard: does('api') ? dashboardPage(DASHBOARD) : null,
+      live: does('api') ? graphql.upgrade : null,
     },
     bootId,
     isReady: async () => state === 'ready' && (await answers(building)),
@@ -76,7 +77,7 @@ export const startDesk = async (
       {
         name: 'close the door',
         run: async () => {
-          await Promise.all([slack.stop(), teams?.stop()]);
+          await Promise.all([slack.stop(), teams?.stop(), graphql.hangUp()]);
           await closeServer(server);
         },
       },

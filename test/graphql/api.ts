@@ -4,12 +4,14 @@ import type { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
 import { createGraphqlApi } from '../../graphql/server';
 import type { RateLimiter } from '../../src/app/admin/rate-limit';
+import { ChangeWatch } from '../../src/app/live/change-watch';
 import { countChanged } from '../../src/app/metrics/count-tickets';
 import type { Log } from '../../src/app/ports/log';
 import type { Readers } from '../../src/app/ports/readers';
 import type { TokenStore } from '../../src/app/ports/tokens';
 import type { Database } from '../../src/db/data-source';
 import { createReaders } from '../../src/db/readers/create-readers';
+import { createLiveReader } from '../../src/db/readers/live-reader';
 import { createTokenStore } from '../../src/db/token-store';
 import { openTestDatabase, silentLog } from '../support/database';
 
@@ -29,6 +31,7 @@ interface Options {
   readonly tokens?: Partial<TokenStore>;
   readonly limiter?: (source: DataSource) => RateLimiter;
   readonly deadlineMs?: number;
+  readonly checkMs?: number;
 }
 
 /** The real API over HTTP and a real database; time stands still unless a test moves it. */
@@ -45,6 +48,7 @@ export class TestApi {
   private constructor(readonly database: Database) {}
 
   private server: Server | undefined;
+  private watch: ChangeWatch | undefined;
   private stopApi: () => Promise<void> = async () => undefined;
   url = '';
 
@@ -60,8 +64,8 @@ export class TestApi {
   }
 
   async stop(): Promise<void> {
-    await new Promise((done) => this.server?.close(done));
     await this.stopApi();
+    await new Promise((done) => this.server?.close(done));
     await this.database.close();
   }
 
@@ -117,7 +121,9 @@ export class TestApi {
       this.logged.push(event);
     };
     const log: Log = { debug: () => undefined, info: () => undefined, warn: note, error: note };
-    const { handler, stop } = await createGraphqlApi({
+    const liveReader = createLiveReader(this.source);
+    this.watch = new ChangeWatch(liveReader, 20, log);
+    const { handler, stop, upgrade, hangUp } = await createGraphqlApi({
       desk: {
         unitOfWork: this.database.unitOfWork,
         clock: { now: () => this.now },
@@ -125,16 +131,22 @@ export class TestApi {
         newId: () => v7(),
         nudge: () => {
           this.nudges += 1;
+          this.watch?.nudge();
         },
       },
       readers: { ...createReaders(this.source), ...options.readers },
       tokens: { ...createTokenStore(this.source), ...options.tokens },
       production: options.production ?? false,
+      live: { reader: liveReader, watch: this.watch },
+      ...(options.checkMs === undefined ? {} : { checkMs: options.checkMs }),
       ...(options.limiter === undefined ? {} : { limiter: options.limiter(this.source) }),
       ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
     });
-    this.stopApi = stop;
-    const server = createServer(express().use('/graphql', handler));
+    this.stopApi = async () => {
+      await hangUp();
+      await stop();
+    };
+    const server = createServer(express().use('/graphql', handler)).on('upgrade', upgrade);
     this.server = server;
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     const address = server.address();

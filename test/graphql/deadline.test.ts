@@ -19,7 +19,7 @@ let world: World;
 
 beforeAll(async () => {
   api = await TestApi.start({
-    deadlineMs: 300,
+    deadlineMs: 4_000,
     readers: {
       queues: async () => {
         await held();

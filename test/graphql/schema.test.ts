@@ -19,7 +19,9 @@ describe('everything published', () => {
   test('is described: types, fields, arguments and enum values', async () => {
     const schema = await buildApiSchema([]);
     const roots = new Set(
-      [schema.getQueryType(), schema.getMutationType()].map((type) => type?.name),
+      [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].map(
+        (type) => type?.name,
+      ),
     );
     const silent: string[] = [];
     const look = (name: string, description: string | null | undefined): void => {

@@ -157,7 +157,11 @@ export interface Readers extends CareReaders, FactReaders {
     slice: Slice,
   ): Promise<readonly Page<TimelineEntry>[]>;
   /** By their ids, each list in the order of `ids`; null for what is not there or not in sight. */
-  ticketsById(sight: Sight, ids: readonly string[]): Promise<readonly (TicketView | null)[]>;
+  ticketsById(
+    sight: Sight,
+    ids: readonly string[],
+    filter?: TicketFilter,
+  ): Promise<readonly (TicketView | null)[]>;
   messagesById(sight: Sight, ids: readonly string[]): Promise<readonly (MessageView | null)[]>;
   entriesById(sight: Sight, ids: readonly string[]): Promise<readonly (TimelineEntry | null)[]>;
   customersById(tenantId: string, ids: readonly string[]): Promise<readonly (Customer | null)[]>;

@@ -45,6 +45,8 @@ export class TicketEntity implements Ticket {
   @Column('integer', { default: 0 }) readonly reopenCount: number;
   @Column('integer') readonly version: number;
   @Column('timestamptz') readonly updatedAt: Date;
+  @Column({ type: 'bigint', select: false, insert: false, update: false, default: 0 })
+  readonly changedIn: string;
 }
 
 @Entity('timeline_entry')

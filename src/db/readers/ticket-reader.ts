@@ -145,22 +145,26 @@ const ticketsById = (
   read: ReadTransaction,
   sight: Sight,
   ids: readonly string[],
-): Promise<readonly (TicketView | null)[]> => {
-  const params = new Params();
-  const where = [...sightConditions(sight, params), `t.id = any(${params.add([...ids])}::uuid[])`];
-  const sql = view(`select t.* from ticket t where ${where.join(' and ')}`, ', t.id as its_id');
-  return read(sight.tenantId, async (ask) =>
-    inOrderOf(ids, await ask<ViewColumns & { its_id: string }>(sql, params.values), (row) =>
+  filter: TicketFilter,
+): Promise<readonly (TicketView | null)[]> =>
+  read(sight.tenantId, async (ask) => {
+    const params = new Params();
+    const where = [
+      ...sightConditions(sight, params),
+      `t.id = any(${params.add([...ids])}::uuid[])`,
+      ...filterConditions(filter, params, await commonWords(ask, filter)),
+    ];
+    const sql = view(`select t.* from ticket t where ${where.join(' and ')}`, ', t.id as its_id');
+    return inOrderOf(ids, await ask<ViewColumns & { its_id: string }>(sql, params.values), (row) =>
       readView(sight.tenantId, row),
-    ),
-  );
-};
+    );
+  });
 
 /** Tickets with customer, channel, assignee and last message: one statement a page. */
 export const createTicketReader = (
   read: ReadTransaction,
 ): Pick<Readers, 'tickets' | 'ticket' | 'ticketsById'> => ({
   tickets: (sight, filter, order, slice) => listTickets(read, sight, filter, order, slice),
-  ticketsById: (sight, ids) => ticketsById(read, sight, ids),
+  ticketsById: (sight, ids, filter = {}) => ticketsById(read, sight, ids, filter),
   ticket: (sight, address) => oneTicket(read, sight, address),
 });
