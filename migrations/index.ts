@@ -10,6 +10,7 @@ import { Links1763700000050 } from './1763700000050-links';
 import { Consents1763700000051 } from './1763700000051-consents';
 import { ThirdParty1763700000070 } from './1763700000070-third-party';
 import { Silence1763700000071 } from './1763700000071-silence';
+import { Ratings1763700000072 } from './1763700000072-ratings';
 import { PromisesDue1763700000080 } from './1763700000080-promises-due';
 import { Usage1763700000090 } from './1763700000090-usage';
 import { Webhooks1763700000100 } from './1763700000100-webhooks';
@@ -30,6 +31,7 @@ export const migrations = [
   Consents1763700000051,
   ThirdParty1763700000070,
   Silence1763700000071,
+  Ratings1763700000072,
   PromisesDue1763700000080,
   Usage1763700000090,
   Webhooks1763700000100,

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { ClockEntity } from './entities/care';
 import { ChannelEntity, QueueEntity } from './entities/channel';
+import { CareSettingsEntity, RatingEntity, RecoveryTaskEntity } from './entities/feedback';
 import { EarlyChangeEntity, IntakeDecisionEntity, MessageEntity } from './entities/message';
 import { MetricFactEntity } from './entities/metric';
 import { ContactEntity, CustomerEntity, MemberEntity } from './entities/people';
@@ -26,6 +27,9 @@ export const shelvesOf = (source: DataSource) => ({
   promise: new Shelf(source, PromiseEntity),
   clock: new Shelf(source, ClockEntity),
   metricFact: new Shelf(source, MetricFactEntity),
+  careSettings: new Shelf(source, CareSettingsEntity),
+  rating: new Shelf(source, RatingEntity),
+  recoveryTask: new Shelf(source, RecoveryTaskEntity),
   message: new Shelf(source, MessageEntity),
   earlyChange: new Shelf(source, EarlyChangeEntity),
   intakeDecision: new Shelf(source, IntakeDecisionEntity),

@@ -4,7 +4,7 @@ import { difference } from './difference';
 import { DeskError } from './errors';
 import { may } from './policy';
 import { silence } from './silence';
-import type { Ticket, TicketStatus, TimelineDraft, TimelineKind } from './ticket';
+import type { Facts, Ticket, TicketStatus, TimelineDraft, TimelineKind } from './ticket';
 import { applied, type DecideContext } from './transitions';
 
 const HEARD = {
@@ -12,6 +12,16 @@ const HEARD = {
   edit: 'MESSAGE_EDITED',
   deletion: 'MESSAGE_DELETED',
 } as const;
+
+/** Once confirmed, whatever became of it while the question stood. */
+const RATED: readonly TicketStatus[] = [
+  'OPEN',
+  'SNOOZED',
+  'SOLVED',
+  'CONFIRMED',
+  'UNCONFIRMED',
+  'CLOSED',
+];
 
 /** In which states a command makes sense. A missing row does not compile. */
 const FROM: Readonly<Record<CommandName, readonly TicketStatus[]>> = {
@@ -53,6 +63,8 @@ const FROM: Readonly<Record<CommandName, readonly TicketStatus[]>> = {
   'leave-unconfirmed': ['SOLVED'],
   confirm: ['SOLVED', 'UNCONFIRMED'],
   'not-yet': ['SOLVED', 'CONFIRMED', 'UNCONFIRMED'],
+  rate: RATED,
+  'tell-effort': RATED,
   'request-person': [
     'NEW',
     'OPEN',
@@ -108,13 +120,21 @@ const ENTRY: Readonly<Record<Exclude<CommandName, 'receive'>, TimelineKind>> = {
   'leave-unconfirmed': 'UNCONFIRMED',
   confirm: 'CONFIRMED',
   'not-yet': 'REOPENED',
+  rate: 'RATED',
+  'tell-effort': 'EFFORT_TOLD',
   'request-person': 'PERSON_REQUESTED',
   'mark-urgent': 'PRIORITY_CHANGED',
   'expire-claim': 'CLAIM_EXPIRED',
 };
 
 /** What the customer does: it may start a claim's clock, but is not the owner's activity. */
-const ASKING: readonly CommandName[] = ['receive', 'request-person', 'mark-urgent'];
+const ASKING: readonly CommandName[] = [
+  'receive',
+  'request-person',
+  'mark-urgent',
+  'rate',
+  'tell-effort',
+];
 
 /** A claim runs only while the ticket waits on us, and every act of our side renews it. */
 const leased = (
@@ -126,6 +146,21 @@ const leased = (
   if (after.assigneeId === null || after.waitingOn !== 'US' || after.status !== 'OPEN') return null;
   if (before.leaseUntil !== null && ASKING.includes(command)) return before.leaseUntil;
   return new Date(context.now.getTime() + context.claimLeaseMin * 60_000);
+};
+
+/** What a history line tells beside the fields that changed. */
+const saidWith = (command: Command): Facts => {
+  switch (command.do) {
+    case 'reopen':
+    case 'not-a-request':
+      return command.reason.trim() === '' ? {} : { reason: command.reason.trim() };
+    case 'rate':
+      return { score: command.score };
+    case 'tell-effort':
+      return { repeated: command.repeated };
+    default:
+      return {};
+  }
 };
 
 const speaksForSomebodyElse = (command: Command, actor: Actor): boolean =>
@@ -180,11 +215,7 @@ export const decide = (
   const reopened = command.do === 'receive' && after.reopenCount > ticket.reopenCount;
   const kind = command.do === 'receive' ? HEARD[command.what] : ENTRY[command.do];
   const { before, after: changed } = difference(ticket, after);
-  const reason =
-    command.do === 'reopen' || command.do === 'not-a-request' ? command.reason.trim() : '';
-  const entries: TimelineDraft[] = [
-    { kind, before, after: reason === '' ? changed : { ...changed, reason } },
-  ];
+  const entries: TimelineDraft[] = [{ kind, before, after: { ...changed, ...saidWith(command) } }];
   if (reopened)
     entries.push({
       kind: 'REOPENED',

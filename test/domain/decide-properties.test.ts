@@ -45,6 +45,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     until: when,
   }),
   fc.constantFrom<Command>({ do: 'stop-waiting' }, { do: 'check-due' }),
+  fc.constantFrom<Command>({ do: 'check-in' }, { do: 'leave-unconfirmed' }),
   fc.record({
     do: fc.constant('escalate' as const),
     reason: fc.constantFrom('', 'needs the database team'),
@@ -61,10 +62,11 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     { do: 'reopen', reason: '' },
     { do: 'not-a-request', reason: '' },
     { do: 'make-request' },
-    { do: 'check-in' },
-    { do: 'leave-unconfirmed' },
     { do: 'confirm' },
     { do: 'not-yet' },
+    { do: 'rate', score: 1 },
+    { do: 'rate', score: 6 },
+    { do: 'tell-effort', repeated: true },
     { do: 'request-person' },
     { do: 'mark-urgent' },
     { do: 'expire-claim' },
@@ -101,6 +103,8 @@ const actorOf = (given: Command, other: Actor, useOther: boolean): Actor => {
       return SYSTEM;
     case 'confirm':
     case 'not-yet':
+    case 'rate':
+    case 'tell-effort':
     case 'request-person':
     case 'mark-urgent':
       return contact();
@@ -117,7 +121,7 @@ const step = fc.record({
 });
 
 /** Short enough for a walk to see it end. */
-const SILENCE = { checkInDays: 0.1, unconfirmedDays: 0.1 };
+const SILENCE = { checkInDays: 0.01, unconfirmedDays: 0.01 };
 
 interface Taken {
   readonly before: Ticket;
@@ -311,9 +315,9 @@ describe('whatever is done to a ticket, in whatever order', () => {
           for (const entry of change.entries) {
             for (const [field, value] of Object.entries(entry.before))
               if (json(Object(before)[field]) !== value) return false;
-            // A reason is told beside the fields that changed.
+            // What was said with it is told beside the fields that changed.
             for (const [field, value] of Object.entries(entry.after))
-              if (field !== 'reason') told.set(field, value);
+              if (!['reason', 'score', 'repeated'].includes(field)) told.set(field, value);
           }
         const last = taken.at(-1)?.change.ticket ?? aTicket();
         return [...told].every(([field, value]) => json(Object(last)[field]) === value);

@@ -74,6 +74,8 @@ const SAMPLES: Readonly<Record<CommandName, readonly [Command, Actor]>> = {
   'leave-unconfirmed': [{ do: 'leave-unconfirmed' }, SYSTEM],
   confirm: [{ do: 'confirm' }, contact()],
   'not-yet': [{ do: 'not-yet' }, contact()],
+  rate: [{ do: 'rate', score: 4 }, contact()],
+  'tell-effort': [{ do: 'tell-effort', repeated: false }, contact()],
   'request-person': [{ do: 'request-person' }, contact()],
   'mark-urgent': [{ do: 'mark-urgent' }, contact()],
   'expire-claim': [{ do: 'expire-claim' }, SYSTEM],
@@ -115,6 +117,8 @@ const TRANSITIONS: Readonly<Record<CommandName, string>> = {
   'leave-unconfirmed': '. . . U . . . . .',
   confirm:          '. . . C . C . . .',
   'not-yet':        '. . . O O O . . .',
+  rate:             '. O Z S C U X . .',
+  'tell-effort':    '. O Z S C U X . .',
   'request-person': 'N O O O O O O O .',
   'mark-urgent':    'N O Z . . . . . .',
   'expire-claim':   'N O . . . . . . .',
@@ -146,7 +150,7 @@ describe('every command in every status', () => {
   );
 
   it('covers the whole table', () => {
-    expect(cells).toHaveLength(23 * 9);
+    expect(cells).toHaveLength(25 * 9);
     expect([...'NOZSCUXRM'].map((letter) => LETTERS[letter])).toEqual([...STATUSES]);
   });
 

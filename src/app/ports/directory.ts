@@ -15,6 +15,14 @@ export interface Directory {
 }
 
 export type DueRow = { readonly tenantId: string; readonly ticketId: string } & (
-  | { readonly kind: 'snooze-ended' | 'check-due' | 'silence-due' | 'claim-expired' | 'clock-due' }
+  | {
+      readonly kind:
+        | 'snooze-ended'
+        | 'check-due'
+        | 'silence-due'
+        | 'recovery-due'
+        | 'claim-expired'
+        | 'clock-due';
+    }
   | { readonly kind: 'promise-fading' | 'promise-due'; readonly promiseId: string }
 );

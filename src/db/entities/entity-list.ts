@@ -15,7 +15,7 @@ import {
 } from './channel';
 import { ChatAddressEntity, ConversationEntity } from './conversation';
 import { CustomerReferenceEntity } from './customer-reference';
-import { CareSettingsEntity } from './feedback';
+import { CareSettingsEntity, RatingEntity, RecoveryTaskEntity } from './feedback';
 import { LinkEntity, LinkMoveEntity } from './link';
 import {
   EarlyChangeEntity,
@@ -72,6 +72,8 @@ export const entities = [
   CareSettingsEntity,
   MetricFactEntity,
   MetricDirtyEntity,
+  RatingEntity,
+  RecoveryTaskEntity,
   MessageEntity,
   MessageEditEntity,
   EarlyChangeEntity,
