@@ -17,6 +17,8 @@ export const ID_TYPES = [
   'Calendar',
   'SlaPolicy',
   'Promise',
+  'Rating',
+  'RecoveryTask',
 ] as const;
 export type IdType = (typeof ID_TYPES)[number];
 

@@ -26,7 +26,9 @@ export type ListName =
   | 'policy'
   | 'promise'
   | 'promise:DUE'
-  | 'fact';
+  | 'fact'
+  | 'rating'
+  | 'recovery';
 
 const NAMED: ReadonlySet<ListName> = new Set([
   'customer',

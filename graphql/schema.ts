@@ -18,6 +18,7 @@ import { CareResolver } from './resolvers/care';
 import { CustomersResolver } from './resolvers/customers';
 import { DeskResolver } from './resolvers/desk';
 import { EscalationsResolver } from './resolvers/escalations';
+import { FeedbackResolver } from './resolvers/feedback';
 import { HoursResolver } from './resolvers/hours';
 import { IdentitiesResolver } from './resolvers/identities';
 import { LinksResolver } from './resolvers/links';
@@ -58,6 +59,7 @@ const RESOLVERS = [
   TicketsAtOnceResolver,
   IdentitiesResolver,
   CareResolver,
+  FeedbackResolver,
   RateLimitResolver,
   WebhooksResolver,
   HoursResolver,
@@ -96,6 +98,7 @@ export const createResolvers = ({
     new TicketsAtOnceResolver(run, administer),
     new IdentitiesResolver(administer, readers, desk),
     new CareResolver(administer, readers),
+    new FeedbackResolver(administer, readers),
     new RateLimitResolver(),
     new WebhooksResolver(administer, readers, allowsLocalWebhooks),
     new HoursResolver(new HoursRunner(desk, administer), readers),

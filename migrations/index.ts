@@ -11,6 +11,7 @@ import { Consents1763700000051 } from './1763700000051-consents';
 import { Escalation1763700000060 } from './1763700000060-escalation';
 import { ThirdParty1763700000070 } from './1763700000070-third-party';
 import { Silence1763700000071 } from './1763700000071-silence';
+import { Ratings1763700000072 } from './1763700000072-ratings';
 import { PromisesDue1763700000080 } from './1763700000080-promises-due';
 import { Usage1763700000090 } from './1763700000090-usage';
 import { Changes1763700000091 } from './1763700000091-changes';
@@ -33,6 +34,7 @@ export const migrations = [
   Escalation1763700000060,
   ThirdParty1763700000070,
   Silence1763700000071,
+  Ratings1763700000072,
   PromisesDue1763700000080,
   Usage1763700000090,
   Changes1763700000091,

@@ -44,6 +44,8 @@ export class CareResolver {
         await changeCareSettingsIn(tx, actor, {
           checkInDays: input.checkInDays ?? null,
           unconfirmedDays: input.unconfirmedDays ?? null,
+          ratingCooldownDays: input.ratingCooldownDays ?? null,
+          recoveryHours: input.recoveryHours ?? null,
           words: input.words ?? null,
         });
         return {};

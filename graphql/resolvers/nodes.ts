@@ -9,6 +9,7 @@ import { PAGE_CAP } from '../page-size';
 import { calendarNode } from '../types/calendar';
 import { channelNode, customerNode, memberNode, queueNode } from '../types/desk';
 import { ADMINS, STAFF, TEAM } from '../types/enums';
+import { ratingNode, recoveryTaskNode } from '../types/feedback';
 import { intakeDecisionNode } from '../types/intake';
 import { messageNode } from '../types/message';
 import { Node } from '../types/node';
@@ -80,6 +81,12 @@ const FETCH: Readonly<Record<IdType, Fetch>> = {
   ),
   Promise: (readers, principal, uuids) =>
     all(readers.promisesById(sightOf(principal), uuids), promiseNode),
+  Rating: ofDesk((readers, { tenantId }, uuids) =>
+    all(readers.ratingsById(tenantId, uuids), ratingNode),
+  ),
+  RecoveryTask: ofDesk((readers, { tenantId }, uuids) =>
+    all(readers.recoveryTasksById(tenantId, uuids), recoveryTaskNode),
+  ),
   // Named in answers, not published as a thing of its own yet.
   Contact: none,
 };

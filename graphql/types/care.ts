@@ -50,6 +50,12 @@ export class CareSettingsNode {
   @Field(() => Int, { description: 'Days of silence after that until it counts as unconfirmed.' })
   unconfirmedDays: number;
 
+  @Field(() => Int, { description: 'Nobody is asked for a rating again within so many days.' })
+  ratingCooldownDays: number;
+
+  @Field(() => Int, { description: 'Open hours to make good what got a bad rating.' })
+  recoveryHours: number;
+
   @Field(() => [CareWordList], { description: 'The words that count.' })
   words: readonly CareWordList[];
 }
@@ -58,6 +64,8 @@ export class CareSettingsNode {
 export const careSettingsNode = (settings: CareSettings): CareSettingsNode => ({
   checkInDays: settings.checkInDays,
   unconfirmedDays: settings.unconfirmedDays,
+  ratingCooldownDays: settings.ratingCooldownDays,
+  recoveryHours: settings.recoveryHours,
   words: WORD_LISTS.map((list) => ({
     list,
     words: settings.words[list],
@@ -99,6 +107,22 @@ export class UpdateCareSettingsInput extends OnceInput {
   @IsOptional()
   @IsInt()
   unconfirmedDays?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: `Nobody is asked for a rating again within so many days. ${LEAVES}`,
+  })
+  @IsOptional()
+  @IsInt()
+  ratingCooldownDays?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: `Open hours to make good what got a bad rating. ${LEAVES}`,
+  })
+  @IsOptional()
+  @IsInt()
+  recoveryHours?: number | null;
 
   @Field(() => [CareWordListInput], {
     nullable: true,

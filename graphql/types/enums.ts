@@ -231,6 +231,8 @@ export const TimelineKindEnum = describedEnum<TimelineKind>('TimelineKind', 'Wha
   CHECKED_IN: 'The customer was asked whether it is solved.',
   CONFIRMED: 'The customer said it is solved.',
   UNCONFIRMED: 'The customer stayed silent.',
+  RATED: 'The customer rated what we did.',
+  EFFORT_TOLD: 'The customer said whether they had to repeat themselves.',
   REOPENED: 'It was opened again.',
   MARKED_NOT_A_REQUEST: 'It was marked as asking for nothing.',
   MADE_A_REQUEST: 'It was made a request after all.',

@@ -122,6 +122,16 @@ export class CheckedIn extends TicketEvent {}
 export class SolutionConfirmed extends TicketEvent {}
 @ObjectType(past('The customer stayed silent about the solution.'))
 export class SolutionUnconfirmed extends TicketEvent {}
+@ObjectType(past('The customer rated what we did.'))
+export class TicketRated extends TicketEvent {
+  @Field(() => Int, { nullable: true, description: '1 to 5.' })
+  score: number | null;
+}
+@ObjectType(past('The customer said whether they had to repeat themselves.'))
+export class EffortTold extends TicketEvent {
+  @Field(() => Boolean, { nullable: true, description: 'Whether they had to.' })
+  repeated: boolean | null;
+}
 @ObjectType(past('The ticket was opened again.'))
 export class TicketReopened extends TicketEvent {
   @Field(() => String, { nullable: true, description: 'Why, if somebody said so.' })
@@ -173,6 +183,8 @@ export type TimelineEvent = { readonly kind: TimelineKind } & TicketOpened &
   TicketEscalated &
   EscalationAsked &
   TicketSolved &
+  TicketRated &
+  EffortTold &
   TicketReopened &
   MarkedNotARequest &
   DeliveryFailed &
@@ -223,6 +235,8 @@ export const eventOf = ({ kind, before, after }: TimelineEntry): TimelineEvent =
   nextEscalationReason: text(after, 'escalationReason'),
   people: text(after, 'member'),
   nextSolution: text(after, 'solution'),
+  score: count(after, 'score'),
+  repeated: typeof after.repeated === 'boolean' ? after.repeated : null,
   reopenedBecause: text(after, 'reason'),
   markedBecause: text(after, 'reason'),
   failedBecause: text(after, 'reason'),

@@ -36,6 +36,8 @@ const TYPES: Readonly<Record<TimelineKind, ClassType>> = {
   CHECKED_IN: events.CheckedIn,
   CONFIRMED: events.SolutionConfirmed,
   UNCONFIRMED: events.SolutionUnconfirmed,
+  RATED: events.TicketRated,
+  EFFORT_TOLD: events.EffortTold,
   REOPENED: events.TicketReopened,
   MARKED_NOT_A_REQUEST: events.MarkedNotARequest,
   MADE_A_REQUEST: events.MadeARequest,

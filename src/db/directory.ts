@@ -51,6 +51,10 @@ export class SqlDirectory implements Directory {
           from ticket where silence_due_at <= $1
           order by silence_due_at limit $2)
          union all
+         (select 'recovery-due', tenant_id, ticket_id, null, due_at
+          from recovery_task where due_at <= $1 and done_at is null and late_at is null
+          order by due_at limit $2)
+         union all
          (select 'claim-expired', tenant_id, id, null, lease_until
           from ticket where status in ('NEW', 'OPEN') and lease_until <= $1
           order by lease_until limit $2)

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { ClockEntity } from './entities/care';
 import { ChannelEntity, QueueEntity } from './entities/channel';
 import { EscalationEntity } from './entities/escalation';
+import { CareSettingsEntity, RatingEntity, RecoveryTaskEntity } from './entities/feedback';
 import { EarlyChangeEntity, IntakeDecisionEntity, MessageEntity } from './entities/message';
 import { MetricFactEntity } from './entities/metric';
 import { ContactEntity, CustomerEntity, MemberEntity } from './entities/people';
@@ -28,6 +29,9 @@ export const shelvesOf = (source: DataSource) => ({
   clock: new Shelf(source, ClockEntity),
   metricFact: new Shelf(source, MetricFactEntity),
   escalation: new Shelf(source, EscalationEntity),
+  careSettings: new Shelf(source, CareSettingsEntity),
+  rating: new Shelf(source, RatingEntity),
+  recoveryTask: new Shelf(source, RecoveryTaskEntity),
   message: new Shelf(source, MessageEntity),
   earlyChange: new Shelf(source, EarlyChangeEntity),
   intakeDecision: new Shelf(source, IntakeDecisionEntity),

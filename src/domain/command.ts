@@ -75,6 +75,10 @@ export type Command =
   | { readonly do: 'leave-unconfirmed' }
   | { readonly do: 'confirm' }
   | { readonly do: 'not-yet' }
+  /** The customer's tap after it was confirmed; it moves nothing. */
+  | { readonly do: 'rate'; readonly score: number }
+  /** "Did you have to repeat yourself?" */
+  | { readonly do: 'tell-effort'; readonly repeated: boolean }
   | { readonly do: 'request-person' }
   | { readonly do: 'mark-urgent' }
   | { readonly do: 'expire-claim' };

@@ -3,6 +3,7 @@ import type { Command, CommandName, CommandOf } from './command';
 import { difference } from './difference';
 import { DeskError } from './errors';
 import { may } from './policy';
+import { saidWith } from './said-with';
 import { silence } from './silence';
 import type { Facts, Ticket, TicketStatus, TimelineDraft, TimelineKind } from './ticket';
 import { applied, type DecideContext } from './transitions';
@@ -12,6 +13,16 @@ const HEARD = {
   edit: 'MESSAGE_EDITED',
   deletion: 'MESSAGE_DELETED',
 } as const;
+
+/** Once confirmed, whatever became of it while the question stood. */
+const RATED: readonly TicketStatus[] = [
+  'OPEN',
+  'SNOOZED',
+  'SOLVED',
+  'CONFIRMED',
+  'UNCONFIRMED',
+  'CLOSED',
+];
 
 /** In which states a command makes sense. A missing row does not compile. */
 const FROM: Readonly<Record<CommandName, readonly TicketStatus[]>> = {
@@ -55,6 +66,8 @@ const FROM: Readonly<Record<CommandName, readonly TicketStatus[]>> = {
   'leave-unconfirmed': ['SOLVED'],
   confirm: ['SOLVED', 'UNCONFIRMED'],
   'not-yet': ['SOLVED', 'CONFIRMED', 'UNCONFIRMED'],
+  rate: RATED,
+  'tell-effort': RATED,
   'request-person': [
     'NEW',
     'OPEN',
@@ -111,13 +124,21 @@ const ENTRY: Readonly<Record<Exclude<CommandName, 'receive' | 'pass-escalation'>
   'leave-unconfirmed': 'UNCONFIRMED',
   confirm: 'CONFIRMED',
   'not-yet': 'REOPENED',
+  rate: 'RATED',
+  'tell-effort': 'EFFORT_TOLD',
   'request-person': 'PERSON_REQUESTED',
   'mark-urgent': 'PRIORITY_CHANGED',
   'expire-claim': 'CLAIM_EXPIRED',
 };
 
 /** What the customer does: it may start a claim's clock, but is not the owner's activity. */
-const ASKING: readonly CommandName[] = ['receive', 'request-person', 'mark-urgent'];
+const ASKING: readonly CommandName[] = [
+  'receive',
+  'request-person',
+  'mark-urgent',
+  'rate',
+  'tell-effort',
+];
 
 /** A claim runs only while the ticket waits on us, and every act of our side renews it. */
 const leased = (
@@ -213,11 +234,7 @@ export const decide = (
   if (command.do === 'escalate' || command.do === 'pass-escalation')
     return { ticket: after, entries: escalationEntries(command, before, changed) };
   const kind = command.do === 'receive' ? HEARD[command.what] : ENTRY[command.do];
-  const reason =
-    command.do === 'reopen' || command.do === 'not-a-request' ? command.reason.trim() : '';
-  const entries: TimelineDraft[] = [
-    { kind, before, after: reason === '' ? changed : { ...changed, reason } },
-  ];
+  const entries: TimelineDraft[] = [{ kind, before, after: { ...changed, ...saidWith(command) } }];
   if (reopened)
     entries.push({
       kind: 'REOPENED',

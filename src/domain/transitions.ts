@@ -209,6 +209,12 @@ export const applied = (
       return { status: 'UNCONFIRMED', waitingOn: 'NOBODY', unansweredSince: null };
     case 'confirm':
       return { status: 'CONFIRMED', waitingOn: 'NOBODY', unansweredSince: null };
+    case 'rate':
+      if (!Number.isInteger(command.score) || command.score < 1 || command.score > 5)
+        throw new DeskError('invalid', 'SCORE_RANGE', 'A rating is 1 to 5.', null, ['score']);
+      return {};
+    case 'tell-effort':
+      return {};
     case 'not-yet':
       return openAgain(ticket, now, true);
     case 'request-person':

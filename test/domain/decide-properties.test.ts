@@ -45,6 +45,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     until: when,
   }),
   fc.constantFrom<Command>({ do: 'stop-waiting' }, { do: 'check-due' }),
+  fc.constantFrom<Command>({ do: 'check-in' }, { do: 'leave-unconfirmed' }),
   fc.record({
     do: fc.constant('escalate' as const),
     reason: fc.constantFrom('', 'needs the database team'),
@@ -74,6 +75,9 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     { do: 'make-request' },
     { do: 'confirm' },
     { do: 'not-yet' },
+    { do: 'rate', score: 1 },
+    { do: 'rate', score: 6 },
+    { do: 'tell-effort', repeated: true },
     { do: 'request-person' },
     { do: 'mark-urgent' },
     { do: 'expire-claim' },
@@ -112,6 +116,8 @@ const actorOf = (given: Command, other: Actor, useOther: boolean): Actor => {
       return SYSTEM;
     case 'confirm':
     case 'not-yet':
+    case 'rate':
+    case 'tell-effort':
     case 'request-person':
     case 'mark-urgent':
       return contact();
@@ -128,7 +134,7 @@ const step = fc.record({
 });
 
 /** Short enough for a walk to see it end. */
-const SILENCE = { checkInDays: 0.1, unconfirmedDays: 0.1 };
+const SILENCE = { checkInDays: 0.01, unconfirmedDays: 0.01 };
 
 interface Taken {
   readonly before: Ticket;
@@ -322,9 +328,10 @@ describe('whatever is done to a ticket, in whatever order', () => {
           for (const entry of change.entries) {
             for (const [field, value] of Object.entries(entry.before))
               if (json(Object(before)[field]) !== value) return false;
-            // A reason and people's names are told beside the fields that changed.
+            // What was said with it, and people's names, are told beside the fields that changed.
             for (const [field, value] of Object.entries(entry.after))
-              if (field !== 'reason' && field !== 'member') told.set(field, value);
+              if (!['reason', 'member', 'score', 'repeated'].includes(field))
+                told.set(field, value);
           }
         const last = taken.at(-1)?.change.ticket ?? aTicket();
         return [...told].every(([field, value]) => json(Object(last)[field]) === value);

@@ -118,4 +118,50 @@ describe('care in chat, customers on both platforms', () => {
     teams.post({ room: umbrellaSupport, person: alice, text: 'It works', replyTo: asked.id });
     await story.ticketWhere(mail, 'confirmed', ({ status }) => status === 'CONFIRMED');
   });
+
+  it('asks for a rating in two taps of one card, and opens a task for a bad one', async () => {
+    const root = await story.say(INITECH, 'U0PETER', 'The stapler is gone');
+    const card = await story.card('The stapler is gone');
+    await story.fill('U0ADA', TRIAGE, card.ts, 'solve', { solution: 'Sent a new one' });
+    await story.inThread(INITECH, root, 'Sent a new one');
+    await story.say(INITECH, 'U0PETER', 'works now', root);
+    const question = await story.inThread(INITECH, root, 'How did we do?');
+    await story.press('U0PETER', INITECH, question.ts, 'rate-2');
+    await story.seen(INITECH, question.ts, 'the second question', (shown) =>
+      wordsIn(shown).includes('Did you have to repeat yourself?'),
+    );
+    await story.press('U0PETER', INITECH, question.ts, 'effort-yes');
+    await story.seen(INITECH, question.ts, 'the thanks', (shown) =>
+      wordsIn(shown).includes('looks into what went wrong'),
+    );
+    const task = await story.inThread(TRIAGE, card.ts, 'rated this with 2 of 5');
+    await story.press('U0ADA', TRIAGE, task.ts, 'complete-recovery');
+    await story.inThread(TRIAGE, card.ts, 'made this good');
+    expect(
+      await story.desk.ask(
+        '{ ratings { nodes { score repeated } } recoveryTasks(onlyOpen: true) { nodes { id } } }',
+      ),
+    ).toMatchObject({
+      ratings: { nodes: expect.arrayContaining([{ score: 2, repeated: true }]) },
+      recoveryTasks: { nodes: [] },
+    });
+  });
+
+  it('asks the same in Teams', async () => {
+    const question = await eventually('the question in Teams', () =>
+      teams
+        .messages(umbrellaSupport)
+        .find((post) => JSON.stringify(post).includes('How did we do?')),
+    );
+    const at = { room: umbrellaSupport, id: question.id, person: alice };
+    await teams.press({ ...at, button: '5' });
+    await eventually('the second question', () =>
+      JSON.stringify(teams.messages(umbrellaSupport)).includes('Did you have to repeat yourself?'),
+    );
+    await teams.press({ ...at, button: 'No' });
+    await eventually('the answer', async () => {
+      const rows = await story.desk.rows('select 1 from rating where score = 5 and not repeated');
+      return rows.length === 1;
+    });
+  });
 });

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { rateIn } from '../../src/app/feedback/rate';
 import type { Database } from '../../src/db/data-source';
 import { CareWorld } from '../support/care-world';
 import { describeOnEachEngine } from '../support/engines';
+
+const WEEK = {
+  checkInDays: 7,
+  unconfirmedDays: 1,
+  ratingCooldownDays: 7,
+  recoveryHours: 4,
+};
 
 describeOnEachEngine('care for a ticket', (open) => {
   let database: Database;
@@ -137,13 +145,95 @@ describeOnEachEngine('care for a ticket', (open) => {
 
   test('how long the silence may last is the desk’s own', async () => {
     const desk = await world();
-    await desk.run((tx) =>
-      tx.feedback.saveSettings({ checkInDays: 7, unconfirmedDays: 1, ownWords: {} }),
-    );
+    await desk.run((tx) => tx.feedback.saveSettings({ ...WEEK, ownWords: {} }));
     const thread = await desk.asks('The export is empty');
     await desk.solves(thread);
     expect(await desk.ticket(thread)).toMatchObject({
       silenceDueAt: new Date('2026-03-09T10:00:00Z'),
     });
+  });
+
+  const counts = async (desk: CareWorld, words: string, channel = 'CSHARED', kind = 'post') =>
+    (await desk.sent(channel, kind)).filter((said) => said.includes(words)).length;
+  const rated = async (desk: CareWorld, thread: string, score: number): Promise<void> => {
+    const { id: contactId, customerId, name } = desk.seeded.contact;
+    const ticketId = (await desk.ticket(thread)).id;
+    const actor = { kind: 'contact', contactId, customerId, name } as const;
+    await desk.run((tx) => rateIn(tx, { ticketId, expectedVersion: null, actor }, score, desk.now));
+  };
+
+  test('a confirmed ticket asks for a rating once, and leaves the person in peace for a month', async () => {
+    const desk = await world();
+    const first = await desk.asks('The export is empty');
+    await desk.solves(first);
+    desk.at('2026-03-02T10:05:00Z');
+    await desk.asks('works now', first);
+    expect(await counts(desk, 'How did we do?')).toBe(1);
+    await rated(desk, first, 5);
+    expect(await counts(desk, 'Did you have to repeat yourself?', 'CSHARED', 'edit')).toBe(1);
+    await expect(rated(desk, first, 1)).rejects.toMatchObject({ code: 'ALREADY_ANSWERED' });
+    for (const [day, times] of [
+      ['20', 1],
+      ['03', 2],
+    ] as const) {
+      desk.at(day === '20' ? '2026-03-20T10:00:00Z' : '2026-04-03T10:00:00Z');
+      const next = await desk.asks(`Another question of the ${day}th`);
+      await desk.solves(next);
+      desk.at(day === '20' ? '2026-03-20T10:05:00Z' : '2026-04-03T10:05:00Z');
+      await desk.asks('works now', next);
+      expect(await counts(desk, 'How did we do?')).toBe(times);
+    }
+  });
+
+  test('a bad rating is somebody’s to make good in open hours, and is told as late once', async () => {
+    const desk = await world();
+    await desk.keeps({
+      calendars: [
+        {
+          name: 'Office',
+          zone: 'UTC',
+          open: { mon: ['09:00-17:00'], tue: ['09:00-17:00'] },
+        },
+      ],
+      use: [{ calendar: 'Office' }],
+    });
+    const thread = await desk.asks('The export is empty');
+    await desk.solves(thread);
+    desk.at('2026-03-02T11:00:00Z');
+    await desk.asks('works now', thread);
+    await rated(desk, thread, 2);
+    const tasks = () =>
+      database.dataSource.query(
+        'select owner_id as owner, due_at as due, late_at as late from recovery_task where tenant_id = $1',
+        [desk.seeded.tenantId],
+      );
+    const due = new Date('2026-03-03T11:00:00Z');
+    expect(await tasks()).toEqual([{ owner: desk.seeded.member.id, due, late: null }]);
+    expect(await counts(desk, 'rated this with 2 of 5', 'CTRIAGE')).toBe(1);
+    desk.at('2026-03-03T11:30:00Z');
+    await Promise.all([desk.sweep(), desk.sweep()]);
+    expect(await counts(desk, 'not made good yet', 'CTRIAGE')).toBe(1);
+    expect(await tasks()).toMatchObject([{ late: desk.now }]);
+    await desk.until('2026-03-04T11:00:00Z', 240);
+    expect(await counts(desk, 'not made good yet', 'CTRIAGE')).toBe(1);
+  });
+
+  test('nobody but the customer’s own people rates', async () => {
+    const desk = await world();
+    const thread = await desk.asks('The export is empty');
+    await desk.solves(thread);
+    desk.at('2026-03-02T11:00:00Z');
+    await desk.asks('works now', thread);
+    const { id: ticketId } = await desk.ticket(thread);
+    const { id: memberId, name } = desk.seeded.member;
+    const others = [
+      { kind: 'member', memberId, name, role: 'ADMIN', active: true },
+      { kind: 'contact', contactId: memberId, customerId: memberId, name: 'Somebody else' },
+      { kind: 'system', name: 'clock' },
+    ] as const;
+    for (const actor of others)
+      await expect(
+        desk.run((tx) => rateIn(tx, { ticketId, expectedVersion: null, actor }, 1, desk.now)),
+      ).rejects.toMatchObject({ kind: 'forbidden' });
   });
 });

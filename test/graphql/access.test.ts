@@ -71,6 +71,10 @@ describe('the role matrix', () => {
       LEADS,
     'mutation { setSlaPolicy(input: { targets: [], warnPercent: 0 }) { errors { code } } }': LEADS,
     '{ settings { zone } }': LEADS,
+    '{ ratings { nodes { id } } }': STAFF,
+    '{ recoveryTasks { nodes { id } } }': STAFF,
+    [`mutation { completeRecoveryTask(input: { taskId: "${missing('RecoveryTask')}" }) { errors { code } } }`]:
+      STAFF,
     '{ careSettings { checkInDays } }': LEADS,
     'mutation { updateCareSettings(input: { checkInDays: 0 }) { errors { code } } }': LEADS,
     '{ rateLimit { limit } }': ROLES,

@@ -126,6 +126,27 @@ class Stocked {
       told_in: 'status-line:x',
       state: 'OPEN',
     });
+    const rating = v7();
+    await insert(source, 'rating', {
+      tenant_id,
+      id: rating,
+      ticket_id: ticket,
+      customer_id: world.customerId,
+      contact_id: world.contactId,
+      asked_at: T0,
+      score: 2,
+      rated_at: T0,
+    });
+    const task = v7();
+    await insert(source, 'recovery_task', {
+      tenant_id,
+      id: task,
+      ticket_id: ticket,
+      rating_id: rating,
+      owner_id: member,
+      opened_at: T0,
+      due_at: T0,
+    });
     const rows = {
       Ticket: ticket,
       Calendar: calendar,
@@ -142,6 +163,8 @@ class Stocked {
       ApiToken: spare.id,
       Webhook: webhook,
       WebhookDelivery: delivery,
+      Rating: rating,
+      RecoveryTask: task,
     } satisfies Record<IdType, string>;
     for (const type of ID_TYPES) this.ids.set(type, rows[type]);
   }

@@ -4,7 +4,19 @@ export type Audience = 'customer' | 'team';
 export type Tone = 'neutral' | 'good' | 'warning' | 'urgent' | 'muted';
 
 /** What a pressed button asks for. A team action in a customer's card does not compile. */
-export const CUSTOMER_ACTIONS = ['request-person', 'mark-urgent', 'confirm', 'not-yet'] as const;
+export const CUSTOMER_ACTIONS = [
+  'request-person',
+  'mark-urgent',
+  'confirm',
+  'not-yet',
+  'rate-1',
+  'rate-2',
+  'rate-3',
+  'rate-4',
+  'rate-5',
+  'effort-yes',
+  'effort-no',
+] as const;
 export const TEAM_ACTIONS = [
   'claim',
   'assign',
@@ -22,6 +34,7 @@ export const TEAM_ACTIONS = [
   'reopen',
   'not-a-request',
   'make-request',
+  'complete-recovery',
   'retry-delivery',
   'open-ticket',
 ] as const;

@@ -4,6 +4,7 @@ import { say } from '../cards/notices';
 import type { Desk } from '../desk';
 import { timeOutEscalation } from '../escalation/answer-escalation';
 import { followUpSolution } from '../feedback/follow-up-solution';
+import { remindOfRecovery } from '../feedback/recovery';
 import type { DueRow } from '../ports/directory';
 import type { Tx } from '../ports/store';
 import { changeTicket } from '../tickets/change-ticket';
@@ -27,6 +28,8 @@ const mark = async (tx: Tx, due: DueRow, now: Date): Promise<void> => {
       return remindOfCheck(tx, request, now);
     case 'silence-due':
       return followUpSolution(tx, request, now);
+    case 'recovery-due':
+      return remindOfRecovery(tx, due.ticketId, now);
     case 'claim-expired': {
       const before = await tx.tickets.lock(due.ticketId);
       const owner = before?.assigneeId == null ? null : await tx.people.member(before.assigneeId);

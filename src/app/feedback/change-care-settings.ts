@@ -8,19 +8,22 @@ import type { Tx } from '../ports/store';
 export interface CareSettingsPatch {
   readonly checkInDays: number | null;
   readonly unconfirmedDays: number | null;
+  readonly ratingCooldownDays: number | null;
+  readonly recoveryHours: number | null;
   readonly words: readonly { readonly list: WordList; readonly words: readonly string[] }[] | null;
 }
 
 const MOST_WORDS = 100;
 const LONGEST = 80;
-const MOST_DAYS = 365;
+const MOST = 365;
 
-const days = (value: number, field: string): number => {
-  if (!Number.isInteger(value) || value < 1 || value > MOST_DAYS)
+/** Days, or hours: from one to what a year has of days. */
+const counted = (value: number, field: string): number => {
+  if (!Number.isInteger(value) || value < 1 || value > MOST)
     throw new DeskError(
       'invalid',
       'OUT_OF_RANGE',
-      `That takes a whole number of days from 1 to ${MOST_DAYS}.`,
+      `That takes a whole number from 1 to ${MOST}.`,
       null,
       [field],
     );
@@ -54,8 +57,13 @@ export const changeCareSettingsIn = async (
     else own[list] = checkedWords(words);
   }
   await tx.feedback.saveSettings({
-    checkInDays: days(patch.checkInDays ?? now.checkInDays, 'checkInDays'),
-    unconfirmedDays: days(patch.unconfirmedDays ?? now.unconfirmedDays, 'unconfirmedDays'),
+    checkInDays: counted(patch.checkInDays ?? now.checkInDays, 'checkInDays'),
+    unconfirmedDays: counted(patch.unconfirmedDays ?? now.unconfirmedDays, 'unconfirmedDays'),
+    ratingCooldownDays: counted(
+      patch.ratingCooldownDays ?? now.ratingCooldownDays,
+      'ratingCooldownDays',
+    ),
+    recoveryHours: counted(patch.recoveryHours ?? now.recoveryHours, 'recoveryHours'),
     ownWords: own,
   });
 };

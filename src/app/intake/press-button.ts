@@ -1,6 +1,8 @@
 import type { Actor } from '../../domain/actor';
 import { DeskError, notFound } from '../../domain/errors';
 import { acceptEscalationIn, declineEscalationIn } from '../escalation/answer-escalation';
+import { rateIn, tellEffortIn } from '../feedback/rate';
+import { completeRecoveryIn } from '../feedback/recovery';
 import type { ChatEvent } from '../ports/chat-event';
 import type { Tx } from '../ports/store';
 import { changeTicket } from '../tickets/change-ticket';
@@ -77,6 +79,20 @@ export const pressButton = async (
       return;
     case 'not-yet':
       await notYetIn(tx, request, now);
+      return;
+    case 'rate-1':
+    case 'rate-2':
+    case 'rate-3':
+    case 'rate-4':
+    case 'rate-5':
+      await rateIn(tx, request, Number(press.action.slice(-1)), now);
+      return;
+    case 'effort-yes':
+    case 'effort-no':
+      await tellEffortIn(tx, request, press.action === 'effort-yes', now);
+      return;
+    case 'complete-recovery':
+      await completeRecoveryIn(tx, { actor, taskId: about ?? '', outcome: '' }, now);
       return;
     case 'request-person':
       await requestPersonIn(tx, request, now);

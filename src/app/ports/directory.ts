@@ -20,6 +20,7 @@ export type DueRow = { readonly tenantId: string; readonly ticketId: string } & 
         | 'snooze-ended'
         | 'check-due'
         | 'silence-due'
+        | 'recovery-due'
         | 'claim-expired'
         | 'clock-due'
         | 'acceptance-due';

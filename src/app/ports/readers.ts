@@ -13,7 +13,7 @@ import type { ChatPrincipal } from './admin';
 import type { CareReaders } from './care-readers';
 import type { Platform } from './chat-event';
 import type { FactReaders } from './facts';
-import type { CareSettings } from './feedback';
+import type { CareSettings, Rating, RecoveryTask } from './feedback';
 import type { Channel, Customer, Member, Queue, Tenant } from './records';
 import type { Page, Sight, Slice } from './slices';
 import type { TokenView } from './tokens';
@@ -203,6 +203,14 @@ export interface Readers extends CareReaders, FactReaders {
   careSettings(tenantId: string): Promise<CareSettings>;
   /** What their briefs are made of, in the order of `ticketIds`. */
   briefFacts(tenantId: string, ticketIds: readonly string[]): Promise<readonly BriefFacts[]>;
+  /** Newest question first, unanswered ones too. */
+  ratings(tenantId: string, slice: Slice): Promise<Page<Rating>>;
+  ratingsById(tenantId: string, ids: readonly string[]): Promise<readonly (Rating | null)[]>;
+  recoveryTasks(tenantId: string, onlyOpen: boolean, slice: Slice): Promise<Page<RecoveryTask>>;
+  recoveryTasksById(
+    tenantId: string,
+    ids: readonly string[],
+  ): Promise<readonly (RecoveryTask | null)[]>;
   backlog(tenantId: string): Promise<{ readonly open: number; readonly waitingOnUs: number }>;
   firstResponse(tenantId: string, from: Date, to: Date, asOf: Date): Promise<WaitCurve>;
 }

@@ -43,7 +43,7 @@ export const ticketOfCard = (surface: string): string | null =>
   surface.startsWith('triage-card:') ? surface.slice('triage-card:'.length) : null;
 
 /** An errand into the ticket's own thread, wherever its root stands. */
-const homeErrand = (home: Channel, ticket: Ticket, part: Partial<Errand>): Errand =>
+export const homeErrand = (home: Channel, ticket: Ticket, part: Partial<Errand>): Errand =>
   ticket.threadId.startsWith(PENDING_THREAD)
     ? errand(home, null, { inThreadOf: rootSurface(ticket.id), ticketId: ticket.id, ...part })
     : errand(home, ticket.threadId, { ticketId: ticket.id, ...part });

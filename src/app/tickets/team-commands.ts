@@ -6,6 +6,7 @@ import { say } from '../cards/notices';
 import { pageSupervisors } from '../care/page-supervisors';
 import { isOpenAt, timeRulesOf } from '../care/time-rules';
 import { showHandOver } from '../escalation/brief-of-ticket';
+import { askForRating } from '../feedback/ask-for-rating';
 import type { Tx } from '../ports/store';
 import { type ChangeRequest, changeTicket, type Prepare } from './change-ticket';
 import { mention } from './mention';
@@ -88,6 +89,8 @@ export const setPriorityIn = async (
 /** The customer says it is solved, or that it is not. */
 export const confirmIn = async (tx: Tx, request: ChangeRequest, now: Date): Promise<Ticket> => {
   const ticket = await changeTicket(tx, request, { command: { do: 'confirm' } }, now);
+  if (request.actor.kind === 'contact')
+    await askForRating(tx, ticket, request.actor.contactId, now);
   return announce(tx, ticket, words(bold(nameOf(request.actor)), ' confirmed: solved.'));
 };
 

@@ -23,7 +23,7 @@ import {
   QueueLevelStepEntity,
   QueueRuleEntity,
 } from './escalation';
-import { CareSettingsEntity } from './feedback';
+import { CareSettingsEntity, RatingEntity, RecoveryTaskEntity } from './feedback';
 import { LinkEntity, LinkMoveEntity } from './link';
 import {
   EarlyChangeEntity,
@@ -86,6 +86,8 @@ export const entities = [
   CareSettingsEntity,
   MetricFactEntity,
   MetricDirtyEntity,
+  RatingEntity,
+  RecoveryTaskEntity,
   MessageEntity,
   MessageEditEntity,
   EarlyChangeEntity,
