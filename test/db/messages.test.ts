@@ -27,7 +27,7 @@ describeOnEachEngine('messages and history', (open) => {
   afterAll(() => database.close());
   beforeEach(() =>
     database.dataSource.query(
-      'truncate message, message_edit, early_change, intake_decision, timeline_entry, promise',
+      'truncate message, message_edit, early_change, intake_decision, timeline_entry, promise cascade',
     ),
   );
 

@@ -46,6 +46,8 @@ const LISTS: Readonly<Record<string, () => string>> = {
     `list: intakeDecisions(channelId: "${globalId('Channel', world.channelId)}", ${ARGS}) { ${PAGE} }`,
   'Query.calendars': () => `list: calendars(${ARGS}) { ${PAGE} }`,
   'Query.slaPolicies': () => `list: slaPolicies(${ARGS}) { ${PAGE} }`,
+  'Query.ratings': () => `list: ratings(${ARGS}) { ${PAGE} }`,
+  'Query.recoveryTasks': () => `list: recoveryTasks(${ARGS}) { ${PAGE} }`,
   'Query.promisesDue': () => `list: promisesDue(${ARGS}) { ${PAGE} }`,
   'Ticket.promises': () => `ticket(id: "${ticketId}") { list: promises(${ARGS}) { ${PAGE} } }`,
   'Query.webhooks': () => `list: webhooks(${ARGS}) { ${PAGE} }`,
@@ -81,7 +83,27 @@ beforeAll(async () => {
   for (let index = 0; index < ROWS; index += 1) {
     // Pairs share a name or an instant: the id must break the tie.
     const name = `Name ${Math.floor(index / 2)}`;
-    await world.ticket({ number: index + 2, openedAt: minutes(Math.floor(index / 2)) });
+    const rated = await world.ticket({
+      number: index + 2,
+      openedAt: minutes(Math.floor(index / 2)),
+    });
+    const rating_id = v7();
+    await insert(source, 'rating', {
+      tenant_id,
+      id: rating_id,
+      ticket_id: rated,
+      customer_id: v7(),
+      contact_id: v7(),
+      asked_at: minutes(Math.floor(index / 2)),
+    });
+    await insert(source, 'recovery_task', {
+      tenant_id,
+      id: v7(),
+      ticket_id: rated,
+      rating_id,
+      opened_at: minutes(Math.floor(index / 2)),
+      due_at: minutes(100),
+    });
     const message = await world.message(uuid, 'word', minutes(Math.floor(index / 2)));
     await insert(source, 'customer', {
       tenant_id,
