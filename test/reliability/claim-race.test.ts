@@ -48,6 +48,8 @@ interface Race {
   /** For each agent at a button: the winners they were told of, and should have been. */
   readonly told: ReadonlyMap<string, readonly string[]>;
   readonly shouldBeTold: ReadonlyMap<string, readonly string[]>;
+  /** Whose press was not answered in time: they may have been told, or not. */
+  readonly unsure: ReadonlySet<string>;
 }
 
 const race = async (databaseUrl: string, rounds: number, entry?: string): Promise<Race> => {
@@ -122,6 +124,7 @@ const race = async (databaseUrl: string, rounds: number, entry?: string): Promis
       throw new Error(`waited in vain:\n${server.output().slice(-2_000)}`);
     };
     const shouldBeTold = new Map<string, string[]>(buttons.map((user) => [user, []]));
+    const unsure = new Set<string>();
     const playRound = async (number: number): Promise<Round> => {
       const room = workspace.rooms[number % workspace.rooms.length] ?? '';
       const user = workspace.customersOf(room)[number % 8] ?? '';
@@ -134,7 +137,7 @@ const race = async (databaseUrl: string, rounds: number, entry?: string): Promis
       const ticketId = ticketSchema.parse(found.rows)[0]?.id ?? '';
       // A button disappears for who comes late; whoever pressed in that moment still arrives.
       const value = JSON.stringify({ ticketId, version: 1, workspace: workspace.team });
-      const [errors] = await Promise.all([
+      const [errors, presses] = await Promise.all([
         Promise.all(byApi.map(({ id }) => claimByApi(ticketId, id))),
         Promise.all(
           buttons.map((agent) =>
@@ -157,8 +160,11 @@ const race = async (databaseUrl: string, rounds: number, entry?: string): Promis
         ).rows,
       )[0];
       const winner = outcome?.winner ?? '';
-      for (const [at, agent] of buttons.entries())
-        if (`Agent ${at}` !== winner) shouldBeTold.get(agent)?.push(winner);
+      for (const [at, agent] of buttons.entries()) {
+        // Slack itself tells whoever it could not get through to us in three seconds.
+        if (presses[at]?.error !== null) unsure.add(agent);
+        else if (`Agent ${at}` !== winner) shouldBeTold.get(agent)?.push(winner);
+      }
       const losers = errors.flat();
       return {
         winner,
@@ -181,7 +187,7 @@ const race = async (databaseUrl: string, rounds: number, entry?: string): Promis
         slack.ephemerals(user).map((whisper) => NAME.exec(JSON.stringify(whisper.text))?.[0] ?? ''),
       ]),
     );
-    return { rounds: played, told, shouldBeTold };
+    return { rounds: played, told, shouldBeTold, unsure };
   } finally {
     await client.end();
     await server.kill();
@@ -207,7 +213,7 @@ block('F8: fifty claims at once', () => {
 
   test('half by button, half by API: one wins each round, everybody else is told who', async () => {
     const began = performance.now();
-    const { rounds, told, shouldBeTold } = await race(postgres.url('race'), ROUNDS);
+    const { rounds, told, shouldBeTold, unsure } = await race(postgres.url('race'), ROUNDS);
     const apiWins = rounds.filter(({ apiWinners }) => apiWinners.length === 1).length;
     process.stdout.write(
       `F8 claim race: rounds=${rounds.length} claims=${rounds.length * CLAIMS}` +
@@ -221,7 +227,9 @@ block('F8: fifty claims at once', () => {
       expect(apiWinners.filter((name) => name !== winner)).toEqual([]);
       expect(apiLosersToldWrong).toEqual([]);
     }
-    for (const [user, names] of shouldBeTold) expect(sorted(told.get(user))).toEqual(sorted(names));
+    expect(unsure.size).toBeLessThan(CLAIMS / 5);
+    for (const [user, names] of shouldBeTold)
+      if (!unsure.has(user)) expect(sorted(told.get(user))).toEqual(sorted(names));
   }, 1_800_000);
 
   test('found and then saved, the same race has more than one winner', async () => {
