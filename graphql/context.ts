@@ -8,6 +8,7 @@ import type { TokenStore } from '../src/app/ports/tokens';
 import { sightOf } from '../src/app/tickets/find-tickets';
 import type { Role } from '../src/domain/actor';
 import { DeskError } from '../src/domain/errors';
+import type { Scope } from '../src/domain/scope';
 import type { LiveStreams } from './live-streams';
 import { createLoaders, type Loaders } from './loaders';
 
@@ -87,9 +88,25 @@ export const createContext = async (
   return { principal, now, rate, signal, loaders, streams: null };
 };
 
+/**
+ * What a credential must be good for. It follows from what every resolver declares anyway, so that a
+ * new one is never open to a token that was made for less.
+ */
+export const scopeFor = (parent: string, roles: readonly Role[]): Scope => {
+  if (parent !== 'Mutation') return 'READ';
+  if (roles.includes('AGENT')) return 'WORK';
+  return roles.includes('SUPERVISOR') ? 'CONFIGURE' : 'ADMINISTER';
+};
+
 /** The coarse gate: does the role stand in the list of the resolver? Use cases ask again. */
-export const authChecker: AuthChecker<DeskContext, Role> = ({ context }, roles) => {
-  if (roles.includes(context.principal.role)) return true;
+export const authChecker: AuthChecker<DeskContext, Role> = ({ context, info }, roles) => {
+  const { role, scopes } = context.principal;
+  const scope = scopeFor(info.parentType.name, roles);
+  if (!scopes.includes(scope))
+    throw new GraphQLError(`Your token may not be used for this.`, {
+      extensions: { code: 'FORBIDDEN', hint: `Needs a token with the scope ${scope}.` },
+    });
+  if (roles.includes(role)) return true;
   throw new GraphQLError('Your token may not do this.', {
     extensions: { code: 'FORBIDDEN', hint: `Needs one of: ${roles.join(', ')}.` },
   });

@@ -34,6 +34,7 @@ import { TicketWorkResolver } from './resolvers/ticket-work';
 import { TicketsResolver } from './resolvers/tickets';
 import { TicketsAtOnceResolver } from './resolvers/tickets-at-once';
 import { TokensResolver } from './resolvers/tokens';
+import { ViewerResolver } from './resolvers/viewer';
 import { WebhooksResolver } from './resolvers/webhooks';
 
 export interface SchemaDeps {
@@ -69,6 +70,7 @@ const RESOLVERS = [
   ClockResolver,
   EscalationsResolver,
   LiveResolver,
+  ViewerResolver,
 ] as const;
 
 /** Inputs of which exactly one field is given. */
@@ -108,6 +110,7 @@ export const createResolvers = ({
     new ClockResolver(),
     new EscalationsResolver(run),
     new LiveResolver(readers),
+    new ViewerResolver(readers),
   ];
 };
 

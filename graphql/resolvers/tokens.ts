@@ -59,14 +59,17 @@ export class TokensResolver {
     const { name, role } = input;
     const memberId = uuidOrNull('Member', input.memberId);
     const days = input.expiresInDays ?? DAYS;
+    const { scopes: granted, actor } = context.principal;
+    const scopes = input.scopes ?? granted;
     return this.issue(context, 'createToken', input, null, (tx, now) =>
-      createTokenIn(tx, context.principal.actor, { name, role, memberId, days }, now),
+      createTokenIn(tx, actor, { name, role, scopes, granted, memberId, days }, now),
     );
   }
 
   @Authorized(ADMINS)
   @Mutation(() => RotateTokenPayload, {
-    description: 'Makes a successor with the same name, role and lifetime, and ends the old one.',
+    description:
+      'Makes a successor with the same name, role, scopes and lifetime, and ends the old one.',
   })
   rotateToken(
     @Arg('input', () => RotateTokenInput, INPUT) input: RotateTokenInput,
@@ -74,8 +77,9 @@ export class TokensResolver {
   ): Promise<RotateTokenPayload> {
     const tokenId = uuidOf('ApiToken', input.tokenId);
     const overlapSec = input.overlapSeconds ?? 0;
+    const { scopes: granted, actor } = context.principal;
     return this.issue(context, 'rotateToken', input, tokenId, (tx, now) =>
-      rotateTokenIn(tx, context.principal.actor, { tokenId, overlapSec }, now),
+      rotateTokenIn(tx, actor, { tokenId, overlapSec, granted }, now),
     );
   }
 

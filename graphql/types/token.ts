@@ -1,14 +1,26 @@
-import { IsIn, IsInt, IsOptional, IsString, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsIn, IsInt, IsOptional, IsString, MaxLength } from 'class-validator';
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { TokenView } from '../../src/app/ports/tokens';
 import { ROLES, type Role } from '../../src/domain/actor';
+import { SCOPES, type Scope } from '../../src/domain/scope';
 import { globalId, globalIdOrNull, IsIdOf } from '../global-id';
 import { Payload } from './admin-payloads';
 import { connectionType } from './connection';
-import { RoleEnum } from './enums';
+import { describedEnum, RoleEnum } from './enums';
 import { Node } from './node';
 import { OnceInput } from './ticket-inputs';
+
+export const TokenScopeEnum = describedEnum<Scope>(
+  'TokenScope',
+  'What a token may be used for, within what its role may.',
+  {
+    READ: 'Ask: every query, subscription and list.',
+    WORK: 'Change tickets, answer and take notes.',
+    CONFIGURE: 'Change what supervisors may: channels, queues, customers, hours.',
+    ADMINISTER: 'Change what administrators may: members, settings, tokens, webhooks.',
+  },
+);
 
 @ObjectType('ApiToken', {
   description: 'What a program signs in with. What proves it is shown once and never again.',
@@ -24,6 +36,9 @@ export class ApiTokenNode {
 
   @Field(() => RoleEnum, { description: 'What it may do, at most.' })
   role: Role;
+
+  @Field(() => [TokenScopeEnum], { description: 'What it may be used for, within its role.' })
+  scopes: readonly Scope[];
 
   @Field(() => ID, { nullable: true, description: 'The member it acts as; null: nobody.' })
   memberId: string | null;
@@ -51,6 +66,7 @@ export const apiTokenNode = (token: TokenView): ApiTokenNode => ({
   id: globalId('ApiToken', token.id),
   name: token.name,
   role: token.role,
+  scopes: token.scopes,
   memberId: globalIdOrNull('Member', token.memberId),
   createdAt: token.createdAt,
   expiresAt: token.expiresAt,
@@ -68,6 +84,15 @@ export class CreateTokenInput extends OnceInput {
   @Field(() => RoleEnum, { description: 'What it may do, at most.' })
   @IsIn(ROLES)
   role: Role;
+
+  @Field(() => [TokenScopeEnum], {
+    nullable: true,
+    description: 'What it may be used for. Absent: everything its role and your own token may.',
+  })
+  @IsOptional()
+  @ArrayMaxSize(SCOPES.length)
+  @IsIn(SCOPES, { each: true })
+  scopes?: Scope[] | null;
 
   @Field(() => ID, {
     nullable: true,

@@ -11,7 +11,7 @@ import { stored } from './shelf';
 import type { Desk } from './shelves';
 
 const TOKEN = `
-  id, tenant_id as "tenantId", name, role, member_id as "memberId", created_at as "createdAt",
+  id, tenant_id as "tenantId", name, role, scopes, member_id as "memberId", created_at as "createdAt",
   expires_at as "expiresAt", revoked_at as "revokedAt", last_used_at as "lastUsedAt"`;
 
 /** What only administration writes. */
@@ -153,11 +153,21 @@ export class SqlAdminStore implements AdminStore {
   }
 
   async insertToken(token: StoredToken): Promise<void> {
-    const { id, name, role, memberId, hash, createdAt, expiresAt } = token;
+    const { id, name, role, scopes, memberId, hash, createdAt, expiresAt } = token;
     await this.desk.sql(
-      `insert into api_token (tenant_id, id, name, role, member_id, secret_hash, created_at, expires_at)
-       values ($1, $2, $3, $4, $5, decode($6, 'hex'), $7, $8)`,
-      [this.desk.tenantId, id, stored(name, false), role, memberId, hash, createdAt, expiresAt],
+      `insert into api_token (tenant_id, id, name, role, scopes, member_id, secret_hash, created_at, expires_at)
+       values ($1, $2, $3, $4, $5, $6, decode($7, 'hex'), $8, $9)`,
+      [
+        this.desk.tenantId,
+        id,
+        stored(name, false),
+        role,
+        [...scopes],
+        memberId,
+        hash,
+        createdAt,
+        expiresAt,
+      ],
     );
   }
 

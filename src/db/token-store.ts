@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { FoundToken, StoredToken, TokenStore } from '../app/ports/tokens';
 import type { Role } from '../domain/actor';
+import type { Scope } from '../domain/scope';
 import { sqlOver } from './sql';
 
 interface TokenColumns {
@@ -8,6 +9,7 @@ interface TokenColumns {
   readonly tenant_id: string;
   readonly name: string;
   readonly role: Role;
+  readonly scopes: Scope[];
   readonly hash: string;
   readonly member_id: string | null;
   readonly created_at: Date;
@@ -21,7 +23,7 @@ interface TokenColumns {
 
 // Before the tenant is known: asked by the id that the bearer names.
 const FIND = `
-  select t.id, t.tenant_id, t.name, t.role, encode(t.secret_hash, 'hex') as hash, t.member_id,
+  select t.id, t.tenant_id, t.name, t.role, t.scopes, encode(t.secret_hash, 'hex') as hash, t.member_id,
     t.created_at, t.expires_at, t.revoked_at, t.last_used_at,
     m.name as member_name, m.role as member_role, m.active as member_active
   from api_token t
@@ -29,8 +31,8 @@ const FIND = `
   where t.id = $1::uuid`;
 
 const INSERT = `
-  insert into api_token (tenant_id, id, name, role, member_id, secret_hash, created_at, expires_at)
-  values ($1::uuid, $2::uuid, $3::text, $4::text, $5::uuid, decode($6::text, 'hex'), $7::timestamptz, $8::timestamptz)
+  insert into api_token (tenant_id, id, name, role, scopes, member_id, secret_hash, created_at, expires_at)
+  values ($1::uuid, $2::uuid, $3::text, $4::text, $5::text[], $6::uuid, decode($7::text, 'hex'), $8::timestamptz, $9::timestamptz)
   on conflict (id) do nothing`;
 
 const TOUCH = `
@@ -46,6 +48,7 @@ const readToken = (row: TokenColumns): StoredToken => ({
   tenantId: row.tenant_id,
   name: row.name,
   role: row.role,
+  scopes: row.scopes,
   hash: row.hash,
   memberId: row.member_id,
   createdAt: row.created_at,
@@ -67,8 +70,18 @@ export const createTokenStore = (dataSource: DataSource): TokenStore => {
   const sql = sqlOver(dataSource);
   return {
     insert: async (token) => {
-      const { tenantId, id, name, role, memberId, hash, createdAt, expiresAt } = token;
-      await sql(INSERT, [tenantId, id, name, role, memberId, hash, createdAt, expiresAt]);
+      const { tenantId, id, name, role, scopes, memberId, hash, createdAt, expiresAt } = token;
+      await sql(INSERT, [
+        tenantId,
+        id,
+        name,
+        role,
+        [...scopes],
+        memberId,
+        hash,
+        createdAt,
+        expiresAt,
+      ]);
     },
     find: async (tokenId) => {
       const { rows } = await sql<TokenColumns>(FIND, [tokenId]);

@@ -78,6 +78,7 @@ describe('the role matrix', () => {
     '{ careSettings { checkInDays } }': LEADS,
     'mutation { updateCareSettings(input: { checkInDays: 0 }) { errors { code } } }': LEADS,
     '{ rateLimit { limit } }': ROLES,
+    '{ viewer { name } }': ROLES,
     '{ tokens { nodes { id } } }': ADMINS,
     'mutation { createToken(input: { name: "", role: AGENT }) { errors { code } } }': ADMINS,
     [`mutation { rotateToken(input: { tokenId: "${missing('ApiToken')}" }) { errors { code } } }`]:

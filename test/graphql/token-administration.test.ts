@@ -149,6 +149,93 @@ describe('rotateToken', () => {
   });
 });
 
+describe('what a token may be used for', () => {
+  const CALLS = {
+    READ: '{ members { nodes { id } } }',
+    WORK: `mutation { claimTicket(input: { ticketId: "${missing('Ticket')}" }) { errors { code } } }`,
+    CONFIGURE: 'mutation { createQueue(input: { name: "" }) { errors { code } } }',
+    ADMINISTER: 'mutation { updateSettings(input: { zone: "" }) { errors { code } } }',
+  } as const;
+  const SCOPES = ['READ', 'WORK', 'CONFIGURE', 'ADMINISTER'] as const;
+
+  test.each(SCOPES)('%s lets nothing else through, whatever the role', async (scope) => {
+    const { bearer } = await make({ role: 'ADMIN', scopes: [scope] });
+    for (const [asked, query] of Object.entries(CALLS)) {
+      const { errors } = await api.query(bearer ?? null, query);
+      const refused = errors.some(({ extensions }) => extensions.code === 'FORBIDDEN');
+      expect({ asked, refused }).toEqual({ asked, refused: asked !== scope });
+    }
+  });
+
+  test('is everything its maker may when nothing is said, and never more than that', async () => {
+    const { bearer } = await make({ role: 'ADMIN', scopes: ['ADMINISTER'] });
+    const query = `mutation ($scopes: [TokenScope!]) {
+      createToken(input: { name: "next", role: ADMIN, scopes: $scopes }) {
+        bearer errors { code path }
+      }
+    }`;
+    const wider = await api.ask(bearer ?? null, query, { scopes: ['READ', 'ADMINISTER'] });
+    expect(wider).toEqual({
+      createToken: { bearer: null, errors: [{ code: 'SCOPE_NOT_YOURS', path: ['scopes'] }] },
+    });
+    const { createToken } = await api.ask<{ createToken: { bearer: string } }>(
+      bearer ?? null,
+      query,
+      { scopes: null },
+    );
+    expect((await api.query(createToken.bearer, CALLS.READ)).errors[0]?.extensions).toMatchObject({
+      code: 'FORBIDDEN',
+      hint: 'Needs a token with the scope READ.',
+    });
+    const everything = await make({ role: 'AGENT' });
+    const rotated = await api.ask(
+      bearer ?? null,
+      `mutation { rotateToken(input: { tokenId: "${everything.token?.id}" }) { bearer errors { code } } }`,
+    );
+    expect(rotated).toEqual({
+      rotateToken: { bearer: null, errors: [{ code: 'SCOPE_NOT_YOURS' }] },
+    });
+    expect(await make({ scopes: [] })).toMatchObject({
+      bearer: null,
+      errors: [{ code: 'TOKEN_SCOPES', path: ['scopes'] }],
+    });
+  });
+
+  test('passes on to its successor', async () => {
+    const old = await make({ role: 'ADMIN', scopes: ['READ'] });
+    const next = await change('rotateToken', { tokenId: old.token?.id });
+    const { errors } = await api.query(next.bearer ?? null, CALLS.ADMINISTER);
+    expect(errors[0]?.extensions.code).toBe('FORBIDDEN');
+    expect((await api.query(next.bearer ?? null, CALLS.READ)).errors).toEqual([]);
+  });
+});
+
+describe('viewer', () => {
+  const VIEWER =
+    '{ viewer { name role scopes expiresAt member { id name role } tenant { name zone } } }';
+
+  test('of a member says who they are, and what is left of the role', async () => {
+    const memberId = globalId('Member', world.members.sam);
+    const { bearer, token } = await make({ name: 'mine', memberId, scopes: ['READ', 'WORK'] });
+    expect(await api.ask(bearer ?? null, VIEWER)).toEqual({
+      viewer: {
+        name: 'Sam',
+        role: 'AGENT',
+        scopes: ['READ', 'WORK'],
+        expiresAt: token?.expiresAt,
+        member: { id: memberId, name: 'Sam', role: 'SUPERVISOR' },
+        tenant: { name: 'A', zone: 'Europe/Berlin' },
+      },
+    });
+  });
+
+  test('of a program is nobody in particular', async () => {
+    expect(await api.ask(world.token('PARTNER'), VIEWER)).toMatchObject({
+      viewer: { name: 'PARTNER', role: 'PARTNER', member: null, expiresAt: null },
+    });
+  });
+});
+
 describe('revokeToken', () => {
   test('ends a token at once, once', async () => {
     const { bearer, token } = await make();

@@ -1,4 +1,5 @@
 import { type Actor, ROLES, type Role } from '../../domain/actor';
+import type { Scope } from '../../domain/scope';
 import type { FoundToken, StoredToken, TokenOwner, TokenStore } from '../ports/tokens';
 import { chosenToken, parseToken, secretMatches } from './token-format';
 
@@ -7,6 +8,10 @@ export interface Principal {
   readonly tenantId: string;
   readonly tokenId: string;
   readonly role: Role;
+  /** What may be done with what they signed in with. */
+  readonly scopes: readonly Scope[];
+  /** When they must sign in again; null: never. */
+  readonly expiresAt: Date | null;
   readonly actor: Actor;
 }
 
@@ -21,10 +26,10 @@ const isLive = (token: StoredToken, now: Date): boolean =>
   token.revokedAt === null && (token.expiresAt === null || token.expiresAt > now);
 
 const principalOf = (token: StoredToken, member: TokenOwner | null): Principal | null => {
-  const { id: tokenId, tenantId, name } = token;
+  const { id: tokenId, tenantId, name, scopes, expiresAt } = token;
   if (token.memberId === null) {
     const actor: Actor = { kind: 'token', tokenId, name, role: token.role };
-    return { tenantId, tokenId, role: token.role, actor };
+    return { tenantId, tokenId, role: token.role, scopes, expiresAt, actor };
   }
   if (!member?.active) return null;
   const role = lower(token.role, member.role);
@@ -35,7 +40,7 @@ const principalOf = (token: StoredToken, member: TokenOwner | null): Principal |
     role,
     active: true,
   };
-  return { tenantId, tokenId, role, actor };
+  return { tenantId, tokenId, role, scopes, expiresAt, actor };
 };
 
 const findToken = async (tokens: TokenStore, text: string): Promise<FoundToken | null> => {

@@ -1,5 +1,6 @@
 import type { Actor, Role } from '../../domain/actor';
 import { DeskError, notFound } from '../../domain/errors';
+import type { Scope } from '../../domain/scope';
 import type { Tx } from '../ports/store';
 import type { TokenView } from '../ports/tokens';
 import { requireMember } from '../tickets/requirements';
@@ -16,6 +17,19 @@ export interface Issued {
   readonly token: string;
 }
 
+/** Nobody hands out what they could not do themselves with what they signed in with. */
+const requireScopes = (wanted: readonly Scope[], granted: readonly Scope[]): void => {
+  const beyond = wanted.filter((scope) => !granted.includes(scope));
+  if (beyond.length === 0) return;
+  throw new DeskError(
+    'forbidden',
+    'SCOPE_NOT_YOURS',
+    `Your own token may not be used for ${beyond.join(', ')}.`,
+    'Sign in with one that may, or leave that out.',
+    ['scopes'],
+  );
+};
+
 /** A new token of this desk. It always ends. */
 export const createTokenIn = async (
   tx: Tx,
@@ -23,18 +37,22 @@ export const createTokenIn = async (
   wanted: {
     readonly name: string;
     readonly role: Role;
+    readonly scopes: readonly Scope[];
+    /** What the one who makes it may hand out. */
+    readonly granted: readonly Scope[];
     readonly memberId: string | null;
     readonly days: number;
   },
   now: Date,
 ): Promise<Issued> => {
   requireAdministration(actor, 'administer');
+  requireScopes(wanted.scopes, wanted.granted);
   if (wanted.memberId !== null) await requireMember(tx, wanted.memberId);
-  const { name, role, memberId } = wanted;
+  const { name, role, scopes, memberId } = wanted;
   const days = inRange(wanted.days, 1, LONGEST_DAYS, 'expiresInDays');
   const expiresAt = new Date(now.getTime() + days * DAY_MS);
   const { stored, token } = draftToken(
-    { tenantId: tx.tenantId, name, role, memberId, expiresAt },
+    { tenantId: tx.tenantId, name, role, scopes, memberId, expiresAt },
     now,
   );
   await tx.admin.insertToken(stored);
@@ -59,13 +77,18 @@ const liveToken = async (tx: Tx, tokenId: string, now: Date): Promise<TokenView>
 export const rotateTokenIn = async (
   tx: Tx,
   actor: Actor,
-  asked: { readonly tokenId: string; readonly overlapSec: number },
+  asked: {
+    readonly tokenId: string;
+    readonly overlapSec: number;
+    readonly granted: readonly Scope[];
+  },
   now: Date,
 ): Promise<Issued> => {
   requireAdministration(actor, 'administer');
   const overlapSec = inRange(asked.overlapSec, 0, LONGEST_OVERLAP_SEC, 'overlapSeconds');
   const old = await liveToken(tx, asked.tokenId, now);
-  const { tenantId, name, role, memberId, createdAt, expiresAt } = old;
+  const { tenantId, name, role, scopes, memberId, createdAt, expiresAt } = old;
+  requireScopes(scopes, asked.granted);
   // It lives as long as the old one was made for.
   const lives = expiresAt === null ? null : expiresAt.getTime() - createdAt.getTime();
   const { stored, token } = draftToken(
@@ -73,6 +96,7 @@ export const rotateTokenIn = async (
       tenantId,
       name,
       role,
+      scopes,
       memberId,
       expiresAt: lives === null ? null : new Date(now.getTime() + lives),
     },

@@ -39,7 +39,10 @@ export class RateLimiter {
   }
 
   /** Counts one request. */
-  async count({ tenantId, tokenId }: Principal, now: Date): Promise<Rate> {
+  async count(
+    { tenantId, tokenId }: Pick<Principal, 'tenantId' | 'tokenId'>,
+    now: Date,
+  ): Promise<Rate> {
     const window = Math.floor(now.getTime() / WINDOW_MS) * WINDOW_MS;
     const mine = this.standing(`${tenantId} ${tokenId}`, window);
     while (mine.left === 0 && mine.used < this.limit) {

@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import type { Role } from '../../domain/actor';
 import { DeskError, notFound } from '../../domain/errors';
+import { SCOPES, type Scope } from '../../domain/scope';
 import type { StoredToken, TokenStore } from '../ports/tokens';
 import {
   chosenToken,
@@ -17,10 +18,25 @@ export interface NewToken {
   readonly tenantId: string;
   readonly name: string;
   readonly role: Role;
+  /** What it may be used for; absent: everything its role may. */
+  readonly scopes?: readonly Scope[];
   /** Binds the token to a member: it then acts as that member. */
   readonly memberId: string | null;
   readonly expiresAt: Date | null;
 }
+
+/** In one order and each once. Throws `invalid` for none at all. */
+const checkedScopes = (wanted: readonly Scope[]): readonly Scope[] => {
+  const scopes = SCOPES.filter((scope) => wanted.includes(scope));
+  if (scopes.length > 0) return scopes;
+  throw new DeskError(
+    'invalid',
+    'TOKEN_SCOPES',
+    'A token that may be used for nothing is no token.',
+    'Name at least one scope, or leave scopes away for everything its role may.',
+    ['scopes'],
+  );
+};
 
 /** What is stored of a new token, and what is shown once and stored nowhere. Throws `invalid`. */
 export const draftToken = (
@@ -48,6 +64,7 @@ export const draftToken = (
     ...wanted,
     id,
     name,
+    scopes: checkedScopes(wanted.scopes ?? SCOPES),
     hash: hashSecret(secret),
     createdAt: now,
     revokedAt: null,
@@ -87,6 +104,7 @@ export const ensureAdminToken = async (
     tenantId,
     name: 'ADMIN_TOKEN',
     role: 'ADMIN',
+    scopes: SCOPES,
     hash: hashSecret(parsed.secret),
     memberId: null,
     createdAt: now,

@@ -1,4 +1,5 @@
 import type { Role } from '../../domain/actor';
+import type { Scope } from '../../domain/scope';
 
 /** An API token as it is stored: never the token itself. */
 export interface StoredToken {
@@ -6,6 +7,7 @@ export interface StoredToken {
   readonly tenantId: string;
   readonly name: string;
   readonly role: Role;
+  readonly scopes: readonly Scope[];
   /** SHA-256 of the secret part, hexadecimal. */
   readonly hash: string;
   readonly memberId: string | null;

@@ -2,6 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Platform } from '../../app/ports/chat-event';
 import type { Contact, Customer, Member } from '../../app/ports/records';
 import type { Role } from '../../domain/actor';
+import type { Scope } from '../../domain/scope';
 
 @Entity('customer')
 export class CustomerEntity implements Customer {
@@ -64,6 +65,8 @@ export class ApiTokenEntity {
   @Column('text') readonly name: string;
   @Column('text') readonly role: Role;
   @Column('uuid', { nullable: true }) readonly memberId: string | null;
+  @Column('text', { array: true, default: '{READ,WORK,CONFIGURE,ADMINISTER}' })
+  readonly scopes: Scope[];
   @Column('bytea') readonly secretHash: Buffer;
   @Column('timestamptz') readonly createdAt: Date;
   @Column('timestamptz', { nullable: true }) readonly expiresAt: Date | null;

@@ -1,10 +1,12 @@
 import type { TokenView } from '../../app/ports/tokens';
 import type { Role } from '../../domain/actor';
+import type { Scope } from '../../domain/scope';
 
 export interface TokenColumns {
   readonly k_id: string;
   readonly k_name: string;
   readonly k_role: Role;
+  readonly k_scopes: Scope[];
   readonly k_member_id: string | null;
   readonly k_created_at: Date;
   readonly k_expires_at: Date | null;
@@ -13,16 +15,18 @@ export interface TokenColumns {
 }
 
 /** Never the hash: nobody who reads has a use for it. */
-export const TOKEN_COLUMNS = 'id name role member_id created_at expires_at revoked_at last_used_at'
-  .split(' ')
-  .map((column) => `k.${column} as k_${column}`)
-  .join(', ');
+export const TOKEN_COLUMNS =
+  'id name role scopes member_id created_at expires_at revoked_at last_used_at'
+    .split(' ')
+    .map((column) => `k.${column} as k_${column}`)
+    .join(', ');
 
 export const readToken = (tenantId: string, row: TokenColumns): TokenView => ({
   id: row.k_id,
   tenantId,
   name: row.k_name,
   role: row.k_role,
+  scopes: row.k_scopes,
   memberId: row.k_member_id,
   createdAt: row.k_created_at,
   expiresAt: row.k_expires_at,
