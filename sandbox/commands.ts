@@ -4,6 +4,7 @@ import { type Interaction, InteractionDesk, judged, userPart } from './interacti
 import { isObject, items, parseJson, text } from './json';
 import { type Channel, Refusal, type User } from './model';
 import type { Push } from './push';
+import { typedToText } from './rich-text';
 import { messageJson } from './shapes';
 import type { Permissions } from './triggers';
 import type { World } from './world';
@@ -40,7 +41,7 @@ export class Commands extends InteractionDesk {
         user_id: user.id,
         user_name: user.name,
         command: args.command,
-        text: args.text,
+        text: this.escapedWords(args.text),
         api_app_id: this.world.app.id,
         is_enterprise_install: 'false',
         response_url: this.responseUrl('commands', channel, user, null),
@@ -52,6 +53,17 @@ export class Commands extends InteractionDesk {
     if (result.error === null && answer.body.trim() !== '')
       this.showCommandAnswer(answer.body, channel, user);
     return result;
+  }
+
+  /** As Slack sends them to an app whose manifest says `should_escape`: people by id and name. */
+  private escapedWords(typed: string): string {
+    return typedToText(typed, this.world.users.values()).replace(
+      /<@([A-Z0-9]+)>/g,
+      (whole, id: string) => {
+        const name = this.world.users.get(id)?.name;
+        return name === undefined ? whole : `<@${id}|${name}>`;
+      },
+    );
   }
 
   private showCommandAnswer(body: string, channel: Channel, user: User): void {

@@ -9,9 +9,9 @@ import type {
   Tone,
 } from '../../src/app/cards/card';
 import type { Outgoing } from '../../src/app/ports/chat-platform';
-import { bold, type Text, toPlain, words } from '../../src/domain/text';
+import { bold, shortenText, type Text, toPlain, words } from '../../src/domain/text';
 import { richText } from './rich-text';
-import { escaped, fitted, plainObject, shortenSpans, toMrkdwn } from './slack-text';
+import { escaped, fitted, plainObject, toMrkdwn } from './slack-text';
 
 type Element = types.ActionsBlock['elements'][number];
 type AnyBlock = Block<Audience>;
@@ -111,7 +111,7 @@ const factsText = (facts: Extract<AnyBlock, { kind: 'facts' }>['facts']): Text =
       ...(at === 0 ? [] : ['\n']),
       bold(label),
       '  ',
-      shortenSpans(value, MAX_QUOTE / 4, '…'),
+      shortenText(value, MAX_QUOTE / 4, '…'),
     ]),
   );
 
@@ -125,11 +125,11 @@ const blocksOf = (block: AnyBlock, seed: number, workspace: string): types.Known
               elements: [{ type: 'mrkdwn', text: toMrkdwn(block.text, 2_000), verbatim: true }],
             },
           ]
-        : [richText(shortenSpans(block.text, MAX_QUOTE, ' (shortened)'), 'own')];
+        : [richText(shortenText(block.text, MAX_QUOTE), 'own')];
     case 'facts':
       return block.facts.length === 0 ? [] : [richText(factsText(block.facts), 'own')];
     case 'quote':
-      return [richText(shortenSpans(block.text, MAX_QUOTE, ' (shortened)'), 'quoted')];
+      return [richText(shortenText(block.text, MAX_QUOTE), 'quoted')];
     case 'buttons':
       return rowsOf(block.buttons, seed, workspace);
     case 'divider':

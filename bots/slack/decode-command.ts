@@ -1,5 +1,6 @@
 import type { ChatEvent, ChatUser, FormRequest, ThreadRef } from '../../src/app/ports/chat-event';
 import { storable } from '../../src/domain/text';
+import { wordsOfCommand } from './decode-text';
 import { type Command } from './payloads';
 import { workspaceOfCommand } from './workspace-of';
 
@@ -24,7 +25,7 @@ const whoAndWhere = (command: Command): { user: ChatUser; place: ThreadRef } | n
 export const decodeCommand = (command: Command): ChatEvent[] => {
   const known = whoAndWhere(command);
   if (known === null) return [];
-  return [{ kind: 'command', text: storable(command.text ?? '').trim(), ...known }];
+  return [{ kind: 'command', text: wordsOfCommand(storable(command.text ?? '')).trim(), ...known }];
 };
 
 /** `/desk new` opens a form while its trigger lives; null for every other command. */

@@ -33,6 +33,17 @@ const entity: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&
 const unescaped = (text: string): string =>
   text.replace(/&(?:amp|lt|gt);/g, (found) => entity[found] ?? found);
 
+/**
+ * A command's words as they were typed. With `should_escape` Slack escapes them and makes tokens of
+ * links, rooms and people; a person stays `<@U1|ada>`, because the id is what they are found by.
+ */
+export const wordsOfCommand = (text: string): string =>
+  unescaped(
+    text
+      .replace(/<((?:https?|mailto):[^<>|]+)(?:\|[^<>]*)?>/g, '$1')
+      .replace(/<#[A-Z0-9]+\|([^<>]*)>/g, '#$1'),
+  );
+
 /** `<@U1|ada>` in the fall-back text names people and rooms that the blocks give only by id. */
 const labelsOf = (text: string): ReadonlyMap<string, string> =>
   new Map(

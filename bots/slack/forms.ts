@@ -1,8 +1,9 @@
 import type { types } from '@slack/bolt';
 import type { Field, Form } from '../../src/app/cards/form';
 import type { ThreadRef } from '../../src/app/ports/chat-event';
+import { shortenText } from '../../src/domain/text';
 import { richText } from './rich-text';
-import { plainObject, shortenSpans } from './slack-text';
+import { plainObject } from './slack-text';
 
 const MAX_TITLE = 24;
 const MAX_LABEL = 2_000;
@@ -65,7 +66,7 @@ export const renderForm = (form: Form, place: ThreadRef | null): types.ModalView
         : { workspace: place.workspace, channel: place.channel, threadId: place.threadId },
   }),
   blocks: [
-    ...form.intro.map((text) => richText(shortenSpans(text, 2_900, ' (shortened)'), 'own')),
+    ...form.intro.map((text) => richText(shortenText(text, 2_900), 'own')),
     ...form.fields.map(inputOf),
   ],
 });

@@ -40,7 +40,8 @@ export const slackManifest = ({ publicUrl, socketMode, name }: ManifestOptions):
           ...command,
           description: 'Your tickets, search and help.',
           usage_hint: 'help | new | mine | search <words>',
-          should_escape: false,
+          // People are named in `/desk level`; without this Slack sends a bare "@name" nobody can be found by.
+          should_escape: true,
         },
       ],
     },

@@ -1,4 +1,4 @@
-import { type Span, shorten, storable, type Text, toPlain } from '../../src/domain/text';
+import { type Span, storable, type Text, toPlain } from '../../src/domain/text';
 
 /** Slack's three control characters; without them nothing can become a mention, a link or a date. */
 export const escaped = (text: string): string =>
@@ -96,22 +96,4 @@ export const toMrkdwn = (text: Text, limit: number): string => {
     out += next;
   }
   return out || ' ';
-};
-
-/** Keeps the formatting of the first `length` code points. */
-export const shortenSpans = (text: Text, length: number, ending: string): Text => {
-  let left = length;
-  const kept: Span[] = [];
-  for (const span of text) {
-    const size = [...toPlain([span])].length;
-    if (size <= left) {
-      kept.push(span);
-      left -= size;
-      continue;
-    }
-    if ('text' in span && span.kind !== 'link' && left > 1)
-      kept.push({ ...span, text: shorten(span.text, left) });
-    return [...kept, { kind: 'plain', text: ending }];
-  }
-  return kept;
 };

@@ -1,8 +1,16 @@
 import type { Audience, Block, Button, Card, Menu, Tone } from '../../src/app/cards/card';
 import { FORM_OF_ACTION } from '../../src/app/cards/form';
 import type { Outgoing, Speaker } from '../../src/app/ports/chat-platform';
-import { bold, shorten, storable, type Text, toPlain, words } from '../../src/domain/text';
-import { linkable, type RichTextBlock, richBlocks, shortenText } from './adaptive-text';
+import {
+  bold,
+  shorten,
+  shortenText,
+  storable,
+  type Text,
+  toPlain,
+  words,
+} from '../../src/domain/text';
+import { linkable, type RichTextBlock, richBlocks } from './adaptive-text';
 
 export const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
 
@@ -195,7 +203,7 @@ const renderAt = (what: Outgoing, nonce: string, measure: Measure): Rendered => 
     return { kind: 'card', card: adaptiveCard(what.card, what.as, nonce, measure) };
   if (what.as !== null || !isPlain(what.text))
     return { kind: 'card', card: spokenCard(what.text, what.as, measure) };
-  const text = toPlain(shortenText(what.text, measure.text * 3, ' (shortened)'));
+  const text = toPlain(shortenText(what.text, measure.text * 3));
   return { kind: 'text', text: storable(text) || ' ' };
 };
 

@@ -1,4 +1,4 @@
-import { type Span, shorten, storable, type Text, toPlain } from '../../src/domain/text';
+import { type Span, storable, type Text, toPlain } from '../../src/domain/text';
 
 /**
  * Words are always runs of a RichTextBlock: a TextBlock would read a customer's asterisks and
@@ -70,24 +70,6 @@ const linesOf = (runs: readonly TextRun[]): TextRun[][] => {
       if (text !== '') lines.at(-1)?.push({ ...one, text });
     });
   return lines;
-};
-
-/** Keeps the formatting of the first `length` code points. */
-export const shortenText = (text: Text, length: number, ending = ' (shortened)'): Text => {
-  let left = length;
-  const kept: Span[] = [];
-  for (const span of text) {
-    const size = [...toPlain([span])].length;
-    if (size <= left) {
-      kept.push(span);
-      left -= size;
-      continue;
-    }
-    if ('text' in span && span.kind !== 'link' && left > 1)
-      kept.push({ ...span, text: shorten(span.text, left) });
-    return [...kept, { kind: 'plain', text: ending }];
-  }
-  return kept;
 };
 
 /** Text -> blocks, one a line. */

@@ -1,8 +1,8 @@
 import type { Field, Form } from '../../src/app/cards/form';
 import type { ThreadRef } from '../../src/app/ports/chat-event';
-import { shorten, storable } from '../../src/domain/text';
+import { shorten, shortenText, storable } from '../../src/domain/text';
 import { CARD_TYPE } from './adaptive-card';
-import { type RichTextBlock, richBlocks, shortenText } from './adaptive-text';
+import { type RichTextBlock, richBlocks } from './adaptive-text';
 import { fieldId } from './card-data';
 
 const MAX_TITLE = 60;

@@ -83,3 +83,21 @@ export const shorten = (text: string, length: number): string => {
   const points = [...text];
   return points.length <= length ? text : `${points.slice(0, length - 1).join('')}…`;
 };
+
+/** Keeps the formatting of the first `length` code points; `ending` says that there was more. */
+export const shortenText = (text: Text, length: number, ending = ' (shortened)'): Text => {
+  let left = length;
+  const kept: Span[] = [];
+  for (const span of text) {
+    const size = [...toPlain([span])].length;
+    if (size <= left) {
+      kept.push(span);
+      left -= size;
+      continue;
+    }
+    if ('text' in span && span.kind !== 'link' && left > 1)
+      kept.push({ ...span, text: shorten(span.text, left) });
+    return [...kept, { kind: 'plain', text: ending }];
+  }
+  return kept;
+};

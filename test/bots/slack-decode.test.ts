@@ -427,6 +427,17 @@ describe('a form, a shortcut, a command, a fetched message', () => {
     expect(decode(row({ ...fields, command: '/deskjet' }))).toEqual([]);
   });
 
+  it('reads the words of a command as they were typed, and people by their id', () => {
+    const said = (text: string): unknown =>
+      decode(row({ command: '/desk', text, user_id: 'U1', team_id: 'T1', channel_id: 'C1' }))[0];
+    expect(said('level 2 R&amp;D &lt;EU&gt; <@U2|ben>')).toMatchObject({
+      text: 'level 2 R&D <EU> <@U2|ben>',
+    });
+    expect(said('find <https://a.example/?x=1&amp;y=2|a> in <#C2|general>')).toMatchObject({
+      text: 'find https://a.example/?x=1&y=2 in #general',
+    });
+  });
+
   it('reads a message fetched from history like one that was pushed', () => {
     const message = { user: 'U1', team: 'T3', text: 'hello', ts: '1700000000.123456' };
     const heardBy = { workspace: 'T0US', appId: 'A0US', botUserId: 'U0BOT' };

@@ -107,6 +107,7 @@ describe('delivery', () => {
       const root = await story.say('C0LONG', 'U0HANK', long);
       const card = await story.card('The log says: abcdefghi');
       await story.statusLine('C0LONG', root);
+      expect(wordsIn(card).length).toBeLessThan(1_500);
       expect(wordsIn(card)).toContain('(shortened)');
       expect((await story.ticket(card)).messages.nodes[0]?.text.length).toBe(long.length);
     });

@@ -119,7 +119,7 @@ describe('a customer’s message, from the first word to “solved”', () => {
     await story.press('U0ADA', TRIAGE, card.ts, 'escalate');
     const told = await story.whispered('U0ADA', 'no higher level has an owner');
     expect(wordsIn(told)).toContain('/desk level 2');
-    const [answer] = await story.command('U0GRACE', TRIAGE, 'level 2 Specialists <@U0BEN>');
+    const [answer] = await story.command('U0GRACE', TRIAGE, 'level 2 Specialists @Ben Okafor');
     expect(wordsIn(answer ?? {})).toMatch(/Level 2 of .* is Specialists, owned by Ben Okafor/);
   });
 

@@ -1,6 +1,15 @@
 import { fits } from '../../domain/decide';
 import type { MarkedPromise, PromiseKind } from '../../domain/promise';
-import { bold, plain, shorten, type Text, time, toPlain, words } from '../../domain/text';
+import {
+  bold,
+  plain,
+  shorten,
+  shortenText,
+  type Text,
+  time,
+  toPlain,
+  words,
+} from '../../domain/text';
 import type { DeliveryState, Message, Priority, Ticket, TicketStatus } from '../../domain/ticket';
 import type { Customer, Queue } from '../ports/records';
 import type { Block, Button, ButtonSubject, Card, Menu, Tone } from './card';
@@ -187,6 +196,9 @@ const saidIn = ({ ticket, firstMessage }: TicketView): Text => {
   return words(firstMessage.body, between, names);
 };
 
+/** Of a pasted log the card shows the beginning, so that its buttons stay in sight. */
+const CARD_WORDS = 700;
+
 /** The card in the triage channel: the customer's words first. */
 export const ticketCard = (view: TicketView, now: Date): Card<'team'> => {
   const { ticket, customer, zone } = view;
@@ -214,7 +226,7 @@ export const ticketCard = (view: TicketView, now: Date): Card<'team'> => {
   if (view.lastReply !== null)
     facts.push({ label: 'Last reply', value: lastReplyOf(view.lastReply, zone) });
   const blocks: Block<'team'>[] = [
-    { kind: 'quote', text: said },
+    { kind: 'quote', text: shortenText(said, CARD_WORDS) },
     { kind: 'facts', facts },
   ];
   if (ticket.solution !== null && !(ticket.status === 'NEW' || ticket.status === 'OPEN'))
