@@ -4,7 +4,7 @@ import { bold, type Span, shorten, type Text, time, toPlain, words } from '../..
 import type { Ticket } from '../../domain/ticket';
 import type { Outgoing } from '../ports/chat-platform';
 import type { Block, Button } from './card';
-import { PROMISE_WORDS } from './ticket-card';
+import { PROMISE_WORDS } from './ticket-words';
 
 /** An escalation that is being asked about, or was. */
 export interface Question {

@@ -3,7 +3,7 @@ import { bold, shorten, type Text, time, words } from '../../domain/text';
 import type { Ticket } from '../../domain/ticket';
 import type { Platform } from '../ports/chat-event';
 import type { Block, Button, Card } from './card';
-import { PRIORITY_WORDS, STATUS_WORDS } from './ticket-card';
+import { PRIORITY_WORDS, STATUS_WORDS } from './ticket-words';
 import { asTypedOn } from './way-to-ask';
 
 export interface Line {

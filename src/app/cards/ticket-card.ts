@@ -1,5 +1,5 @@
 import { fits } from '../../domain/decide';
-import type { MarkedPromise, PromiseKind } from '../../domain/promise';
+import type { MarkedPromise } from '../../domain/promise';
 import {
   bold,
   plain,
@@ -10,9 +10,10 @@ import {
   toPlain,
   words,
 } from '../../domain/text';
-import type { DeliveryState, Message, Priority, Ticket, TicketStatus } from '../../domain/ticket';
+import type { Message, Priority, Ticket } from '../../domain/ticket';
 import type { Customer, Queue } from '../ports/records';
 import type { Block, Button, ButtonSubject, Card, Menu, Tone } from './card';
+import { DELIVERY_WORDS, PRIORITY_WORDS, PROMISE_WORDS, STATUS_WORDS } from './ticket-words';
 
 /** Everything the triage card shows of one ticket. */
 export interface TicketView {
@@ -27,40 +28,6 @@ export interface TicketView {
   readonly queue: Queue;
   readonly zone: string;
 }
-
-export const STATUS_WORDS: Readonly<Record<TicketStatus, string>> = {
-  NEW: 'New',
-  OPEN: 'Open',
-  SNOOZED: 'Snoozed',
-  SOLVED: 'Solved, waiting for confirmation',
-  CONFIRMED: 'Confirmed by the customer',
-  UNCONFIRMED: 'Solved, unconfirmed',
-  CLOSED: 'Closed',
-  NOT_A_REQUEST: 'Not a request',
-  MERGED: 'Merged',
-};
-
-export const PRIORITY_WORDS: Readonly<Record<Priority, string>> = {
-  LOW: 'Low',
-  NORMAL: 'Normal',
-  HIGH: 'High',
-  URGENT: 'Urgent',
-};
-
-const DELIVERY_WORDS: Readonly<Record<DeliveryState, string>> = {
-  RECEIVED: 'written in the thread',
-  PENDING: 'sending…',
-  DELIVERED: 'delivered',
-  UNKNOWN: 'delivery unknown, checking',
-  FAILED: 'not delivered',
-};
-
-export const PROMISE_WORDS: Readonly<Record<PromiseKind, string>> = {
-  FIRST_RESPONSE: 'a first answer',
-  NEXT_UPDATE: 'the next word',
-  RESOLUTION: 'a solution',
-  CUSTOM: 'what was agreed',
-};
 
 const toneOf = (ticket: Ticket, now: Date): Tone => {
   if (
