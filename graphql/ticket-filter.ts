@@ -1,4 +1,5 @@
 import type { Among, TicketFilter } from '../src/app/ports/readers';
+import { causeOf } from '../src/domain/cause';
 import { DeskError } from '../src/domain/errors';
 import { type IdType, uuidOf } from './global-id';
 import type { TicketFilterInput } from './types/ticket-filter';
@@ -18,6 +19,17 @@ const rowsOf = (type: IdType, asked: Among<string> | null | undefined): Among<st
   };
 };
 
+const labelsOf = (asked: Among<string> | null | undefined): Among<string> | null => {
+  if (asked === null || asked === undefined) return null;
+  const spelt = (label: string): string => causeOf(label) ?? '';
+  return {
+    eq: typeof asked.eq === 'string' ? spelt(asked.eq) : null,
+    in: asked.in?.map(spelt) ?? null,
+    nin: asked.nin?.map(spelt) ?? null,
+    isNull: asked.isNull ?? null,
+  };
+};
+
 /** The filter a client gave, in the desk's own ids. Throws `invalid` when it is too large. */
 export const filterOf = (input: TicketFilterInput | null | undefined): TicketFilter => {
   let parts = 0;
@@ -31,7 +43,7 @@ export const filterOf = (input: TicketFilterInput | null | undefined): TicketFil
         'Ask for more and sift the answer, or ask in several queries.',
         ['filter'],
       );
-    const { assignee, customer, channel, queue, and, or, not, ...plain } = one;
+    const { assignee, customer, channel, queue, cause, and, or, not, ...plain } = one;
     return {
       ...plain,
       and: and?.map((each) => part(each, depth + 1)) ?? null,
@@ -41,6 +53,7 @@ export const filterOf = (input: TicketFilterInput | null | undefined): TicketFil
       customer: rowsOf('Customer', customer),
       channel: rowsOf('Channel', channel),
       queue: rowsOf('Queue', queue),
+      cause: labelsOf(cause),
     };
   };
   return input === null || input === undefined ? {} : part(input, 1);

@@ -18,6 +18,7 @@ import { Changes1763700000091 } from './1763700000091-changes';
 import { Webhooks1763700000100 } from './1763700000100-webhooks';
 import { Facts1763700000110 } from './1763700000110-facts';
 import { Spoken1763700000140 } from './1763700000140-spoken';
+import { Causes1763700000170 } from './1763700000170-causes';
 import { TokenScopes1763700000185 } from './1763700000185-token-scopes';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
@@ -42,5 +43,6 @@ export const migrations = [
   Webhooks1763700000100,
   Facts1763700000110,
   Spoken1763700000140,
+  Causes1763700000170,
   TokenScopes1763700000185,
 ] as const;

@@ -71,8 +71,9 @@ export class TicketWordsResolver {
     @Arg('input', () => SolveTicketInput, INPUT) input: SolveTicketInput,
     @Ctx() context: DeskContext,
   ): Promise<SolveTicketPayload> {
+    const cause = typeof input.cause === 'string' ? { cause: input.cause } : {};
     return this.run.change(context, 'solveTicket', input, (tx, request, now) =>
-      solveIn(tx, this.said(request, input.memberId, input.solution), now),
+      solveIn(tx, { ...this.said(request, input.memberId, input.solution), ...cause }, now),
     );
   }
 

@@ -13,6 +13,7 @@ import {
   MakeRequestInput,
   MarkNotARequestInput,
   ReopenTicketInput,
+  SetTicketCauseInput,
   SetTicketPriorityInput,
   SnoozeTicketInput,
   StopWaitingInput,
@@ -25,6 +26,7 @@ import {
   MakeRequestPayload,
   MarkNotARequestPayload,
   ReopenTicketPayload,
+  SetTicketCausePayload,
   SetTicketPriorityPayload,
   SnoozeTicketPayload,
   StopWaitingPayload,
@@ -72,6 +74,16 @@ export class TicketWorkResolver {
     return this.run.change(context, 'setTicketPriority', input, (tx, request, now) =>
       setPriorityIn(tx, request, input.priority, now),
     );
+  }
+
+  @Authorized(TEAM)
+  @Mutation(() => SetTicketCausePayload, { description: 'Says what a ticket came from.' })
+  setTicketCause(
+    @Arg('input', () => SetTicketCauseInput, INPUT) input: SetTicketCauseInput,
+    @Ctx() context: DeskContext,
+  ): Promise<SetTicketCausePayload> {
+    const change = plainly({ do: 'set-cause', cause: input.cause ?? null });
+    return this.run.change(context, 'setTicketCause', input, change);
   }
 
   @Authorized(TEAM)

@@ -10,7 +10,6 @@ import type {
   DeliveryState,
   Priority,
   TicketStatus,
-  TimelineKind,
   Visibility,
   WaitingOn,
 } from '../../src/domain/ticket';
@@ -203,44 +202,6 @@ export const FigureEnum = describedEnum<'P50' | 'P90' | 'MEAN'>(
 export const GapReasonEnum = describedEnum<GapReason>('GapReason', 'Why a figure is null.', {
   NO_SAMPLE: 'No ticket in the window.',
   NOT_REACHED: 'So many still wait that the percentile is not known yet.',
-});
-
-export const TimelineKindEnum = describedEnum<TimelineKind>('TimelineKind', 'What happened.', {
-  TICKET_OPENED: 'The ticket was opened.',
-  MESSAGE_RECEIVED: 'The customer wrote.',
-  MESSAGE_EDITED: 'A message was edited.',
-  MESSAGE_DELETED: 'A message was deleted.',
-  REPLY_SENT: 'One of ours answered.',
-  NOTE_ADDED: 'An internal note was written.',
-  CLAIMED: 'Somebody took it.',
-  CLAIM_EXPIRED: 'It went back to its queue without activity.',
-  ASSIGNED: 'The assignee changed.',
-  PRIORITY_CHANGED: 'The priority changed.',
-  SNOOZED: 'It was put to sleep.',
-  WOKEN: 'It woke up.',
-  THIRD_PARTY_AWAITED: 'It waits for a third party.',
-  THIRD_PARTY_DONE: 'It no longer waits for a third party.',
-  CHECK_DUE: 'The time to look again at a third party came.',
-  ESCALATED: 'It went up the escalation path.',
-  ESCALATION_ASKED: 'Somebody was asked to take it.',
-  ESCALATION_ACCEPTED: 'Whoever was asked took it.',
-  ESCALATION_DECLINED: 'Whoever was asked declined.',
-  ESCALATION_TIMED_OUT: 'Whoever was asked did not answer in time.',
-  ESCALATION_RETURNED: 'Nobody took it: it is where it was before.',
-  SOLVED: 'We proposed a solution.',
-  CHECKED_IN: 'The customer was asked whether it is solved.',
-  CONFIRMED: 'The customer said it is solved.',
-  UNCONFIRMED: 'The customer stayed silent.',
-  RATED: 'The customer rated what we did.',
-  EFFORT_TOLD: 'The customer said whether they had to repeat themselves.',
-  REOPENED: 'It was opened again.',
-  MARKED_NOT_A_REQUEST: 'It was marked as asking for nothing.',
-  MADE_A_REQUEST: 'It was made a request after all.',
-  PERSON_REQUESTED: 'The customer asked for a person.',
-  DELIVERY_FAILED: 'A message could not be shown.',
-  REACTION_CHANGED: 'A reaction was added or removed.',
-  PAGED: 'Whoever answers for the desk was called.',
-  CLOCKS_RECOUNTED: 'The hours or service levels changed, and its clocks with them.',
 });
 
 /** Role sets for guards, lowest first. */

@@ -5,7 +5,9 @@ import {
   IsIn,
   IsInt,
   IsOptional,
+  IsString,
   Max,
+  MaxLength,
   Min,
 } from 'class-validator';
 import { GraphQLDateTime } from 'graphql-scalars';
@@ -14,6 +16,7 @@ import type { Among, Between } from '../../src/app/ports/readers';
 import { type IdType, IsIdOf } from '../global-id';
 
 const LIST_CAP = 100;
+const LABEL_CAP = 60;
 const LARGEST_INT = 2_147_483_647;
 const EVERY = 'Every given comparison must hold; null or absent asks nothing.';
 const ANY = `Any of these, at most ${LIST_CAP}; an empty list holds for nothing.`;
@@ -71,6 +74,34 @@ export const idFilter = (type: IdType): ClassType<Among<string>> => {
   }
   return IdFilter;
 };
+
+@InputType({ description: EVERY })
+export class LabelFilter implements Among<string> {
+  @Field(() => String, { nullable: true, description: 'This one, however it is spelt.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(LABEL_CAP)
+  eq?: string | null;
+
+  @Field(() => [String], { nullable: true, description: ANY })
+  @IsOptional()
+  @ArrayMaxSize(LIST_CAP)
+  @IsString({ each: true })
+  @MaxLength(LABEL_CAP, { each: true })
+  in?: string[] | null;
+
+  @Field(() => [String], { nullable: true, description: NONE })
+  @IsOptional()
+  @ArrayMaxSize(LIST_CAP)
+  @IsString({ each: true })
+  @MaxLength(LABEL_CAP, { each: true })
+  nin?: string[] | null;
+
+  @Field(() => Boolean, { nullable: true, description: ABSENT })
+  @IsOptional()
+  @IsBoolean()
+  isNull?: boolean | null;
+}
 
 const AssigneeBase = idFilter('Member');
 

@@ -30,6 +30,7 @@ import {
   InstantFilter,
   IntFilter,
   idFilter,
+  LabelFilter,
   OptionalInstantFilter,
 } from './filters';
 
@@ -101,6 +102,11 @@ export class TicketFilterInput {
   @IsOptional()
   @ValidateNested()
   queue?: Among<string> | null;
+
+  @Field(() => LabelFilter, { nullable: true, description: 'What it came from.' })
+  @IsOptional()
+  @ValidateNested()
+  cause?: LabelFilter | null;
 
   @Field(() => IntFilter, { nullable: true, description: 'Its number.' })
   @IsOptional()

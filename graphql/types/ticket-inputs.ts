@@ -102,6 +102,18 @@ export class SetTicketPriorityInput extends TicketChangeInput {
   priority: Priority;
 }
 
+@InputType({ description: 'Say what a ticket came from.' })
+export class SetTicketCauseInput extends TicketChangeInput {
+  @Field(() => String, {
+    nullable: true,
+    description: 'A label of at most 60 characters, kept in lower case; null takes it away.',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(REASON_LIMIT)
+  cause?: string | null;
+}
+
 @InputType({ description: 'Put a ticket to sleep.' })
 export class SnoozeTicketInput extends TicketChangeInput {
   @Field(() => GraphQLDateTime, {
@@ -173,6 +185,15 @@ export class SolveTicketInput extends SpokenInput {
   @IsString()
   @MaxLength(TEXT_LIMIT)
   solution: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What it came from; only the team reads it. Absent or null: what stands is left.',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(REASON_LIMIT)
+  cause?: string | null;
 }
 
 @InputType({ description: 'Open a ticket again.' })

@@ -54,6 +54,8 @@ export class ReplyToTicketPayload extends SpokenPayload {}
 export class AddNotePayload extends SpokenPayload {}
 @ObjectType(described('setTicketPriority'))
 export class SetTicketPriorityPayload extends TicketPayload {}
+@ObjectType(described('setTicketCause'))
+export class SetTicketCausePayload extends TicketPayload {}
 @ObjectType(described('snoozeTicket'))
 export class SnoozeTicketPayload extends TicketPayload {}
 @ObjectType(described('wakeTicket'))

@@ -111,6 +111,12 @@ export class TicketNode {
   @Field(() => String, { nullable: true, description: 'What the customer was told was done.' })
   solution: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'What it came from, a label in lower case; only the team reads it.',
+  })
+  cause: string | null;
+
   @Field(() => GraphQLDateTime, {
     nullable: true,
     description: 'First time a solution was proposed.',
@@ -172,6 +178,7 @@ export const ticketNode = ({
   nextCheckAt: ticket.nextCheckAt,
   escalationReason: ticket.escalationReason,
   solution: ticket.solution,
+  cause: ticket.cause,
   firstSolvedAt: ticket.firstSolvedAt,
   lastSolvedAt: ticket.lastSolvedAt,
   silenceDueAt: ticket.silenceDueAt,

@@ -2,7 +2,6 @@ import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { INTAKE_REASONS, type IntakeReason } from '../../src/domain/chatter';
 import {
-  type Facts,
   PRIORITIES,
   type Priority,
   STATUSES,
@@ -12,8 +11,8 @@ import {
   WAITING_ON,
   type WaitingOn,
 } from '../../src/domain/ticket';
-import { globalId } from '../global-id';
 import { IntakeReasonEnum, PriorityEnum, TicketStatusEnum, WaitingOnEnum } from './enums';
+import { count, instant, member, oneOf, text } from './event-facts';
 
 /** Whatever happens to a ticket may move it. */
 @ObjectType({ simpleResolvers: true })
@@ -67,6 +66,14 @@ export class PriorityChanged extends TicketEvent {
 
   @Field(() => PriorityEnum, { nullable: true, description: 'After.' })
   nextPriority: Priority | null;
+}
+@ObjectType(past('Somebody said what the ticket came from.'))
+export class CauseSet extends TicketEvent {
+  @Field(() => String, { nullable: true, description: 'Null: none.' })
+  previousCause: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Null: none.' })
+  nextCause: string | null;
 }
 @ObjectType(past('The ticket was put to sleep.'))
 export class TicketSnoozed extends TicketEvent {
@@ -178,6 +185,7 @@ export class SupervisorsPaged extends TicketEvent {
 /** All that any of the types above may show; each picks its own. */
 export type TimelineEvent = { readonly kind: TimelineKind } & TicketOpened &
   PriorityChanged &
+  CauseSet &
   TicketSnoozed &
   ThirdPartyAwaited &
   TicketEscalated &
@@ -192,29 +200,6 @@ export type TimelineEvent = { readonly kind: TimelineKind } & TicketOpened &
   ClocksRecounted &
   SupervisorsPaged;
 
-const text = (facts: Facts, field: string): string | null => {
-  const value = facts[field];
-  return typeof value === 'string' ? value : null;
-};
-const count = (facts: Facts, field: string): number | null => {
-  const value = facts[field];
-  return typeof value === 'number' ? value : null;
-};
-/** History is older than today's enums: a value they do not know is not shown as one. */
-const oneOf = <Value extends string>(
-  known: readonly Value[],
-  facts: Facts,
-  field: string,
-): Value | null => known.find((value) => value === facts[field]) ?? null;
-const member = (facts: Facts): string | null => {
-  const uuid = text(facts, 'assigneeId');
-  return uuid === null ? null : globalId('Member', uuid);
-};
-const instant = (facts: Facts, field: string): Date | null => {
-  const value = text(facts, field);
-  return value === null ? null : new Date(value);
-};
-
 /** The typed event of an entry of the history. */
 export const eventOf = ({ kind, before, after }: TimelineEntry): TimelineEvent => ({
   kind,
@@ -227,6 +212,8 @@ export const eventOf = ({ kind, before, after }: TimelineEntry): TimelineEvent =
   openedBecause: oneOf(INTAKE_REASONS, after, 'reason'),
   previousPriority: oneOf(PRIORITIES, before, 'priority'),
   nextPriority: oneOf(PRIORITIES, after, 'priority'),
+  previousCause: text(before, 'cause'),
+  nextCause: text(after, 'cause'),
   nextSnoozedUntil: instant(after, 'snoozedUntil'),
   nextThirdParty: text(after, 'thirdParty'),
   nextCheckAt: instant(after, 'nextCheckAt'),

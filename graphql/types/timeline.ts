@@ -4,10 +4,10 @@ import type { Facts, TimelineEntry, TimelineKind } from '../../src/domain/ticket
 import { globalId, globalIdOrNull } from '../global-id';
 import { ActorUnion, type AnyActor, actorNode } from './actor';
 import { connectionType } from './connection';
-import { TimelineKindEnum } from './enums';
 import { Node } from './node';
 import * as events from './timeline-event';
 import { eventOf, type TimelineEvent } from './timeline-event';
+import { TimelineKindEnum } from './timeline-kind';
 
 /** The type of each kind of entry. A new kind does not compile without one. */
 const TYPES: Readonly<Record<TimelineKind, ClassType>> = {
@@ -21,6 +21,7 @@ const TYPES: Readonly<Record<TimelineKind, ClassType>> = {
   CLAIM_EXPIRED: events.ClaimExpired,
   ASSIGNED: events.TicketAssigned,
   PRIORITY_CHANGED: events.PriorityChanged,
+  CAUSE_SET: events.CauseSet,
   SNOOZED: events.TicketSnoozed,
   WOKEN: events.TicketWoken,
   THIRD_PARTY_AWAITED: events.ThirdPartyAwaited,

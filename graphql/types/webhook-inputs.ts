@@ -19,8 +19,8 @@ import {
 import { TIMELINE_KINDS, type TimelineKind } from '../../src/domain/ticket';
 import { IsIdOf } from '../global-id';
 import { PageArgs } from './connection';
-import { TimelineKindEnum } from './enums';
 import { OnceInput } from './ticket-inputs';
+import { TimelineKindEnum } from './timeline-kind';
 import { WebhookDeliveryStateEnum } from './webhook';
 
 const NEWEST = WEBHOOK_VERSIONS[WEBHOOK_VERSIONS.length - 1];

@@ -10,8 +10,9 @@ import type { TimelineKind } from '../../src/domain/ticket';
 import { globalId } from '../global-id';
 import { Payload } from './admin-payloads';
 import { connectionType } from './connection';
-import { describedEnum, TimelineKindEnum } from './enums';
+import { describedEnum } from './enums';
 import { Node } from './node';
+import { TimelineKindEnum } from './timeline-kind';
 
 const WhyDisabledEnum = describedEnum<WhyDisabled>('WhyDisabled', 'Why a webhook is off.', {
   BY_HAND: 'An administrator switched it off.',

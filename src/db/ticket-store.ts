@@ -126,6 +126,17 @@ export class SqlTicketStore implements TicketStore {
     );
   }
 
+  async usualCauses(limit: number): Promise<readonly string[]> {
+    const { rows } = await this.desk.sql<{ cause: string }>(
+      `select cause from (
+         select cause from ticket where tenant_id = $1 and cause is not null
+         order by id desc limit 500) recent
+       group by cause order by count(*) desc, cause limit $2`,
+      [this.desk.tenantId, limit],
+    );
+    return rows.map(({ cause }) => cause);
+  }
+
   private get tenant(): { readonly tenantId: string } {
     return { tenantId: this.desk.tenantId };
   }

@@ -20,6 +20,8 @@ export type Command =
     }
   | { readonly do: 'note'; readonly memberId: string }
   | { readonly do: 'set-priority'; readonly priority: Priority }
+  /** Null: it is not known after all. */
+  | { readonly do: 'set-cause'; readonly cause: string | null }
   | { readonly do: 'snooze'; readonly until: Date }
   | { readonly do: 'wake' }
   /** Neither we nor the customer can go on: a supplier has to. `memberId` looks again at `until`. */
@@ -53,6 +55,8 @@ export type Command =
       readonly do: 'solve';
       readonly memberId: string;
       readonly solution: string;
+      /** Absent: what stands is left. */
+      readonly cause?: string | null;
       readonly conversation: Conversation;
     }
   | { readonly do: 'reopen'; readonly reason: string }

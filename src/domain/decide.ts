@@ -5,7 +5,14 @@ import { DeskError } from './errors';
 import { may } from './policy';
 import { saidWith } from './said-with';
 import { silence } from './silence';
-import type { Facts, Ticket, TicketStatus, TimelineDraft, TimelineKind } from './ticket';
+import {
+  type Facts,
+  STATUSES,
+  type Ticket,
+  type TicketStatus,
+  type TimelineDraft,
+  type TimelineKind,
+} from './ticket';
 import { applied, type DecideContext } from './transitions';
 
 const HEARD = {
@@ -24,22 +31,16 @@ const RATED: readonly TicketStatus[] = [
   'CLOSED',
 ];
 
+const UNMERGED = STATUSES.filter((status) => status !== 'MERGED');
+
 /** In which states a command makes sense. A missing row does not compile. */
 const FROM: Readonly<Record<CommandName, readonly TicketStatus[]>> = {
   claim: ['NEW', 'OPEN', 'SNOOZED'],
   assign: ['NEW', 'OPEN', 'SNOOZED'],
-  reply: [
-    'NEW',
-    'OPEN',
-    'SNOOZED',
-    'SOLVED',
-    'CONFIRMED',
-    'UNCONFIRMED',
-    'CLOSED',
-    'NOT_A_REQUEST',
-  ],
-  note: ['NEW', 'OPEN', 'SNOOZED', 'SOLVED', 'CONFIRMED', 'UNCONFIRMED', 'CLOSED', 'NOT_A_REQUEST'],
+  reply: UNMERGED,
+  note: UNMERGED,
   'set-priority': ['NEW', 'OPEN', 'SNOOZED'],
+  'set-cause': UNMERGED,
   snooze: ['NEW', 'OPEN'],
   wake: ['SNOOZED'],
   'wait-for': ['NEW', 'OPEN', 'SNOOZED'],
@@ -52,32 +53,14 @@ const FROM: Readonly<Record<CommandName, readonly TicketStatus[]>> = {
   reopen: ['SOLVED', 'CONFIRMED', 'UNCONFIRMED', 'CLOSED'],
   'not-a-request': ['NEW', 'OPEN', 'SNOOZED'],
   'make-request': ['NOT_A_REQUEST'],
-  receive: [
-    'NEW',
-    'OPEN',
-    'SNOOZED',
-    'SOLVED',
-    'CONFIRMED',
-    'UNCONFIRMED',
-    'CLOSED',
-    'NOT_A_REQUEST',
-  ],
+  receive: UNMERGED,
   'check-in': ['SOLVED'],
   'leave-unconfirmed': ['SOLVED'],
   confirm: ['SOLVED', 'UNCONFIRMED'],
   'not-yet': ['SOLVED', 'CONFIRMED', 'UNCONFIRMED'],
   rate: RATED,
   'tell-effort': RATED,
-  'request-person': [
-    'NEW',
-    'OPEN',
-    'SNOOZED',
-    'SOLVED',
-    'CONFIRMED',
-    'UNCONFIRMED',
-    'CLOSED',
-    'NOT_A_REQUEST',
-  ],
+  'request-person': UNMERGED,
   'mark-urgent': ['NEW', 'OPEN', 'SNOOZED'],
   'expire-claim': ['NEW', 'OPEN'],
 };
@@ -109,6 +92,7 @@ const ENTRY: Readonly<Record<Exclude<CommandName, 'receive' | 'pass-escalation'>
   reply: 'REPLY_SENT',
   note: 'NOTE_ADDED',
   'set-priority': 'PRIORITY_CHANGED',
+  'set-cause': 'CAUSE_SET',
   snooze: 'SNOOZED',
   wake: 'WOKEN',
   'wait-for': 'THIRD_PARTY_AWAITED',

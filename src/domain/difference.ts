@@ -13,6 +13,7 @@ const TRACKED = [
   'checkedInAt',
   'escalationReason',
   'solution',
+  'cause',
   'openedAt',
   'firstRespondedAt',
   'unansweredSince',

@@ -58,6 +58,8 @@ export interface Ticket {
   readonly unansweredSince: Date | null;
   readonly escalationReason: string | null;
   readonly solution: string | null;
+  /** What it came from, as a label in one spelling: tickets of one cause are counted together. */
+  readonly cause: string | null;
   readonly firstSolvedAt: Date | null;
   readonly lastSolvedAt: Date | null;
   /** Nobody has said whether it is solved: when we ask, and then when we take it as unconfirmed. */
@@ -139,6 +141,7 @@ export const TIMELINE_KINDS = [
   'CLAIM_EXPIRED',
   'ASSIGNED',
   'PRIORITY_CHANGED',
+  'CAUSE_SET',
   'SNOOZED',
   'WOKEN',
   'THIRD_PARTY_AWAITED',

@@ -1,3 +1,4 @@
+import { causeOf } from './cause';
 import type { Command, CommandOf } from './command';
 import { DeskError } from './errors';
 import { requireSilence, type SilenceDays } from './silence';
@@ -130,6 +131,12 @@ export const applied = (
       if (ticket.priority === command.priority)
         return refuse('SAME_PRIORITY', `Ticket #${ticket.number} has that priority already.`);
       return { priority: command.priority };
+    case 'set-cause': {
+      const cause = causeOf(command.cause);
+      if (ticket.cause === cause)
+        return refuse('SAME_CAUSE', `Ticket #${ticket.number} has that cause already.`);
+      return { cause };
+    }
     case 'snooze':
       if (command.until <= now)
         return refuse(
@@ -181,6 +188,7 @@ export const applied = (
         snoozedUntil: null,
         unansweredSince: null,
         solution: command.solution.trim(),
+        cause: command.cause === undefined ? ticket.cause : causeOf(command.cause),
         assigneeId: ticket.assigneeId ?? command.memberId,
         firstSolvedAt: ticket.firstSolvedAt ?? now,
         lastSolvedAt: now,

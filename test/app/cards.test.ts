@@ -102,6 +102,12 @@ describe('the triage card', () => {
     for (const action of unowned) expect(fits(action as CommandName, status)).toBe(true);
   });
 
+  it('names the cause, once somebody said it', () => {
+    const labels = (ticket: Ticket) => JSON.stringify(ticketCard(viewOf(ticket), NOW));
+    expect(labels(aTicket({ cause: 'sso login' }))).toContain('sso login');
+    expect(labels(aTicket())).not.toContain('Cause');
+  });
+
   it('names the third party to the team, the way out of the wait, and nobody to the customer', () => {
     const waits = {
       status: 'OPEN',
@@ -260,6 +266,7 @@ describe("the customer's surfaces", () => {
             queueId: `${CANARY}-queue`,
             level: 3,
             leaseUntil: minutes(5),
+            cause: `${CANARY} cause`,
             thirdParty: `${CANARY} Hosting Ltd`,
             nextCheckAt: minutes(30),
             snoozedUntil: minutes(60),

@@ -104,6 +104,7 @@ export const seedDesk = async (database: Database, workspace: string): Promise<S
       assigneeId: null,
       leaseUntil: null,
       snoozedUntil: null,
+      cause: null,
       thirdParty: null,
       nextCheckAt: null,
       silenceDueAt: null,

@@ -36,6 +36,10 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   }),
   fc.record({ do: fc.constant('note' as const), memberId }),
   fc.record({ do: fc.constant('set-priority' as const), priority: fc.constantFrom(...PRIORITIES) }),
+  fc.record({
+    do: fc.constant('set-cause' as const),
+    cause: maybe(fc.constantFrom('sso', ' SSO  Login ')),
+  }),
   fc.record({ do: fc.constant('snooze' as const), until: when }),
   fc.constant<Command>({ do: 'wake' }),
   fc.record({

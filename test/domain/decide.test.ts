@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import type { Actor } from '../../src/domain/actor';
+import { causeOf } from '../../src/domain/cause';
 import type { Command, CommandName } from '../../src/domain/command';
 import { type Change, decide, fits } from '../../src/domain/decide';
 import { STATUSES, type Ticket, type TicketStatus } from '../../src/domain/ticket';
@@ -41,6 +43,7 @@ const SAMPLES: Readonly<Record<CommandName, readonly [Command, Actor]>> = {
   reply: [{ do: 'reply', memberId: 'ada', takesOver: true, conversation: ANSWERED }, member('ada')],
   note: [{ do: 'note', memberId: 'ada' }, member('ada')],
   'set-priority': [{ do: 'set-priority', priority: 'HIGH' }, member('ada')],
+  'set-cause': [{ do: 'set-cause', cause: 'sso login' }, member('ada')],
   snooze: [{ do: 'snooze', until: minutes(60) }, member('ada')],
   wake: [{ do: 'wake' }, SYSTEM],
   'wait-for': [
@@ -112,6 +115,7 @@ const TRANSITIONS: Readonly<Record<CommandName, string>> = {
   reply:            'O O O S C U X R .',
   note:             'N O Z S C U X R .',
   'set-priority':   'N O Z . . . . . .',
+  'set-cause':      'N O Z S C U X R .',
   snooze:           'Z Z . . . . . . .',
   wake:             '. . O . . . . . .',
   'wait-for':       'O O O . . . . . .',
@@ -162,7 +166,7 @@ describe('every command in every status', () => {
   );
 
   it('covers the whole table', () => {
-    expect(cells).toHaveLength(27 * 9);
+    expect(cells).toHaveLength(28 * 9);
     expect([...'NOZSCUXRM'].map((letter) => LETTERS[letter])).toEqual([...STATUSES]);
   });
 
@@ -936,5 +940,49 @@ describe('waiting for a third party', () => {
 
   it('the clock does not look before its time', () => {
     expect(failureOf(() => does(waits, { do: 'check-due' }, SYSTEM)).code).toBe('CHECK_NOT_DUE');
+  });
+});
+
+describe('the cause of a ticket', () => {
+  const set = (cause: string | null, ticket = aTicket()) =>
+    does(ticket, { do: 'set-cause', cause }, member('ada'));
+
+  it('has one spelling, and is said in the history', () => {
+    const { ticket, entries } = set('  SSO\n Login ');
+    expect(ticket.cause).toBe('sso login');
+    expect(entries).toEqual([
+      { kind: 'CAUSE_SET', before: { cause: null }, after: { cause: 'sso login' } },
+    ]);
+    expect(set(null, ticket).ticket.cause).toBeNull();
+    expect(failureOf(() => set('sso LOGIN', ticket)).code).toBe('SAME_CAUSE');
+    expect(failureOf(() => set(' ')).code).toBe('SAME_CAUSE');
+    expect(failureOf(() => set('x'.repeat(61))).code).toBe('CAUSE_TOO_LONG');
+  });
+
+  it.each([
+    ['named', { cause: 'Export' }, 'export'],
+    ['left out', {}, 'sso'],
+    ['emptied', { cause: ' ' }, null],
+  ])('said at solving: %s', (_, part, after) => {
+    const solve: Command = {
+      do: 'solve',
+      memberId: 'ada',
+      solution: 'Restarted it.',
+      conversation: ANSWERED,
+      ...part,
+    };
+    expect(does(aTicket({ cause: 'sso' }), solve, member('ada')).ticket.cause).toBe(after);
+  });
+
+  it('spelt again is the same', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), (label) => {
+        const cause = causeOf(label);
+        return (
+          causeOf(cause) === cause &&
+          causeOf(`  ${label.toUpperCase()} `) === causeOf(label.toUpperCase())
+        );
+      }),
+    );
   });
 });

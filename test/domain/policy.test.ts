@@ -33,6 +33,7 @@ const TABLE: Readonly<Record<Action, string>> = {
   reply:             '++++ ++++ .. ... +',
   note:              '++++ ++++ .. ... .',
   'set-priority':    '.+++ .+++ .. ... .',
+  'set-cause':       '++++ ++++ .. ... .',
   snooze:            '++++ ++++ .. ... .',
   wake:              '++++ ++++ .. ... +',
   'wait-for':        '++++ ++++ .. ... .',

@@ -97,17 +97,35 @@ describe('care in chat, customers on both platforms', () => {
   it('takes a word for *Solved* or *Not yet*, in Slack and in Teams', async () => {
     const root = await story.say(GLOBEX, 'U0HANK', 'The login page hangs');
     const card = await story.card('The login page hangs');
-    await story.fill('U0ADA', TRIAGE, card.ts, 'solve', { solution: 'Restarted the gateway' });
+    await story.fill('U0ADA', TRIAGE, card.ts, 'solve', {
+      solution: 'Restarted the gateway',
+      cause: 'Gateway',
+    });
     await story.inThread(GLOBEX, root, 'Restarted the gateway');
     await story.say(GLOBEX, 'U0HANK', 'not yet', root);
     const open = await story.ticketWhere(card, 'open again', ({ status }) => status === 'OPEN');
     expect(open).toMatchObject({ assignee: { name: 'Ada Lovelace' }, reopenCount: 1 });
     // The card offers *Solve* again once it is redrawn.
     await story.settled();
-    await story.fill('U0ADA', TRIAGE, card.ts, 'solve', { solution: 'Replaced the gateway' });
+    await story.seen(TRIAGE, card.ts, 'the cause', (shown) => wordsIn(shown).includes('gateway'));
+    const { number } = await story.ticket(card);
+    await story.command('U0ADA', TRIAGE, `cause #${number} none`);
+    await story.command('U0ADA', TRIAGE, `cause ${number} Load  balancer`);
+    const form = await story.open('U0ADA', TRIAGE, card.ts, 'solve');
+    expect(JSON.stringify(form)).toContain('Lately: load balancer');
+    await story.submit('U0ADA', form, {
+      solution: 'Replaced the gateway',
+      cause: 'load balancer',
+    });
     await story.inThread(GLOBEX, root, 'Replaced the gateway');
     await story.say(GLOBEX, 'U0HANK', 'yes, works now', root);
     await story.ticketWhere(card, 'confirmed', ({ status }) => status === 'CONFIRMED');
+    expect(
+      await story.desk.ask(
+        '{ tickets(filter: { cause: { eq: "Load balancer" } }) { nodes { number cause } } }',
+      ),
+    ).toEqual({ tickets: { nodes: [{ number, cause: 'load balancer' }] } });
+    expect(JSON.stringify(story.slack.messages(GLOBEX))).not.toContain('load balancer');
 
     const asked = teams.post({ room: umbrellaSupport, person: alice, text: 'No mail arrives' });
     const mail = await story.card('No mail arrives');

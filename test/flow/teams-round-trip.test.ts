@@ -102,6 +102,24 @@ describe('a customer in Teams, agents in Teams', () => {
     expect(news.rootId).toBe(rootId);
   });
 
+  it('is told what it came from by a word under its card', async () => {
+    t.teams.post({
+      room: triage,
+      person: ada,
+      replyTo: cardId,
+      text: 'cause SSO login',
+      mentionBot: true,
+    });
+    await eventually('the cause', async () => {
+      const rows = await t.rows("select from ticket where cause = 'sso login'");
+      return rows.length === 1;
+    });
+    await eventually('the cause on the card', () =>
+      t.teams.messages(triage).some((one) => one.id === cardId && shown(one).includes('sso login')),
+    );
+    expect(t.teams.messages(umbrellaSupport).map(shown).join()).not.toContain('sso login');
+  });
+
   it('has nothing to complain about, and said nothing Teams would not show', () => {
     expect(t.lines.filter(({ level }) => level === 'error')).toEqual([]);
     expect(t.teams.violations()).toEqual([]);

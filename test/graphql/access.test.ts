@@ -112,6 +112,7 @@ describe('the role matrix', () => {
     [`mutation { addNote(input: { ticketId: "${id}", text: "x" }) { errors { code } } }`]: ROLES,
     [`mutation { setTicketPriority(input: { ticketId: "${id}", priority: LOW }) { errors { code } } }`]:
       STAFF,
+    [`mutation { setTicketCause(input: { ticketId: "${id}" }) { errors { code } } }`]: ROLES,
     [`mutation { snoozeTicket(input: { ticketId: "${id}", until: "2027-01-01T00:00:00Z" }) { errors { code } } }`]:
       ROLES,
     [`mutation { wakeTicket(input: { ticketId: "${id}" }) { errors { code } } }`]: ROLES,

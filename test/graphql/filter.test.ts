@@ -40,6 +40,7 @@ beforeAll(async () => {
   });
   const solved = await world.ticket({
     number: 4,
+    cause: 'sso login',
     status: 'SOLVED',
     waitingOn: 'CUSTOMER',
     updatedAt: minutes(60),
@@ -80,6 +81,11 @@ describe('a filter', () => {
     [{ customer: { eq: missing('Customer') } }, []],
     [{ number: { gte: 2, lt: 4 } }, [2, 3]],
     [{ number: { eq: 2 } }, [2]],
+    [{ cause: { eq: ' SSO Login' } }, [4]],
+    [{ cause: { in: ['export', 'sso login'] } }, [4]],
+    [{ cause: { eq: '' } }, []],
+    [{ cause: { nin: ['sso login'] } }, [1, 2, 3]],
+    [{ cause: { isNull: true } }, [1, 2, 3]],
     [{ level: { gt: 1 } }, []],
     [{ openedAt: { gte: minutes(2), lt: minutes(4) } }, [2, 3]],
     [{ openedAt: { gt: minutes(2), lte: minutes(4) } }, [3, 4]],

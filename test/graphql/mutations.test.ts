@@ -25,6 +25,7 @@ interface Payload {
     readonly version: number;
     readonly level: number;
     readonly solution: string | null;
+    readonly cause: string | null;
     readonly assignee: { readonly name: string } | null;
     readonly lastMessage: {
       readonly text: string;
@@ -37,7 +38,7 @@ interface Payload {
 }
 
 const TICKET =
-  'id number status waitingOn priority version level solution assignee { name } lastMessage { text visibility deliveryState }';
+  'id number status waitingOn priority version level solution cause assignee { name } lastMessage { text visibility deliveryState }';
 
 const mutate = async (
   token: string,
@@ -246,9 +247,10 @@ describe('a mutation', () => {
     await step(
       'solveTicket',
       'SolveTicketInput',
-      { solution: 'Restarted it' },
-      { status: 'SOLVED', solution: 'Restarted it' },
+      { solution: 'Restarted it', cause: 'SSO  login' },
+      { status: 'SOLVED', solution: 'Restarted it', cause: 'sso login' },
     );
+    await step('setTicketCause', 'SetTicketCauseInput', { cause: null }, { cause: null });
     await step(
       'reopenTicket',
       'ReopenTicketInput',
@@ -286,6 +288,7 @@ describe('a mutation', () => {
       'ESCALATION_ACCEPTED',
       'ASSIGNED',
       'SOLVED',
+      'CAUSE_SET',
       'REOPENED',
       'MARKED_NOT_A_REQUEST',
       'MADE_A_REQUEST',

@@ -26,6 +26,7 @@ export interface TicketFields {
   readonly priority?: string;
   readonly assigneeId?: string | null;
   readonly subject?: string;
+  readonly cause?: string;
   readonly openedAt?: Date;
   readonly firstRespondedAt?: Date | null;
   readonly firstSolvedAt?: Date | null;
@@ -78,6 +79,7 @@ export class World {
       waiting_on: fields.waitingOn ?? 'US',
       priority: fields.priority ?? 'NORMAL',
       assignee_id: fields.assigneeId ?? null,
+      cause: fields.cause ?? null,
       subject: fields.subject ?? `Question ${fields.number}`,
       opened_at: fields.openedAt ?? minutes(fields.number),
       unanswered_since: fields.unansweredSince ?? null,

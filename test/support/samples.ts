@@ -25,6 +25,7 @@ export const aTicket = (part: Partial<Ticket> = {}): Ticket => ({
   assigneeId: null,
   leaseUntil: null,
   snoozedUntil: null,
+  cause: null,
   thirdParty: null,
   nextCheckAt: null,
   silenceDueAt: null,

@@ -147,6 +147,7 @@ const COMMANDS = [
   ['/desk find words', 'search tickets'],
   ['/desk 42', 'show ticket #42'],
   ['/desk waiting 42 Hosting Ltd 2d', 'ticket #42 waits for somebody else; look again in 2 days'],
+  ['/desk cause 42 sso login', 'what ticket #42 came from; none takes it away'],
   ['/desk new', 'begin a ticket in a customer channel'],
   ['/desk skipped', 'messages of this channel that did not become tickets, and why'],
   ['/desk channel', "this channel's intake mode and where it comes from"],

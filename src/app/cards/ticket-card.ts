@@ -178,6 +178,7 @@ export const ticketCard = (view: TicketView, now: Date): Card<'team'> => {
     { label: 'Clock', value: clockOf(view) },
     { label: 'Priority', value: plain(PRIORITY_WORDS[ticket.priority]) },
   ];
+  if (ticket.cause !== null) facts.push({ label: 'Cause', value: plain(ticket.cause) });
   if (ticket.thirdParty !== null && ticket.nextCheckAt !== null)
     facts.push({
       label: 'Waits for',

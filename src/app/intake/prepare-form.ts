@@ -3,6 +3,7 @@ import { fits } from '../../domain/decide';
 import { DeskError, notFound } from '../../domain/errors';
 import { shorten, type Text, toPlain, words } from '../../domain/text';
 import type { Ticket } from '../../domain/ticket';
+import { causeField } from '../cards/cause-field';
 import type { Field, Form, FormName } from '../cards/form';
 import { WAIT_FIELDS } from '../cards/wait-fields';
 import type { Desk } from '../desk';
@@ -68,6 +69,7 @@ const fieldsOf = async (
     case 'solve':
       return [
         text('solution', 'What was done', 'The customer reads this and says whether it helped.'),
+        causeField(ticket, await tx.tickets.usualCauses(5)),
       ];
     case 'assign': {
       const members = (await tx.people.members()).filter((member) => member.active).slice(0, 99);

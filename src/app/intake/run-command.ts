@@ -8,6 +8,7 @@ import type { Channel } from '../ports/records';
 import { requirePermission } from '../tickets/requirements';
 import { showQueueIn } from '../tickets/show-queue';
 import type { Asked } from './asked';
+import { causeFromChat } from './cause-from-chat';
 import { homeOf, linesOf, requireLook } from './home';
 import { actorOf, enrolWhoRuns, isColleague, mentioned } from './people';
 import { channelOf } from './places';
@@ -70,6 +71,10 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   waiting: async (asked) => {
     requireLook(asked.actor);
     return [say(await waitFromChat(asked))];
+  },
+  cause: async (asked) => {
+    requireLook(asked.actor);
+    return [say(await causeFromChat(asked))];
   },
   queue: async (asked) => {
     requireLook(asked.actor);

@@ -53,7 +53,11 @@ export const submitForm = async (
       return;
     case 'solve':
       // What the customer wrote while the form was open must be read before it is called solved.
-      await solveIn(tx, { ...said('solution'), expectedVersion: subject.version }, now);
+      await solveIn(
+        tx,
+        { ...said('solution'), cause: values.cause ?? null, expectedVersion: subject.version },
+        now,
+      );
       return;
     case 'assign':
       await assignIn(tx, request, values.member === 'queue' ? null : (values.member ?? ''), now);

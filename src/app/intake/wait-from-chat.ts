@@ -1,12 +1,11 @@
-import { DeskError, notFound } from '../../domain/errors';
+import { DeskError } from '../../domain/errors';
 import type { Text } from '../../domain/text';
 import { words } from '../../domain/text';
-import type { Ticket } from '../../domain/ticket';
 import { isLaterTime, laterTime } from '../tickets/later-time';
 import { speakerOf } from '../tickets/requirements';
-import { ticketOfCard } from '../tickets/surfaces';
 import { waitForIn } from '../tickets/third-party';
 import type { Asked } from './asked';
+import { ticketNamed } from './ticket-here';
 
 /** `42 Hosting Ltd 2d`; without a number it is the ticket of the thread. */
 const SPOKEN = /^(?:#?(\d{1,9})\s+)?(\S.*?)\s+(\S+)$/;
@@ -19,21 +18,13 @@ const notUnderstood = (): DeskError =>
     'For example: /desk waiting 42 Hosting Ltd 2d',
   );
 
-const ticketHere = async ({ tx, place }: Asked): Promise<Ticket | null> => {
-  if (place.threadId === null) return null;
-  const surface = await tx.surfaceAt({ ...place, id: place.threadId });
-  const ticketId = surface === null ? null : ticketOfCard(surface);
-  return ticketId === null ? null : tx.tickets.find(ticketId);
-};
-
 /** `/desk waiting …`: the ticket waits for somebody else. Throws DeskError. */
 export const waitFromChat = async (asked: Asked): Promise<Text> => {
   const [, number, party, when] = SPOKEN.exec(asked.words) ?? [];
   if (party === undefined || when === undefined || !isLaterTime(when)) throw notUnderstood();
   const { tx, actor, rules } = asked;
-  const ticket =
-    number === undefined ? await ticketHere(asked) : await tx.tickets.findByNumber(Number(number));
-  if (ticket === null) throw number === undefined ? notUnderstood() : notFound('ticket');
+  const ticket = await ticketNamed(asked, number);
+  if (ticket === null) throw notUnderstood();
   const { zone } = await tx.desk.tenant();
   const until = laterTime(when, rules.now, zone);
   const request = { ticketId: ticket.id, expectedVersion: null, actor };

@@ -71,6 +71,7 @@ export interface TicketFilter {
   readonly customer?: Among<string> | null;
   readonly channel?: Among<string> | null;
   readonly queue?: Among<string> | null;
+  readonly cause?: Among<string> | null;
   readonly number?: Between<number> | null;
   readonly level?: Between<number> | null;
   readonly reopenCount?: Between<number> | null;

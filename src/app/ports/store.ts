@@ -59,6 +59,8 @@ export interface TicketStore {
   assignedTo(memberId: string, limit: number): Promise<readonly Ticket[]>;
   oldestWaiting(queueId: string | null, limit: number): Promise<readonly Ticket[]>;
   search(words: string, limit: number): Promise<readonly Ticket[]>;
+  /** The causes of the newest tickets that have one, most frequent first. */
+  usualCauses(limit: number): Promise<readonly string[]>;
 }
 
 export interface NewMessage

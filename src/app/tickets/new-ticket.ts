@@ -35,6 +35,7 @@ export const newTicket = (given: Given): Ticket => ({
   firstResponderId: null,
   escalationReason: null,
   solution: null,
+  cause: null,
   firstSolvedAt: null,
   lastSolvedAt: null,
   reopenCount: 0,

@@ -142,8 +142,14 @@ export const noteIn = async (tx: Tx, said: Utterance, now: Date): Promise<Uttere
   return uttered;
 };
 
+interface Solving extends Utterance {
+  /** Absent: whatever stands is left. Only the team reads it. */
+  readonly cause?: string | null;
+}
+
 /** Says what was done and asks the customer whether it helped. */
-export const solveIn = async (tx: Tx, said: Utterance, now: Date): Promise<Uttered> => {
+export const solveIn = async (tx: Tx, said: Solving, now: Date): Promise<Uttered> => {
+  const cause = said.cause === undefined ? {} : { cause: said.cause };
   const uttered = await utter(
     tx,
     said,
@@ -153,6 +159,7 @@ export const solveIn = async (tx: Tx, said: Utterance, now: Date): Promise<Utter
       do: 'solve',
       memberId: id,
       solution: toPlain(body),
+      ...cause,
       conversation,
     }),
     now,

@@ -38,6 +38,7 @@ export class TicketEntity implements Ticket {
   @Column('timestamptz', { nullable: true }) readonly unansweredSince: Date | null;
   @Column('text', { nullable: true }) readonly escalationReason: string | null;
   @Column('text', { nullable: true }) readonly solution: string | null;
+  @Column('text', { nullable: true }) readonly cause: string | null;
   @Column('timestamptz', { nullable: true }) readonly firstSolvedAt: Date | null;
   @Column('timestamptz', { nullable: true }) readonly lastSolvedAt: Date | null;
   @Column('timestamptz', { nullable: true }) readonly silenceDueAt: Date | null;

@@ -101,6 +101,7 @@ export const filterConditions = (
     ...among('t.customer_id', 'uuid', filter.customer, params),
     ...among('t.channel_id', 'uuid', filter.channel, params),
     ...among('t.queue_id', 'uuid', filter.queue, params),
+    ...among('t.cause', 'text', filter.cause, params),
     ...range('t.number', 'int4', filter.number, params),
     ...range('t.level', 'int4', filter.level, params),
     ...range('t.reopen_count', 'int4', filter.reopenCount, params),
