@@ -18,6 +18,7 @@ import { Changes1763700000091 } from './1763700000091-changes';
 import { Webhooks1763700000100 } from './1763700000100-webhooks';
 import { Facts1763700000110 } from './1763700000110-facts';
 import { Spoken1763700000140 } from './1763700000140-spoken';
+import { Parts1763700000150 } from './1763700000150-parts';
 import { Causes1763700000170 } from './1763700000170-causes';
 import { TokenScopes1763700000185 } from './1763700000185-token-scopes';
 
@@ -43,6 +44,7 @@ export const migrations = [
   Webhooks1763700000100,
   Facts1763700000110,
   Spoken1763700000140,
+  Parts1763700000150,
   Causes1763700000170,
   TokenScopes1763700000185,
 ] as const;

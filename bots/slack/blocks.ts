@@ -8,7 +8,7 @@ import type {
   Menu,
   Tone,
 } from '../../src/app/cards/card';
-import type { Outgoing } from '../../src/app/ports/chat-platform';
+import type { Holds, Outgoing } from '../../src/app/ports/chat-platform';
 import { bold, shortenText, type Text, toPlain, words } from '../../src/domain/text';
 import { richText } from './rich-text';
 import { escaped, fitted, plainObject, toMrkdwn } from './slack-text';
@@ -23,6 +23,12 @@ const MAX_OPTIONS = 100;
 const MAX_RICH = 11_000;
 const MAX_QUOTE = 2_900;
 const MAX_TEXT = 39_000;
+
+/** What is shown whole, with its formatting: Slack itself would cut only far beyond. */
+export const HOLDS: Holds = {
+  text: { chars: MAX_RICH, lines: Number.POSITIVE_INFINITY },
+  block: { chars: MAX_QUOTE, lines: Number.POSITIVE_INFINITY },
+};
 
 /** A coloured bar beside the card; a neutral card has none. */
 const COLOUR: Readonly<Record<Tone, string | null>> = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { MessageRef, ThreadRef } from '../../src/app/ports/chat-event';
 import type { ChatPlatform, Delivery, Outgoing } from '../../src/app/ports/chat-platform';
-import { type Rendered, render, renderHome } from './blocks';
+import { HOLDS, type Rendered, render, renderHome } from './blocks';
 import type { Answer, Call } from './call';
 import { decode } from './decode';
 import { OUTBOX_METADATA } from './decode-message';
@@ -86,6 +86,7 @@ export const createPlatform = (call: Call): ChatPlatform => {
 
   return {
     name: 'slack',
+    holds: HOLDS,
     decode,
     send: async (to, what, key) =>
       deliveryOf(

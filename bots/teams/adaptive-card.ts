@@ -1,6 +1,6 @@
 import type { Audience, Block, Button, Card, Menu, Tone } from '../../src/app/cards/card';
 import { FORM_OF_ACTION } from '../../src/app/cards/form';
-import type { Outgoing, Speaker } from '../../src/app/ports/chat-platform';
+import type { Holds, Outgoing, Speaker } from '../../src/app/ports/chat-platform';
 import {
   bold,
   shorten,
@@ -191,14 +191,17 @@ const spokenCard = (text: Text, speaker: Speaker | null, measure: Measure): Adap
   );
 
 /** Words without form or speaker travel as plain text; the rest is a card. */
-export type Rendered =
+type Drawn =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'card'; readonly card: AdaptiveCard };
+
+/** Shortened: it did not fit as it was. */
+export type Rendered = Drawn & { readonly isShortened: boolean };
 
 const isPlain = (text: Text): boolean =>
   text.every(({ kind }) => kind === 'plain' || kind === 'time' || kind === 'mention');
 
-const renderAt = (what: Outgoing, nonce: string, measure: Measure): Rendered => {
+const renderAt = (what: Outgoing, nonce: string, measure: Measure): Drawn => {
   if (what.kind === 'card')
     return { kind: 'card', card: adaptiveCard(what.card, what.as, nonce, measure) };
   if (what.as !== null || !isPlain(what.text))
@@ -207,9 +210,15 @@ const renderAt = (what: Outgoing, nonce: string, measure: Measure): Rendered => 
   return { kind: 'text', text: storable(text) || ' ' };
 };
 
+/** What is surely shown whole; a line is a block of its own, of which there are not too many. */
+export const HOLDS: Holds = {
+  text: { chars: 9_000, lines: 250 },
+  block: { chars: 9_000, lines: 250 },
+};
+
 /** From generous to tight; Teams refuses beyond 100 KB, counted as it counts: two bytes a character. */
 const MEASURES: readonly Measure[] = [
-  { text: 9_000, fact: 1_000 },
+  { text: HOLDS.block.chars, fact: 1_000 },
   { text: 3_000, fact: 300 },
   { text: 800, fact: 150 },
   { text: 200, fact: 80 },
@@ -219,10 +228,11 @@ const MAX_BYTES = 80_000;
 /** Whatever is to be said -> what Teams is given, never too large to be posted. `tighter` steps are left out. */
 export const render = (what: Outgoing, nonce: string, tighter = 0): Rendered => {
   const measures = MEASURES.slice(Math.min(tighter, MEASURES.length - 1));
-  let rendered: Rendered = { kind: 'text', text: ' ' };
+  let drawn: Drawn = { kind: 'text', text: ' ' };
   for (const measure of measures) {
-    rendered = renderAt(what, nonce, measure);
-    if (JSON.stringify(rendered).length * 2 <= MAX_BYTES) return rendered;
+    drawn = renderAt(what, nonce, measure);
+    if (JSON.stringify(drawn).length * 2 <= MAX_BYTES)
+      return { ...drawn, isShortened: measure !== MEASURES[0] };
   }
-  return rendered;
+  return { ...drawn, isShortened: true };
 };

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { isDivisible } from '../../src/app/cards/parts';
 import type { ChannelRef, MessageRef, ThreadRef } from '../../src/app/ports/chat-event';
 import type { Delivery, Outgoing } from '../../src/app/ports/chat-platform';
 import type { Conversation } from '../../src/app/ports/conversations';
 import { storable } from '../../src/domain/text';
-import { CARD_TYPE, render } from './adaptive-card';
+import { CARD_TYPE, type Rendered, render } from './adaptive-card';
 import type { Answer, Call, Connector, Failure } from './call';
 import { joinConversation, splitConversation } from './place-of';
 import type { References } from './references';
@@ -41,6 +42,11 @@ const isFirst = (content: Content): content is Content & FirstActivity =>
 const WAIT_HERE_MS = 2_000;
 export const LOOK_UP_AGAIN_MS = 5_000;
 const TIGHTER = [0, 2] as const;
+/** A card with buttons stays one message, said more briefly; all else is divided by the desk. */
+const TOO_LARGE: Delivery = {
+  outcome: 'too-large',
+  reason: 'Teams shows no more than about 100 KB in one message.',
+};
 
 export const deliveryOf = (failure: Failure): Delivery => {
   switch (failure.kind) {
@@ -60,8 +66,7 @@ const isTooLarge = (answer: Answer<unknown>): boolean =>
   !answer.ok && answer.failure.kind === 'refused' && answer.failure.status === 413;
 
 /** What is said, as an activity's content. */
-const contentOf = (what: Outgoing, nonce: string, tighter: number): Content => {
-  const rendered = render(what, nonce, tighter);
+const contentOf = (rendered: Rendered): Content => {
   const type = 'message';
   if (rendered.kind === 'text') return { type, text: rendered.text, textFormat: 'plain' };
   const { card } = rendered;
@@ -102,7 +107,7 @@ const reach = async (
   }
 };
 
-/** One request; when Teams finds it too large it surely was not shown, and is said more briefly. */
+/** One request; when Teams finds it too large it surely was not shown. */
 export const say = async (
   sending: Sending,
   conversation: Conversation,
@@ -115,9 +120,12 @@ export const say = async (
   if (wait !== null) return wait;
   let answer: Answer<Posted> | null = null;
   for (const tighter of TIGHTER) {
-    const content = contentOf(what, nonce, tighter);
+    const rendered = render(what, nonce, tighter);
+    if (rendered.isShortened && isDivisible(what)) return TOO_LARGE;
+    const content = contentOf(rendered);
     answer = await sending.call(conversation.serviceUrl, (connector) => ask(connector, content));
     if (!isTooLarge(answer)) break;
+    if (isDivisible(what)) return TOO_LARGE;
   }
   return answer ?? refused(UNKNOWN_ROOM);
 };

@@ -1,6 +1,7 @@
 import type { Form } from '../../src/app/cards/form';
 import type { FormRequest } from '../../src/app/ports/chat-event';
 import { type ChatPlatform, NO_HISTORY, PlatformRefused } from '../../src/app/ports/chat-platform';
+import { HOLDS } from './adaptive-card';
 import { decode } from './decode';
 import { edit, remove, type Sending, send } from './deliver';
 import { channelsOf, type Describing, describeChannel, describeHome } from './describe';
@@ -49,6 +50,7 @@ export const createPlatform = (
   forms: PendingForms,
 ): ChatPlatform => ({
   name: 'teams',
+  holds: HOLDS,
   decode,
   // What is said to somebody rather than in a room goes to our conversation with them alone.
   send: async (to, what, key) =>

@@ -1,6 +1,13 @@
 import { v7 as newId } from 'uuid';
 import type { ChannelRef, MessageRef } from '../app/ports/chat-event';
-import type { Errand, InboxRow, Leased, OutboxRow } from '../app/ports/queues';
+import {
+  type Errand,
+  type InboxRow,
+  type Leased,
+  type OutboxRow,
+  partOf,
+  type Remainder,
+} from '../app/ports/queues';
 import { LeaseLost } from '../app/ports/store';
 import { stored } from './shelf';
 import type { Desk } from './shelves';
@@ -94,11 +101,34 @@ const DONE = `update outbox set state = $4, reason = $5, sent_as = $6, uncertain
     lease_owner = null, lease_token = null, lease_until = null, finished_at = now()
   where tenant_id = $1 and id = $2 and lease_token = $3 and state = 'PENDING'`;
 
-const PLACED = `with done as (${DONE} returning tenant_id)
+/** A part of one is out; the rest follows it, in the thread that it began or stands in. */
+const CONTINUED = `update outbox set part = part + 1, kind = $4, what = $5, uncertain_since = null,
+    lease_owner = null, lease_token = null, lease_until = null, not_before = now(),
+    thread_id = coalesce(thread_id, case when in_thread_of is null and channel = $7 then $6 end)
+  where tenant_id = $1 and id = $2 and lease_token = $3 and state = 'PENDING'`;
+
+const placing = (update: string): string => `with done as (${update} returning tenant_id)
   insert into surface (tenant_id, name, platform, workspace, channel, message)
-  select tenant_id, $7, $8, $9, $10, $6 from done
+  select tenant_id, $10, $8, $9, $7, $6 from done
   on conflict (tenant_id, name) do update set platform = excluded.platform,
     workspace = excluded.workspace, channel = excluded.channel, message = excluded.message`;
+
+/** Where the row's own part of its surface stands, or no longer does. */
+const forgetRemoved = async (desk: Desk, row: OutboxRow): Promise<void> => {
+  if (row.surface === null || row.kind !== 'remove') return;
+  await desk.sql('delete from surface where tenant_id = $1 and name = $2', [
+    desk.tenantId,
+    partOf(row.surface, row.part),
+  ]);
+};
+
+const isPlacing = ({ surface, kind }: OutboxRow): boolean => surface !== null && kind !== 'remove';
+
+const placeOf = ({ surface, part }: OutboxRow, sent: MessageRef): unknown[] => [
+  sent.platform,
+  sent.workspace,
+  surface === null ? null : partOf(surface, part),
+];
 
 /** Marks an outbox row done in this commit and remembers where its surface stands. */
 export const finishOutbox = async (
@@ -106,24 +136,42 @@ export const finishOutbox = async (
   lease: Leased<OutboxRow>,
   result: { readonly ref: MessageRef } | { readonly refused: string },
 ): Promise<void> => {
+  const { row } = lease;
   const sent = 'ref' in result ? result.ref : null;
-  const { surface, kind } = lease.row;
-  const isPlaced = sent !== null && surface !== null && kind !== 'remove';
-  const { affected } = await desk.sql(isPlaced ? PLACED : DONE, [
+  const isPlaced = sent !== null && isPlacing(row);
+  const { affected } = await desk.sql(isPlaced ? placing(DONE) : DONE, [
     desk.tenantId,
-    lease.row.id,
+    row.id,
     lease.token,
     sent === null ? 'REFUSED' : 'SENT',
     'refused' in result ? stored(result.refused, false) : null,
     sent?.id ?? null,
-    ...(isPlaced ? [surface, sent.platform, sent.workspace, sent.channel] : []),
+    ...(isPlaced ? [sent.channel, ...placeOf(row, sent)] : []),
   ]);
-  if (affected !== 1) throw new LeaseLost(`outbox row ${lease.row.id}`);
-  if (sent !== null && surface !== null && kind === 'remove')
-    await desk.sql('delete from surface where tenant_id = $1 and name = $2', [
-      desk.tenantId,
-      surface,
-    ]);
+  if (affected !== 1) throw new LeaseLost(`outbox row ${row.id}`);
+  if (sent !== null) await forgetRemoved(desk, row);
+};
+
+/** One part of a row is out: the row keeps its place in the lane and says the rest next. */
+export const continueOutbox = async (
+  desk: Desk,
+  lease: Leased<OutboxRow>,
+  ref: MessageRef,
+  left: Remainder,
+): Promise<void> => {
+  const { row } = lease;
+  const { affected } = await desk.sql(isPlacing(row) ? placing(CONTINUED) : CONTINUED, [
+    desk.tenantId,
+    row.id,
+    lease.token,
+    left.kind,
+    left.what === null ? null : stored(left.what, true),
+    ref.id,
+    ref.channel,
+    ...(isPlacing(row) ? placeOf(row, ref) : []),
+  ]);
+  if (affected !== 1) throw new LeaseLost(`outbox row ${row.id}`);
+  await forgetRemoved(desk, row);
 };
 
 /** Puts the refused row of a message back, at the end of its lane and as a fresh attempt. */

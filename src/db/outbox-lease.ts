@@ -35,6 +35,7 @@ type ClaimedRow = Pick<
   | 'atMessage'
   | 'userId'
   | 'createdAt'
+  | 'part'
 > & {
   readonly token: string;
   readonly attempt: number;
@@ -176,5 +177,5 @@ const CLAIM = `
     outbox.what, outbox.ticket_id as "ticketId", outbox.message_id as "messageId", outbox.surface,
     outbox.in_thread_of as "inThreadOf", outbox.at_channel as "atChannel",
     outbox.at_message as "atMessage", outbox.user_id as "userId",
-    outbox.created_at as "createdAt", outbox.lease_token as token, outbox.attempts as attempt,
+    outbox.created_at as "createdAt", outbox.part, outbox.lease_token as token, outbox.attempts as attempt,
     taken.uncertain_since as "uncertainBefore"`;

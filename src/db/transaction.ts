@@ -6,6 +6,7 @@ import { SqlCareStore } from './care-store';
 import { SqlDeskStore } from './desk-store';
 import {
   awaitsCard,
+  continueOutbox,
   finishInbox,
   finishOutbox,
   isShown,
@@ -54,5 +55,6 @@ export const openTransaction = (desk: Desk): Tx => ({
   surfaceAt: (ref) => surfaceAt(desk, ref),
   finishInbox: (lease) => finishInbox(desk, lease),
   finishOutbox: (lease, result) => finishOutbox(desk, lease, result),
+  continueOutbox: (lease, ref, left) => continueOutbox(desk, lease, ref, left),
   requeue: (messageId) => requeue(desk, messageId),
 });

@@ -276,6 +276,25 @@ export const platformContract = (name: string, start: () => Promise<PlatformHarn
       await h.arrived();
     });
 
+    it('shows whole what it says that one message holds, however it is said', async () => {
+      const { text, block } = h.platform.holds;
+      const full = ({ chars, lines }: typeof text): string => {
+        const breaks = '\n'.repeat(Math.min(lines, 300) - 1);
+        return `${'Zeile "ü" & <b> '.repeat(chars / 16)}`.slice(0, chars - breaks.length) + breaks;
+      };
+      const seen = (ref: MessageRef): string => (h.shown(ref.id) ?? '').replaceAll('\n', '');
+      const words = full(text).replaceAll('\n', '');
+      for (const as of [null, { name: 'Ada', avatarUrl: null }]) {
+        const sent = await h.platform.send(thread, say(full(text), as), nextKey());
+        expect(seen(refOf(sent))).toContain(words);
+      }
+      const quote = { kind: 'quote', text: plain(full(block)) } as const;
+      const quoted = { kind: 'card', card: { ...card, blocks: [quote] }, as: null } as const;
+      const sent = await h.platform.send(thread, quoted, nextKey());
+      expect(seen(refOf(sent))).toContain(full(block).replaceAll('\n', '').trimEnd());
+      await h.arrived();
+    });
+
     it('says when to try again, and that nothing was shown, when told to slow down', async () => {
       h.slowDown(7);
       const delivery = await h.platform.send(thread, say('later'), nextKey());

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Errand, Leased, OutboxRow } from '../../src/app/ports/queues';
+import type { Errand, Leased, OutboxRow, Remainder } from '../../src/app/ports/queues';
 import { LeaseLost } from '../../src/app/ports/store';
 import type { Database } from '../../src/db/data-source';
 import { plain, type Text } from '../../src/domain/text';
@@ -96,6 +96,36 @@ describeOnEachEngine('the outbox', (open) => {
     const [first] = leases;
     if (first !== undefined) await finish(first, '1.9');
     expect(saidBy(await claim())).toEqual(['second']);
+  });
+
+  test('a row of several parts says them one after the other, before whatever waits behind it', async () => {
+    const long = errand(thread(desk, null), { what: words('first part'), surface: 'reply:1' });
+    await send(long, errand(thread(desk, null), { what: words('next'), inThreadOf: 'reply:1' }));
+    const at = (id: string) =>
+      ({ platform: 'slack', workspace: desk.workspace, channel: 'CSHARED', id }) as const;
+    const goOn = (lease: Leased<OutboxRow>, id: string, left: Remainder): Promise<void> =>
+      database.unitOfWork.run(desk.tenantId, (tx) => tx.continueOutbox(lease, at(id), left));
+    const first = await one();
+    expect(first.row.part).toBe(0);
+    await goOn(first, '1.1', { kind: 'post', what: words('second part') });
+    await expect(finish(first, '1.9')).rejects.toBeInstanceOf(LeaseLost);
+    const second = await one();
+    expect(saidBy([second])).toEqual(['second part']);
+    // It follows in the thread that the first part began; nothing of it is uncertain yet.
+    expect(second.row).toMatchObject({ part: 1, uncertainSince: null, to: { threadId: '1.1' } });
+    await finish(second, '1.2');
+    const surfaces = () => sql('select name, message from surface order by name');
+    expect(await surfaces()).toEqual([
+      { name: 'reply:1', message: '1.1' },
+      { name: 'reply:1#1', message: '1.2' },
+    ]);
+    await send(errand(thread(desk, null), { kind: 'remove', surface: 'reply:1' }));
+    await finish(await one(), '1.3');
+    const gone = await one();
+    await goOn(gone, '1.1', { kind: 'remove', what: null });
+    expect(await surfaces()).toEqual([{ name: 'reply:1#1', message: '1.2' }]);
+    await finish(await one(), '1.2');
+    expect(await surfaces()).toEqual([]);
   });
 
   test('whoever lost the lease cannot finish the row', async () => {

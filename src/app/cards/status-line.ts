@@ -169,9 +169,15 @@ const answersTo = (ticket: Ticket): Block<'customer'>[] =>
       ]
     : [];
 
+const LONG_SOLUTION = 2_000;
+
+/** Too long for the card with the question: it is said as a message of its own, before it. */
+export const isLongSolution = (solution: string): boolean => solution.length > LONG_SOLUTION;
+
 /** What was done, in the customer's words, and the question whether it helped. */
 export const solutionCard = (ticket: Ticket): Card<'customer'> => {
-  const solution = ticket.solution ?? '';
+  const whole = ticket.solution ?? '';
+  const solution = isLongSolution(whole) ? 'What was done is in the message above.' : whole;
   const blocks: Block<'customer'>[] = [
     { kind: 'text', text: words(solution) },
     ...answersTo(ticket),

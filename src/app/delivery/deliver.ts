@@ -1,23 +1,33 @@
-import { DeskError } from '../../domain/errors';
 import { words } from '../../domain/text';
 import { notDelivered, say } from '../cards/notices';
 import type { Desk } from '../desk';
 import type { MessageRef } from '../ports/chat-event';
 import type { ChatPlatform, Delivery } from '../ports/chat-platform';
-import type { Leased, OutboxLease, OutboxRow } from '../ports/queues';
+import type { Leased, OutboxLease, OutboxRow, Remainder } from '../ports/queues';
 import type { Tx } from '../ports/store';
 import { isReply, refresh, tellTeam, ticketOfRoot } from '../tickets/surfaces';
+import { attempt } from './attempt';
 
 export interface Postman {
   readonly desk: Desk;
   readonly outbox: OutboxLease;
 }
 
-const noteSent = async (tx: Tx, row: OutboxRow, ref: MessageRef, now: Date): Promise<void> => {
+/** A message of several parts stands where its first does, and is delivered with its last. */
+const noteSent = async (
+  tx: Tx,
+  row: OutboxRow,
+  ref: MessageRef,
+  isLast: boolean,
+  now: Date,
+): Promise<void> => {
+  const isFirst = row.part === 0;
   const begun = row.surface === null || row.kind !== 'post' ? null : ticketOfRoot(row.surface);
-  if (begun !== null) await tx.tickets.setThread(begun, ref.id);
+  if (begun !== null && isFirst) await tx.tickets.setThread(begun, ref.id);
   if (row.messageId === null) return;
-  await tx.messages.setDelivery(row.messageId, 'DELIVERED', null, ref);
+  const state = isLast ? 'DELIVERED' : 'PENDING';
+  await tx.messages.setDelivery(row.messageId, state, null, isFirst ? ref : null);
+  if (!isLast) return;
   const ticket = row.ticketId === null ? null : await tx.tickets.find(row.ticketId);
   if (ticket !== null) await refresh(tx, ticket, now);
 };
@@ -25,13 +35,16 @@ const noteSent = async (tx: Tx, row: OutboxRow, ref: MessageRef, now: Date): Pro
 /** Not shown for certain, or never to be known. */
 type Lost = 'FAILED' | 'UNKNOWN';
 
+const BEGUN = 'It is a long one, and its beginning is in the thread already.';
+
 const noteRefused = async (
   tx: Tx,
   row: OutboxRow,
   lost: Lost,
-  reason: string,
+  why: string,
   now: Date,
 ): Promise<void> => {
+  const reason = row.part === 0 ? why : `${why} ${BEGUN}`;
   const ticket = row.ticketId === null ? null : await tx.tickets.find(row.ticketId);
   if (row.messageId !== null) {
     await tx.messages.setDelivery(row.messageId, lost, reason, null);
@@ -48,7 +61,7 @@ const noteRefused = async (
     await tellTeam(tx, ticket, notDelivered(ticket, message, reason, lost === 'UNKNOWN'));
     return;
   }
-  if (ticket !== null && row.surface !== null && row.kind !== 'post' && isReply(row.surface))
+  if (ticket !== null && row.surface !== null && isReply(row.surface))
     await tellTeam(
       tx,
       ticket,
@@ -85,14 +98,11 @@ const giveUp = async (
   desk.nudge();
 };
 
-/** What a customer sees is never said twice on a guess; our own room would rather hear it twice than not. */
-const isForCustomer = (row: OutboxRow): boolean =>
-  row.messageId !== null || row.surface?.startsWith('status-line:') === true;
-
 const settle = async (
   postman: Postman,
   lease: Leased<OutboxRow>,
   delivery: Delivery,
+  left: Remainder | null,
 ): Promise<void> => {
   const { desk, outbox } = postman;
   const { row } = lease;
@@ -100,12 +110,14 @@ const settle = async (
   switch (delivery.outcome) {
     case 'sent':
       await desk.unitOfWork.run(row.tenantId, async (tx) => {
-        await tx.finishOutbox(lease, { ref: delivery.ref });
-        await noteSent(tx, row, delivery.ref, desk.clock.now());
+        if (left === null) await tx.finishOutbox(lease, { ref: delivery.ref });
+        else await tx.continueOutbox(lease, delivery.ref, left);
+        await noteSent(tx, row, delivery.ref, left === null, desk.clock.now());
       });
       desk.nudge();
       return;
     case 'refused':
+    case 'too-large':
       desk.log.warn('delivery refused', { ...fields, reason: delivery.reason });
       await giveUp(postman, lease, 'FAILED', delivery.reason);
       return;
@@ -122,76 +134,15 @@ const settle = async (
   }
 };
 
-/** A row whose last outcome nobody recorded: look before repeating anything. */
-const lookUp = async (
-  platform: ChatPlatform,
-  row: OutboxRow,
-  since: Date,
-): Promise<Delivery | 'absent' | 'never-known'> => {
-  const found = await platform.find(row.to, row.id, since);
-  switch (found.outcome) {
-    case 'found':
-      return { outcome: 'sent', ref: found.ref };
-    case 'absent':
-      return 'absent';
-    case 'retry':
-      return { outcome: 'unknown', reason: 'the look-up was put off' };
-    case 'cannot-look':
-      return isForCustomer(row) ? 'never-known' : 'absent';
-    default:
-      return found satisfies never;
-  }
-};
-
-const attempt = async (
-  postman: Postman,
-  platform: ChatPlatform,
-  row: OutboxRow,
-): Promise<Delivery | 'never-known'> => {
-  if (row.kind === 'home') {
-    if (row.what?.kind !== 'card' || row.userId === null || row.what.card.audience !== 'team')
-      throw broken(row);
-    // The audience was just checked; the type of a card's blocks follows from it.
-    const { card } = row.what;
-    return platform.home(row.to.workspace, row.userId, { ...card, audience: 'team' });
-  }
-  if (row.kind === 'whisper') {
-    if (row.what === null || row.userId === null) throw broken(row);
-    return platform.whisper(row.to, row.userId, row.what);
-  }
-  if (row.kind === 'post') {
-    if (row.what === null) throw broken(row);
-    if (row.uncertainSince !== null) {
-      const found = await lookUp(platform, row, row.uncertainSince);
-      if (found !== 'absent') return found;
-    }
-    return platform.send(row.to, row.what, row.id);
-  }
-  const at =
-    row.at ??
-    (row.surface === null ? null : await postman.outbox.surface(row.tenantId, row.surface));
-  if (at === null) return { outcome: 'refused', reason: 'What it would change was never posted.' };
-  if (row.kind === 'remove') return platform.remove(at);
-  if (row.what === null) throw broken(row);
-  return platform.edit(at, row.what);
-};
-
-const broken = (row: OutboxRow): DeskError =>
-  new DeskError(
-    'invalid',
-    'OUTBOX_ROW_BROKEN',
-    `The outbox row ${row.id} of kind ${row.kind} misses a part.`,
-  );
-
 /** One outbox row: one attempt, then its outcome is recorded. */
 export const deliver = async (
   postman: Postman,
   platform: ChatPlatform,
   lease: Leased<OutboxRow>,
 ): Promise<void> => {
-  const delivery = await attempt(postman, platform, lease.row);
-  if (delivery !== 'never-known') return settle(postman, lease, delivery);
   const { row } = lease;
+  const { delivery, left } = await attempt(postman.outbox, platform, row);
+  if (delivery !== 'never-known') return settle(postman, lease, delivery, left);
   postman.desk.log.warn('delivery never known', { tenant: row.tenantId, outbox: row.id });
   return giveUp(postman, lease, 'UNKNOWN', NEVER_KNOWN);
 };

@@ -23,14 +23,29 @@ export type Outgoing =
   | { readonly kind: 'text'; readonly text: Text; readonly as: Speaker | null }
   | { readonly kind: 'card'; readonly card: Card; readonly as: Speaker | null };
 
+/** How much of somebody's words one message holds. */
+export interface Measure {
+  /** Code points. */
+  readonly chars: number;
+  readonly lines: number;
+}
+
+/** What a platform shows whole: as words, and in one block of a card. */
+export interface Holds {
+  readonly text: Measure;
+  readonly block: Measure;
+}
+
 /**
  * What became of one attempt. `unknown`: it may or may not have been shown (time-out, reset, 5xx),
- * so it must be looked up before anything is repeated. `retry`: surely not shown.
+ * so it must be looked up before anything is repeated. `retry`: surely not shown. `too-large`:
+ * surely not shown, and in smaller parts it may be.
  */
 export type Delivery =
   | { readonly outcome: 'sent'; readonly ref: MessageRef }
   | { readonly outcome: 'retry'; readonly afterMs: number; readonly reason: string }
   | { readonly outcome: 'refused'; readonly reason: string }
+  | { readonly outcome: 'too-large'; readonly reason: string }
   | { readonly outcome: 'unknown'; readonly reason: string };
 
 /** A look-up by our own key. `cannot-look`: the platform offers no way (Teams without read consent). */
@@ -107,6 +122,8 @@ export class PlatformRefused extends Error {
  */
 export interface ChatPlatform {
   readonly name: Platform;
+  /** What fits into one message: more of it goes out as several. */
+  readonly holds: Holds;
   /** Pure. The stored raw bytes of one inbox row -> what they say; [] means "not for us". */
   decode(raw: Buffer): readonly ChatEvent[];
   /** `key` is our outbox id; it travels with the message so that find() can look for it. */

@@ -69,6 +69,18 @@ export interface OutboxRow extends Errand {
   readonly createdAt: Date;
   /** When the last attempt whose outcome nobody recorded began: it must be looked up first. */
   readonly uncertainSince: Date | null;
+  /** How many messages it has gone out as so far: `what` is what is left to be said. */
+  readonly part: number;
+}
+
+/** Where the parts of a surface after the first stand. */
+export const partOf = (surface: string, part: number): string =>
+  part === 0 ? surface : `${surface}#${part}`;
+
+/** What a row has still to do after one of its messages: say more, or take a part away. */
+export interface Remainder {
+  readonly kind: Exclude<OutboxKind, 'home'>;
+  readonly what: Outgoing | null;
 }
 
 export interface OutboxLease {

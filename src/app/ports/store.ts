@@ -18,7 +18,7 @@ import type { FactStore } from './facts';
 import type { FeedbackStore } from './feedback';
 import type { IntakeStore } from './intake';
 import type { LinkStore } from './links';
-import type { Errand, InboxRow, Leased, OutboxRow } from './queues';
+import type { Errand, InboxRow, Leased, OutboxRow, Remainder } from './queues';
 import type {
   Channel,
   ChannelKind,
@@ -228,6 +228,8 @@ export interface Tx {
     lease: Leased<OutboxRow>,
     result: { readonly ref: MessageRef } | { readonly refused: string },
   ): Promise<void>;
+  /** The same for one part of several: the row stays at the head of its lane, for what is left. */
+  continueOutbox(lease: Leased<OutboxRow>, ref: MessageRef, left: Remainder): Promise<void>;
   /** Puts a refused row back in the queue, as a fresh attempt. */
   requeue(messageId: string): Promise<boolean>;
 }

@@ -1,6 +1,6 @@
 import { plain, type Text } from '../../domain/text';
 import type { Ticket } from '../../domain/ticket';
-import { checkInCard, solutionCard } from '../cards/status-line';
+import { checkInCard, isLongSolution, solutionCard } from '../cards/status-line';
 import type { Outgoing, Speaker } from '../ports/chat-platform';
 import type { Errand } from '../ports/queues';
 import type { Channel } from '../ports/records';
@@ -130,12 +130,14 @@ export const tellSolution = async (
   const home = await tx.desk.channelById(ticket.channelId);
   if (home === null) return;
   const what: Outgoing = { kind: 'card', as: solver, card: solutionCard(ticket) };
+  const surface = solutionSurface(ticket);
+  const { solution } = ticket;
+  if (solution === null || !isLongSolution(solution))
+    return void (await tx.send([homeErrand(home, ticket, { what, messageId, surface })]));
+  const said: Outgoing = { kind: 'text', text: plain(solution), as: solver };
   await tx.send([
-    homeErrand(home, ticket, {
-      what,
-      messageId,
-      surface: solutionSurface(ticket),
-    }),
+    homeErrand(home, ticket, { what: said, messageId, surface: replySurface(messageId) }),
+    homeErrand(home, ticket, { what, surface }),
   ]);
 };
 

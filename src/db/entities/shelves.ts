@@ -52,6 +52,7 @@ export class OutboxEntity extends QueueColumns {
   @Column('timestamptz', { nullable: true }) readonly claimedAt: Date | null;
   @Column('timestamptz', { nullable: true }) readonly uncertainSince: Date | null;
   @Column('text', { nullable: true }) readonly sentAs: string | null;
+  @Column('integer', { default: 0 }) readonly part: number;
 }
 
 /** Where a surface stands, to be edited there. */
