@@ -19,6 +19,7 @@ export const ID_TYPES = [
   'Promise',
   'Rating',
   'RecoveryTask',
+  'Group',
 ] as const;
 export type IdType = (typeof ID_TYPES)[number];
 
@@ -64,13 +65,16 @@ export const uuidOrNull = (type: IdType, id: string | null | undefined): string 
 
 /** class-validator's rule for an argument that names something of one of these types. */
 export const IsIdOfAny =
-  (types: readonly IdType[]): PropertyDecorator =>
+  (types: readonly IdType[], each = false): PropertyDecorator =>
   (target, property) => {
     registerDecorator({
       name: 'isIdOfAny',
       target: target.constructor,
       propertyName: String(property),
-      options: { message: `$property must be an id of one of the types ${types.join(', ')}.` },
+      options: {
+        each,
+        message: `$property must be an id of one of the types ${types.join(', ')}.`,
+      },
       validator: {
         validate: (value: unknown) =>
           typeof value === 'string' && types.some((type) => parseGlobalId(value)?.type === type),

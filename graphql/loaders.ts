@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import { readBacklog } from '../src/app/metrics/read-metrics';
 import type { ClockView, PromiseCount, PromiseView } from '../src/app/ports/care-readers';
+import type { KeptPath } from '../src/app/ports/escalations';
 import type {
   MessageView,
   Page,
@@ -11,6 +12,7 @@ import type {
 } from '../src/app/ports/readers';
 import type { Queue } from '../src/app/ports/records';
 import { type Brief, briefOf } from '../src/domain/brief';
+import type { Colleague } from '../src/domain/escalation-path';
 import type { TimelineEntry } from '../src/domain/ticket';
 
 type Batch<Row> = (ids: readonly string[], slice: Slice) => Promise<readonly Row[]>;
@@ -46,6 +48,8 @@ export interface Loaders {
   timeline(ticketId: string, slice: Slice): Promise<Page<TimelineEntry>>;
   queue(queueId: string): Promise<Queue | null>;
   brief(ticketId: string): Promise<Brief>;
+  path(queueId: string): Promise<KeptPath | null>;
+  colleague(memberId: string): Promise<Colleague | null>;
   externalId(customerId: string): Promise<string | null>;
   backlog(now: Date): ReturnType<typeof readBacklog>;
   clocks(ticketId: string): Promise<readonly ClockView[]>;
@@ -63,6 +67,12 @@ export const createLoaders = (readers: Readers, sight: Sight, signal: AbortSigna
   );
   const briefs = new DataLoader<string, Brief>(
     whileAwaited(signal, async (ids) => (await readers.briefFacts(tenantId, ids)).map(briefOf)),
+  );
+  const paths = new DataLoader<string, KeptPath | null>(
+    whileAwaited(signal, (ids) => readers.paths(tenantId, ids)),
+  );
+  const colleagues = new DataLoader<string, Colleague | null>(
+    whileAwaited(signal, (ids) => readers.colleagues(tenantId, ids)),
   );
   const references = new DataLoader<string, string | null>(
     whileAwaited(signal, (ids) => readers.customerReferences(tenantId, ids)),
@@ -93,6 +103,8 @@ export const createLoaders = (readers: Readers, sight: Sight, signal: AbortSigna
     },
     queue: (queueId) => queues.load(queueId),
     brief: (ticketId) => briefs.load(ticketId),
+    path: (queueId) => paths.load(queueId),
+    colleague: (memberId) => colleagues.load(memberId),
     externalId: (customerId) => references.load(customerId),
     backlog: (now) => {
       backlog ??= readBacklog(readers, tenantId, now);

@@ -9,10 +9,13 @@ import type { DeskContext } from './context';
 import { globalIdOrNull, uuidOf } from './global-id';
 import { ticketNode } from './types/ticket';
 import type { TicketChangeInput } from './types/ticket-inputs';
-import type { SpokenPayload } from './types/ticket-payloads';
+import type { AssignTicketPayload, SpokenPayload, Warning } from './types/ticket-payloads';
 
 type Keyed = { readonly idempotencyKey?: string | null };
-type Changed = Ticket | { readonly ticket: Ticket; readonly messageId: string };
+type Changed =
+  | Ticket
+  | { readonly ticket: Ticket; readonly messageId: string }
+  | { readonly ticket: Ticket; readonly warnings: readonly Warning[] };
 export type Change = (tx: Tx, request: ChangeRequest, now: Date) => Promise<Changed>;
 
 /** A change that is one command and nothing else. */
@@ -23,8 +26,15 @@ export const plainly =
 
 const outcomeOf = (changed: Changed): Outcome =>
   'ticket' in changed
-    ? { ticketId: changed.ticket.id, messageId: changed.messageId }
+    ? {
+        ticketId: changed.ticket.id,
+        ...('messageId' in changed ? { messageId: changed.messageId } : {}),
+        ...('warnings' in changed ? { warnings: changed.warnings } : {}),
+      }
     : { ticketId: changed.id };
+
+/** What became of a change; each payload shows its own part of it. */
+type Performed = SpokenPayload & Pick<AssignTicketPayload, 'warnings'>;
 
 /** What every mutation does around its one use case: sight, once per key, refusals as data. */
 export class MutationRunner {
@@ -39,7 +49,7 @@ export class MutationRunner {
     name: string,
     input: TicketChangeInput,
     change: Change,
-  ): Promise<SpokenPayload> {
+  ): Promise<Performed> {
     const { principal } = context;
     const { expectedVersion = null } = input;
     const ticketId = uuidOf('Ticket', input.ticketId);
@@ -56,7 +66,7 @@ export class MutationRunner {
     name: string,
     input: Keyed,
     make: (tx: Tx, now: Date) => Promise<Ticket>,
-  ): Promise<SpokenPayload> {
+  ): Promise<Performed> {
     return this.perform(context, name, input, null, async (tx, now) =>
       outcomeOf(await make(tx, now)),
     );
@@ -68,7 +78,7 @@ export class MutationRunner {
     input: Keyed,
     ticketId: string | null,
     work: (tx: Tx, now: Date) => Promise<Outcome>,
-  ): Promise<SpokenPayload> {
+  ): Promise<Performed> {
     context.signal.throwIfAborted();
     const request = { name, input, key: input.idempotencyKey ?? null };
     const { answer, replayed } = await once(this.desk, context.principal, request, work);
@@ -79,6 +89,7 @@ export class MutationRunner {
       ticket: view === null ? null : ticketNode(view),
       errors: answer.errors,
       messageId: globalIdOrNull('Message', answer.messageId),
+      warnings: answer.warnings ?? [],
       replayed,
     };
   }

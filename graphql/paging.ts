@@ -28,7 +28,8 @@ export type ListName =
   | 'promise:DUE'
   | 'fact'
   | 'rating'
-  | 'recovery';
+  | 'recovery'
+  | 'group';
 
 const NAMED: ReadonlySet<ListName> = new Set([
   'customer',
@@ -37,6 +38,7 @@ const NAMED: ReadonlySet<ListName> = new Set([
   'queue',
   'calendar',
   'policy',
+  'group',
 ]);
 const WHOLE_NUMBER = /^-?\d{1,16}$/;
 const CURSOR = z.tuple([z.string(), z.string().max(200), z.guid()]);

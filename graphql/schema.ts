@@ -28,6 +28,7 @@ import { MetricsResolver } from './resolvers/metrics';
 import { NodesResolver } from './resolvers/nodes';
 import { CustomerPromisesResolver, PromisesResolver } from './resolvers/promises';
 import { RateLimitResolver } from './resolvers/rate-limit';
+import { EscalationPathResolver, RosterResolver } from './resolvers/roster';
 import { ClockResolver, TicketCareResolver } from './resolvers/ticket-care';
 import { TicketWordsResolver } from './resolvers/ticket-words';
 import { TicketWorkResolver } from './resolvers/ticket-work';
@@ -69,6 +70,8 @@ const RESOLVERS = [
   TicketCareResolver,
   ClockResolver,
   EscalationsResolver,
+  RosterResolver,
+  EscalationPathResolver,
   LiveResolver,
   ViewerResolver,
 ] as const;
@@ -109,6 +112,8 @@ export const createResolvers = ({
     new TicketCareResolver(),
     new ClockResolver(),
     new EscalationsResolver(run),
+    new RosterResolver(administer, readers),
+    new EscalationPathResolver(administer, readers),
     new LiveResolver(readers),
     new ViewerResolver(readers),
   ];

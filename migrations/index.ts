@@ -19,6 +19,7 @@ import { Webhooks1763700000100 } from './1763700000100-webhooks';
 import { Facts1763700000110 } from './1763700000110-facts';
 import { Spoken1763700000140 } from './1763700000140-spoken';
 import { Parts1763700000150 } from './1763700000150-parts';
+import { Assignment1763700000160 } from './1763700000160-assignment';
 import { Causes1763700000170 } from './1763700000170-causes';
 import { TokenScopes1763700000185 } from './1763700000185-token-scopes';
 
@@ -45,6 +46,7 @@ export const migrations = [
   Facts1763700000110,
   Spoken1763700000140,
   Parts1763700000150,
+  Assignment1763700000160,
   Causes1763700000170,
   TokenScopes1763700000185,
 ] as const;

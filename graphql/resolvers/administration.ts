@@ -106,9 +106,9 @@ export class AdministrationResolver {
     @Ctx() context: DeskContext,
   ): Promise<CreateQueuePayload> {
     const { actor } = context.principal;
-    const done = await this.run.perform(context, 'createQueue', input, null, async (tx) => {
+    const done = await this.run.perform(context, 'createQueue', input, null, async (tx, now) => {
       const id = this.desk.newId();
-      await createQueueIn(tx, actor, { id, name: input.name });
+      await createQueueIn(tx, actor, { id, name: input.name }, now);
       return { subjectId: id };
     });
     return this.queuePayload(context, done);

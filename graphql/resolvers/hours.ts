@@ -1,23 +1,17 @@
 import { Arg, Args, Authorized, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { assignCalendarIn, keepCalendarIn, keepPolicyIn } from '../../src/app/care/change-hours';
-import { openingOf } from '../../src/app/care/opening-text';
 import type { CalendarScope } from '../../src/app/ports/care';
 import type { Readers } from '../../src/app/ports/readers';
-import type { OpeningHours } from '../../src/domain/business-calendar';
 import { DeskError } from '../../src/domain/errors';
 import type { DeskContext } from '../context';
 import { uuidOrNull } from '../global-id';
 import type { HoursChanged, HoursRunner } from '../hours-mutation';
+import { intervalsOf } from '../intervals';
 import { connectionOf, sliceOf } from '../paging';
 import { CalendarConnection, type CalendarNode, calendarNode } from '../types/calendar';
 import { type Connection, PageArgs } from '../types/connection';
 import { LEADS, STAFF } from '../types/enums';
-import {
-  AssignCalendarInput,
-  type OpeningIntervalInput,
-  SetCalendarInput,
-  SetSlaPolicyInput,
-} from '../types/hours-inputs';
+import { AssignCalendarInput, SetCalendarInput, SetSlaPolicyInput } from '../types/hours-inputs';
 import {
   AssignCalendarPayload,
   type HoursPayload,
@@ -28,14 +22,6 @@ import { recomputedTickets } from '../types/recomputed';
 import { SlaPolicyConnection, type SlaPolicyNode, slaPolicyNode } from '../types/sla-policy';
 
 const INPUT = { description: 'What to keep.' } as const;
-
-const opening = ({ weekday, from, to }: OpeningIntervalInput): readonly OpeningHours[] => {
-  const interval = openingOf(weekday, `${from}-${to}`);
-  if (interval !== null) return [interval];
-  throw new DeskError('invalid', 'HOURS_FAULTY', `${from} to ${to} is no interval.`, null, [
-    'opening',
-  ]);
-};
 
 const said = ({ errors, replayed, result, foreseen }: HoursChanged): HoursPayload => ({
   errors,
@@ -100,7 +86,7 @@ export class HoursResolver {
         {
           name: input.name,
           zone: input.zone,
-          opening: input.opening.flatMap(opening),
+          opening: intervalsOf(input.opening, 'opening'),
           holidays: (input.holidays ?? []).map(({ date, name }) => ({ date, name })),
           country: input.country ?? null,
           region: input.region ?? null,

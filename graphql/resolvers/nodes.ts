@@ -14,6 +14,7 @@ import { intakeDecisionNode } from '../types/intake';
 import { messageNode } from '../types/message';
 import { Node } from '../types/node';
 import { promiseNode } from '../types/promise';
+import { groupNode } from '../types/roster';
 import { slaPolicyNode } from '../types/sla-policy';
 import { ticketNode } from '../types/ticket';
 import { timelineEntryNode } from '../types/timeline';
@@ -86,6 +87,9 @@ const FETCH: Readonly<Record<IdType, Fetch>> = {
   ),
   RecoveryTask: ofDesk((readers, { tenantId }, uuids) =>
     all(readers.recoveryTasksById(tenantId, uuids), recoveryTaskNode),
+  ),
+  Group: ofDesk((readers, { tenantId }, uuids) =>
+    all(readers.groupsById(tenantId, uuids), groupNode),
   ),
   // Named in answers, not published as a thing of its own yet.
   Contact: none,

@@ -19,6 +19,21 @@ export class UserError {
   hint: string | null;
 }
 
+@ObjectType({
+  description: 'What whoever asked should know. The change was made.',
+  simpleResolvers: true,
+})
+export class Warning {
+  @Field(() => String, { description: 'Stable and machine-readable.' })
+  code: string;
+
+  @Field(() => String, { description: 'What is the matter, for people.' })
+  message: string;
+
+  @Field(() => String, { nullable: true, description: 'What could be done instead.' })
+  hint: string | null;
+}
+
 @ObjectType({ simpleResolvers: true })
 export abstract class TicketPayload {
   @Field(() => TicketNode, {
@@ -47,7 +62,12 @@ const described = (of: string) => ({ description: `What became of ${of}.`, simpl
 @ObjectType(described('claimTicket'))
 export class ClaimTicketPayload extends TicketPayload {}
 @ObjectType(described('assignTicket'))
-export class AssignTicketPayload extends TicketPayload {}
+export class AssignTicketPayload extends TicketPayload {
+  @Field(() => [Warning], {
+    description: 'FULL or OFF_SHIFT: whoever was named has it all the same.',
+  })
+  warnings: readonly Warning[];
+}
 @ObjectType(described('replyToTicket'))
 export class ReplyToTicketPayload extends SpokenPayload {}
 @ObjectType(described('addNote'))

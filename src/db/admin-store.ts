@@ -1,10 +1,4 @@
-import type {
-  AdminStore,
-  ChatPrincipal,
-  ChatStanding,
-  DeskSettings,
-  LevelDraft,
-} from '../app/ports/admin';
+import type { AdminStore, ChatPrincipal, ChatStanding, DeskSettings } from '../app/ports/admin';
 import type { Contact, Customer } from '../app/ports/records';
 import type { StoredToken, TokenView } from '../app/ports/tokens';
 import { stored } from './shelf';
@@ -43,28 +37,6 @@ export class SqlAdminStore implements AdminStore {
       [this.desk.tenantId, queueId, stored(name, false)],
     );
     return affected === 1;
-  }
-
-  async replaceLevels(queueId: string, levels: readonly LevelDraft[]): Promise<void> {
-    await this.desk.sql('delete from queue_level_step where tenant_id = $1 and queue_id = $2', [
-      this.desk.tenantId,
-      queueId,
-    ]);
-    await this.desk.sql('delete from queue_level where tenant_id = $1 and queue_id = $2', [
-      this.desk.tenantId,
-      queueId,
-    ]);
-    await this.desk.sql(
-      `insert into queue_level (tenant_id, queue_id, level, name, owner_id)
-       select $1::uuid, $2::uuid, step.level, step.name, step.owner_id
-       from unnest($3::text[], $4::uuid[]) with ordinality as step (name, owner_id, level)`,
-      [
-        this.desk.tenantId,
-        queueId,
-        levels.map(({ name }) => stored(name, false)),
-        levels.map(({ ownerId }) => ownerId),
-      ],
-    );
   }
 
   async customerByReference(externalId: string): Promise<Customer | null> {

@@ -9,7 +9,7 @@ import type {
 } from '../app/ports/records';
 import type { DeskStore } from '../app/ports/store';
 import type { Ticket } from '../domain/ticket';
-import { type Statement, stored } from './shelf';
+import type { Statement } from './shelf';
 import type { Desk } from './shelves';
 
 /** The desk's own furniture: workspaces, channels, queues, customers. */
@@ -105,20 +105,6 @@ export class SqlDeskStore implements DeskStore {
     ]);
   }
 
-  async setLevel(
-    queueId: string,
-    level: number,
-    name: string,
-    ownerId: string | null,
-  ): Promise<void> {
-    await this.rows(
-      `insert into queue_level (tenant_id, queue_id, level, name, owner_id) values ($1, $2, $3, $4, $5)
-       on conflict (tenant_id, queue_id, level)
-       do update set name = excluded.name, owner_id = excluded.owner_id`,
-      [queueId, level, stored(name, false), ownerId],
-    );
-  }
-
   activeTickets(queueId: string, limit: number): Promise<readonly Ticket[]> {
     return this.rows<Ticket>(
       `select ${this.desk.shelves.ticket.list()} from ticket
@@ -194,8 +180,10 @@ export class SqlDeskStore implements DeskStore {
          select jsonb_agg(jsonb_build_object('level', step.level, 'name', step.name, 'ownerId', step.owner_id)
            order by step.level)
          from queue_level step where step.tenant_id = queue.tenant_id and step.queue_id = queue.id
-       ), '[]'::jsonb) as levels
-       from queue where queue.tenant_id = $1 and ${condition}`,
+       ), '[]'::jsonb) as levels, coalesce(rule.assignment, 'BY_HAND') as assignment
+       from queue left join queue_rule rule
+         on rule.tenant_id = queue.tenant_id and rule.queue_id = queue.id
+       where queue.tenant_id = $1 and ${condition}`,
       params,
     );
   }

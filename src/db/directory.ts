@@ -35,6 +35,18 @@ export class SqlDirectory implements Directory {
     return rows;
   }
 
+  async givingOut(
+    now: Date,
+    limit: number,
+  ): Promise<readonly { tenantId: string; queueId: string }[]> {
+    const { rows } = await this.sql<{ tenantId: string; queueId: string }>(
+      `select tenant_id as "tenantId", queue_id as "queueId" from queue_rule
+       where assign_at <= $1 order by assign_at limit $2`,
+      [now, limit],
+    );
+    return rows;
+  }
+
   async due(now: Date, limit: number): Promise<readonly DueRow[]> {
     const { rows } = await this.sql<DueRow>(
       `select kind, "tenantId", "ticketId", "promiseId" from (

@@ -1,107 +1,55 @@
 import type {
-  Assignment,
-  EscalateOn,
   EscalationEnd,
   EscalationStore,
   KeptPath,
-  KeptStep,
   OpenEscalation,
   PathDraft,
 } from '../app/ports/escalations';
 import type { Asking } from '../domain/escalation-path';
+import { PATHS, type PathRow, pathOf } from './paths';
 import { stored } from './shelf';
 import type { Desk } from './shelves';
-
-interface LevelRow {
-  readonly level: number;
-  readonly name: string;
-  readonly acceptMin: number;
-  readonly ownerId: string | null;
-  readonly steps: readonly {
-    readonly memberId: string | null;
-    readonly groupId: string | null;
-    readonly memberIds: readonly string[];
-  }[];
-}
-
-interface RuleRow {
-  readonly fallbackId: string | null;
-  readonly assignment: Assignment | null;
-  readonly escalateOn: EscalateOn | null;
-  readonly lastAssignedId: string | null;
-}
-
-const LEVELS = `select level.level, level.name, level.accept_min as "acceptMin",
-    level.owner_id as "ownerId", coalesce((
-      select jsonb_agg(jsonb_build_object('memberId', step.member_id, 'groupId', step.group_id,
-        'memberIds', coalesce((
-          select jsonb_agg(person.member_id order by person.member_id)
-          from member_group_person person
-          where person.tenant_id = step.tenant_id and person.group_id = step.group_id
-        ), '[]'::jsonb)) order by step.position)
-      from queue_level_step step where step.tenant_id = level.tenant_id
-        and step.queue_id = level.queue_id and step.level = level.level
-    ), '[]'::jsonb) as steps
-  from queue_level level where level.tenant_id = $1 and level.queue_id = $2 order by level.level`;
-
-const stepsOf = ({ ownerId, steps }: LevelRow): readonly KeptStep[] => {
-  const owner: KeptStep[] = ownerId === null ? [] : [{ kind: 'member', memberId: ownerId }];
-  return owner.concat(
-    steps.flatMap(({ memberId, groupId, memberIds }): KeptStep[] => {
-      if (memberId !== null) return [{ kind: 'member', memberId }];
-      return groupId === null ? [] : [{ kind: 'group', groupId, memberIds }];
-    }),
-  );
-};
 
 /** Escalation paths and the escalations nobody has accepted yet, of one tenant. */
 export class SqlEscalationStore implements EscalationStore {
   constructor(private readonly desk: Desk) {}
 
   async path(queueId: string): Promise<KeptPath | null> {
-    const [rule] = await this.rows<RuleRow>(
-      `select rule.fallback_id as "fallbackId", rule.assignment,
-         rule.escalate_on as "escalateOn", rule.last_assigned_id as "lastAssignedId"
-       from queue left join queue_rule rule
-         on rule.tenant_id = queue.tenant_id and rule.queue_id = queue.id
-       where queue.tenant_id = $1 and queue.id = $2`,
-      [queueId],
-    );
-    if (rule === undefined) return null;
-    const levels = await this.rows<LevelRow>(LEVELS, [queueId]);
-    return {
-      queueId,
-      fallbackId: rule.fallbackId,
-      assignment: rule.assignment ?? 'BY_HAND',
-      escalateOn: rule.escalateOn ?? 'NEVER',
-      lastAssignedId: rule.lastAssignedId,
-      levels: levels.map((row) => ({
-        level: row.level,
-        name: row.name,
-        acceptMin: row.acceptMin,
-        steps: stepsOf(row),
-      })),
-    };
+    const rows = await this.rows<PathRow>(PATHS, [[queueId]]);
+    const [path] = rows.map(pathOf);
+    return path ?? null;
   }
 
-  async savePath(queueId: string, path: PathDraft): Promise<void> {
-    await this.rows(
-      `insert into queue_rule (tenant_id, queue_id, fallback_id, assignment, escalate_on)
-       values ($1, $2, $3, $4, $5)
+  async savePath(queueId: string, path: PathDraft, version: number, now: Date): Promise<boolean> {
+    const { affected } = await this.desk.sql(
+      `insert into queue_rule
+         (tenant_id, queue_id, fallback_id, assignment, escalate_on, version, assign_at)
+       values ($1, $2, $3, $4, $5, $6::integer + 1, $7)
        on conflict on constraint queue_rule_pkey do update set fallback_id = excluded.fallback_id,
-         assignment = excluded.assignment, escalate_on = excluded.escalate_on`,
-      [queueId, path.fallbackId, path.assignment, path.escalateOn],
+         assignment = excluded.assignment, escalate_on = excluded.escalate_on,
+         version = excluded.version, assign_at = excluded.assign_at
+       where queue_rule.version = $6::integer`,
+      [
+        this.desk.tenantId,
+        queueId,
+        path.fallbackId,
+        path.assignment,
+        path.escalateOn,
+        version,
+        path.assignment === 'BY_HAND' ? null : now,
+      ],
     );
+    if (affected === 0) return false;
     await this.rows('delete from queue_level_step where tenant_id = $1 and queue_id = $2', [
       queueId,
     ]);
     await this.rows('delete from queue_level where tenant_id = $1 and queue_id = $2', [queueId]);
-    for (const [index, { name, acceptMin, steps }] of path.levels.entries()) {
+    for (const { level, name, acceptMin, steps } of path.levels) {
       const ownerId = steps[0]?.memberId ?? null;
       await this.rows(
         `insert into queue_level (tenant_id, queue_id, level, name, owner_id, accept_min)
          values ($1, $2, $3, $4, $5, $6)`,
-        [queueId, index + 1, stored(name, false), ownerId, acceptMin],
+        [queueId, level, stored(name, false), ownerId, acceptMin],
       );
       const others = ownerId === null ? steps : steps.slice(1);
       await this.rows(
@@ -110,12 +58,30 @@ export class SqlEscalationStore implements EscalationStore {
          from unnest($4::uuid[], $5::uuid[]) with ordinality as step (member_id, group_id, position)`,
         [
           queueId,
-          index + 1,
+          level,
           others.map(({ memberId }) => memberId),
           others.map(({ groupId }) => groupId),
         ],
       );
     }
+    return true;
+  }
+
+  async lookAgainAt(queueId: string, at: Date): Promise<void> {
+    await this.rows(
+      `update queue_rule set assign_at = $3
+       where tenant_id = $1 and queue_id = $2 and assignment <> 'BY_HAND'`,
+      [queueId, at],
+    );
+  }
+
+  async markEscalated(clockId: string, at: Date): Promise<boolean> {
+    const { affected } = await this.desk.sql(
+      `insert into clock_escalation (tenant_id, clock_id, at) values ($1, $2, $3)
+       on conflict on constraint clock_escalation_pkey do nothing`,
+      [this.desk.tenantId, clockId, at],
+    );
+    return affected === 1;
   }
 
   async rememberTurn(queueId: string, memberId: string): Promise<void> {

@@ -1,57 +1,22 @@
 import type { Duty, Group, RosterStore } from '../app/ports/roster';
-import type { OpeningHours } from '../domain/business-calendar';
 import type { Colleague } from '../domain/escalation-path';
+import {
+  COLLEAGUES,
+  type ColleagueRow,
+  colleagueOf,
+  type DutyRow,
+  GROUPS,
+  shiftOf,
+} from './people-on-duty';
 import { stored } from './shelf';
 import type { Desk } from './shelves';
-
-interface DutyRow {
-  readonly memberId: string;
-  readonly zone: string | null;
-  readonly opening: readonly OpeningHours[] | null;
-  readonly capacity: number | null;
-}
-
-const GROUPS = `select member_group.id, member_group.name, coalesce((
-      select jsonb_agg(person.member_id order by person.member_id)
-      from member_group_person person
-      where person.tenant_id = member_group.tenant_id and person.group_id = member_group.id
-    ), '[]'::jsonb) as "memberIds"
-  from member_group where member_group.tenant_id = $1`;
-
-const shiftOf = ({ zone, opening }: Pick<DutyRow, 'zone' | 'opening'>): Duty['shift'] =>
-  zone === null || opening === null ? null : { zone, opening };
 
 /** Groups, shifts and what everybody has on their desk, of one tenant. */
 export class SqlRosterStore implements RosterStore {
   constructor(private readonly desk: Desk) {}
 
   async colleagues(memberIds: readonly string[]): Promise<readonly Colleague[]> {
-    const rows = await this.rows<DutyRow & { name: string; active: boolean; load: number }>(
-      `select member.id as "memberId", member.name, member.active, duty.zone, duty.opening,
-         duty.capacity, (
-           select count(*)::integer from ticket
-           where ticket.tenant_id = member.tenant_id and ticket.assignee_id = member.id
-             and ticket.status in ('NEW', 'OPEN') and ticket.waiting_on = 'US'
-         ) + (
-           select count(*)::integer from escalation
-           where escalation.tenant_id = member.tenant_id and escalation.ended_at is null
-             and member.id = any(escalation.member_ids)
-         ) as load
-       from unnest($2::uuid[]) with ordinality as wanted (id, place)
-       join member on member.tenant_id = $1 and member.id = wanted.id
-       left join member_duty duty
-         on duty.tenant_id = member.tenant_id and duty.member_id = member.id
-       order by wanted.place`,
-      [[...memberIds]],
-    );
-    return rows.map((row) => ({
-      id: row.memberId,
-      name: row.name,
-      active: row.active,
-      shift: shiftOf(row),
-      capacity: row.capacity,
-      load: row.load,
-    }));
+    return (await this.rows<ColleagueRow>(COLLEAGUES, [[...memberIds]])).map(colleagueOf);
   }
 
   async serialiseAssignment(): Promise<void> {
@@ -67,6 +32,25 @@ export class SqlRosterStore implements RosterStore {
   async group(groupId: string): Promise<Group | null> {
     const [group] = await this.rows<Group>(`${GROUPS} and member_group.id = $2`, [groupId]);
     return group ?? null;
+  }
+
+  async groupNamed(name: string): Promise<Group | null> {
+    const [group] = await this.rows<Group>(`${GROUPS} and member_group.name = $2`, [
+      stored(name, false),
+    ]);
+    return group ?? null;
+  }
+
+  async removeGroup(groupId: string): Promise<boolean> {
+    await this.rows('delete from member_group_person where tenant_id = $1 and group_id = $2', [
+      groupId,
+    ]);
+    const { affected } = await this.desk.sql(
+      `delete from member_group where tenant_id = $1 and id = $2 and not exists (
+         select 1 from queue_level_step step where step.tenant_id = $1 and step.group_id = $2)`,
+      [this.desk.tenantId, groupId],
+    );
+    return affected === 1;
   }
 
   async saveGroup({ id, name, memberIds }: Group): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { giveOutWaiting } from '../app/care/give-out-waiting';
 import { markDue } from '../app/care/mark-due';
 import type { Desk } from '../app/desk';
 import { createLoop, type Loop } from './loop';
@@ -10,5 +11,9 @@ export const createSweepLoop = (desk: Desk, pollMs: number): Loop =>
     name: 'sweep',
     pollMs,
     log: desk.log,
-    round: async () => ((await markDue(desk, LIMIT)) === LIMIT ? 1 : 0),
+    round: async () => {
+      const rows = await markDue(desk, LIMIT);
+      await giveOutWaiting(desk, LIMIT);
+      return rows === LIMIT ? 1 : 0;
+    },
   });

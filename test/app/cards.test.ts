@@ -32,6 +32,7 @@ const queue: Queue = {
   tenantId: 'tenant-1',
   name: 'Support',
   triageChannelId: 'triage',
+  assignment: 'BY_HAND',
   levels: [],
 };
 

@@ -324,7 +324,14 @@ describeOnEachEngine('messages and history', (open) => {
   test('a queue knows its steps, and its triage room', async () => {
     await run(async (tx) => {
       const queue = await tx.desk.defaultQueue();
-      await tx.desk.setLevel(queue.id, 2, 'Database people', desk.member.id);
+      const kept = await tx.escalations.path(queue.id);
+      if (kept === null) throw new Error('every queue has a path');
+      const first = { level: 1, name: 'First line', acceptMin: 15, steps: [] };
+      const steps = [{ memberId: desk.member.id, groupId: null }];
+      const second = { level: 2, name: 'Database people', acceptMin: 15, steps };
+      const path = { ...kept, levels: [first, second] };
+      expect(await tx.escalations.savePath(queue.id, path, 0, T0)).toBe(true);
+      expect(await tx.escalations.savePath(queue.id, path, 0, T0)).toBe(false);
       await tx.desk.setTriageChannel(queue.id, desk.triage.id);
     });
     const queue = await run((tx) => tx.desk.queue(desk.ticket.queueId));

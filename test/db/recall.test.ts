@@ -77,8 +77,13 @@ describe('what administration writes', () => {
 
         const { queueId } = desk.ticket;
         await tx.desk.queue(queueId);
-        await tx.admin.replaceLevels(queueId, [{ name: 'Experts', ownerId: null }]);
-        expect((await tx.desk.queue(queueId))?.levels).toMatchObject([{ name: 'Experts' }]);
+        const levels = [{ level: 1, name: 'Experts', acceptMin: 15, steps: [] }];
+        const rule = { fallbackId: null, assignment: 'LEAST_LOADED', escalateOn: 'NEVER' } as const;
+        await tx.escalations.savePath(queueId, { ...rule, levels }, 0, new Date());
+        expect(await tx.desk.queue(queueId)).toMatchObject({
+          levels: [{ name: 'Experts' }],
+          assignment: 'LEAST_LOADED',
+        });
         await tx.admin.renameQueue(queueId, 'Renamed');
         expect((await tx.desk.queue(queueId))?.name).toBe('Renamed');
 

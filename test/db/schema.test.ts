@@ -63,6 +63,7 @@ describeOnEachEngine('the schema', (open) => {
       'outbox_waiting_idx',
       'promise_due_idx',
       'promise_renew_idx',
+      'queue_rule_assign_idx',
       'recovery_task_due_idx',
       'ticket_check_due_idx',
       'ticket_lease_due_idx',

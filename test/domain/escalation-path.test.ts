@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { zoneClock } from '../../src/app/calendar/zone-clock';
+import { burdenOf, type GivingOut, nextInTurn } from '../../src/domain/assignment';
 import {
   type Asking,
   type Colleague,
@@ -208,5 +209,80 @@ describe('whatever the people do', () => {
         expect(asking).toBeNull();
       }),
       { numRuns: 500 },
+    ));
+});
+
+describe('who gets the next ticket', () => {
+  const names = (
+    how: GivingOut,
+    people: readonly Colleague[],
+    last: string | null,
+    count: number,
+  ) => {
+    const given: string[] = [];
+    let lastId = last;
+    let now = people;
+    for (let at = 0; at < count; at += 1) {
+      const next = nextInTurn(how, now, lastId, zoneClock, MONDAY);
+      given.push(next?.id ?? 'nobody');
+      lastId = next?.id ?? lastId;
+      now = now.map((one) => (one.id === next?.id ? { ...one, load: one.load + 1 } : one));
+    }
+    return given.join(' ');
+  };
+
+  it('the next in turn, after whoever had the last one, also when they left the path', () => {
+    const people = [person('ada'), person('bob'), person('cyd', { capacity: 1 })];
+    expect(names('ROUND_ROBIN', people, null, 5)).toBe('ada bob cyd ada bob');
+    expect(names('ROUND_ROBIN', people, 'ada', 2)).toBe('bob cyd');
+    expect(names('ROUND_ROBIN', people, 'gone', 1)).toBe('ada');
+  });
+
+  it('whoever has least; of equals whose turn is longest ago', () => {
+    const people = [person('ada', { load: 1 }), person('bob'), person('cyd')];
+    expect(names('LEAST_LOADED', people, 'bob', 4)).toBe('cyd bob cyd ada');
+  });
+
+  it('says why somebody would not have got it', () => {
+    const away = person('nina', { shift: { zone: 'UTC', opening: NIGHTS }, capacity: 1, load: 2 });
+    expect(burdenOf(away, zoneClock, MONDAY)).toEqual({
+      full: { load: 2, capacity: 1 },
+      offShift: { backAt: new Date('2026-03-02T22:00:00Z') },
+    });
+    expect(burdenOf(person('ada'), zoneClock, MONDAY)).toBeNull();
+  });
+
+  it('never to anybody off shift, gone or full, and to nobody only while nobody is free', () =>
+    fc.assert(
+      fc.property(
+        anyRoster,
+        fc.constantFrom<GivingOut>('ROUND_ROBIN', 'LEAST_LOADED'),
+        fc.array(fc.record({ wait: fc.nat({ max: 300 }), solves: fc.nat({ max: 5 }) }), {
+          maxLength: 40,
+        }),
+        ({ people }, how, tickets) => {
+          let now = MONDAY;
+          let lastId: string | null = null;
+          const load = new Map(people.map((one) => [one.id, one.load]));
+          for (const { wait, solves } of tickets) {
+            now = new Date(now.getTime() + wait * 60_000);
+            const done = IDS[solves] ?? '';
+            load.set(done, Math.max(0, (load.get(done) ?? 0) - 1));
+            const there = people.map((one) => ({ ...one, load: load.get(one.id) ?? 0 }));
+            const free = there.filter((one) => isFree(one, zoneClock, now));
+            const next = nextInTurn(how, there, lastId, zoneClock, now);
+            expect(next === null).toBe(free.length === 0);
+            if (next === null) continue;
+            expect(free.map(({ id }) => id)).toContain(next.id);
+            if (how === 'LEAST_LOADED')
+              expect(next.load).toBe(Math.min(...free.map((one) => one.load)));
+            load.set(next.id, next.load + 1);
+            if (next.capacity !== null)
+              expect(load.get(next.id)).toBeLessThanOrEqual(next.capacity);
+            lastId = next.id;
+          }
+        },
+      ),
+      { numRuns: 300 },
     ));
 });

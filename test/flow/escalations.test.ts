@@ -1,120 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { v7 as newId } from 'uuid';
-import {
-  acceptEscalationIn,
-  declineEscalationIn,
-} from '../../src/app/escalation/answer-escalation';
-import { escalateIn } from '../../src/app/escalation/escalate';
-import type { PathDraft } from '../../src/app/ports/escalations';
-import type { Duty } from '../../src/app/ports/roster';
-import { assignIn } from '../../src/app/tickets/team-commands';
 import type { Database } from '../../src/db/data-source';
 import { DeskError } from '../../src/domain/errors';
-import type { Ticket } from '../../src/domain/ticket';
-import { CareWorld } from '../support/care-world';
 import { describeOnEachEngine } from '../support/engines';
-
-/** Monday to Friday, nine to five in Berlin. */
-const OFFICE: Duty['shift'] = {
-  zone: 'Europe/Berlin',
-  opening: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: 540, to: 1020 })),
-};
-
-class EscalationWorld {
-  readonly people: Record<string, string> = {};
-  constructor(readonly world: CareWorld) {}
-
-  async hire(...names: string[]): Promise<void> {
-    const { tenantId, workspace, member } = this.world.seeded;
-    for (const name of names) {
-      const id = newId();
-      this.people[name] = id;
-      await this.world.run((tx) =>
-        tx.people.insertMember({ ...member, id, tenantId, name }, 'slack', workspace, `U${name}`),
-      );
-    }
-  }
-
-  idOf(name: string): string {
-    const id = name === 'Ada' ? this.world.seeded.member.id : this.people[name];
-    if (id === undefined) throw new Error(`nobody is called ${name}`);
-    return id;
-  }
-
-  step(name: string) {
-    return { memberId: this.idOf(name), groupId: null };
-  }
-
-  async path(levels: readonly (readonly string[])[], part: Partial<PathDraft> = {}): Promise<void> {
-    await this.world.run((tx) =>
-      tx.escalations.savePath(this.world.seeded.ticket.queueId, {
-        fallbackId: null,
-        assignment: 'BY_HAND',
-        escalateOn: 'NEVER',
-        levels: levels.map((names, at) => ({
-          name: `Line ${at + 1}`,
-          acceptMin: 15,
-          steps: names.map((name) => this.step(name)),
-        })),
-        ...part,
-      }),
-    );
-  }
-
-  async works(name: string, shift: Duty['shift'], capacity: number | null = null): Promise<void> {
-    const memberId = this.idOf(name);
-    await this.world.run((tx) => tx.roster.saveDuty({ memberId, shift, capacity }));
-  }
-
-  private as(name: string) {
-    const memberId = this.idOf(name);
-    return { kind: 'member', memberId, name, role: 'AGENT', active: true } as const;
-  }
-
-  private async request(thread: string, name: string) {
-    const ticketId = (await this.world.ticket(thread)).id;
-    return { ticketId, expectedVersion: null, actor: this.as(name) };
-  }
-
-  async escalate(thread: string, reason = 'Needs a database person', by = 'Ada'): Promise<Ticket> {
-    const request = await this.request(thread, by);
-    const asked = { reason, level: 2 };
-    return this.world.run((tx) => escalateIn(tx, request, asked, this.world.now));
-  }
-
-  async accept(thread: string, name: string): Promise<Ticket> {
-    const request = await this.request(thread, name);
-    return this.world.run((tx) => acceptEscalationIn(tx, request, this.idOf(name), this.world.now));
-  }
-
-  async decline(thread: string, name: string): Promise<Ticket> {
-    const request = await this.request(thread, name);
-    return this.world.run((tx) =>
-      declineEscalationIn(tx, request, this.idOf(name), this.world.now),
-    );
-  }
-
-  async assign(thread: string, name: string, by = 'Ada'): Promise<Ticket> {
-    const request = await this.request(thread, by);
-    return this.world.run((tx) => assignIn(tx, request, this.idOf(name), this.world.now));
-  }
-
-  async history(thread: string): Promise<string[]> {
-    const { id } = await this.world.ticket(thread);
-    const entries = await this.world.run((tx) => tx.timeline.ofTicket(id, 100));
-    return entries.flatMap(({ kind, after }) =>
-      kind.startsWith('ESCALAT') ? [`${kind} ${String(after.member ?? '')}`.trim()] : [],
-    );
-  }
-
-  team(): Promise<string[]> {
-    return this.world.sent('CTRIAGE');
-  }
-
-  customer(): Promise<string[]> {
-    return this.world.sent('CSHARED');
-  }
-}
+import { EscalationWorld, OFFICE } from '../support/escalation-world';
 
 describeOnEachEngine('escalation', (open) => {
   let database: Database;
@@ -124,11 +12,9 @@ describeOnEachEngine('escalation', (open) => {
   }, 60_000);
   afterAll(() => database.close());
 
-  const begin = async (start = '2026-03-02T10:00:00Z'): Promise<EscalationWorld> => {
+  const begin = (start = '2026-03-02T10:00:00Z'): Promise<EscalationWorld> => {
     desks += 1;
-    const desk = new EscalationWorld(await CareWorld.begin(database, `TESC${desks}`, start));
-    await desk.hire('Grace', 'Linus', 'Fay');
-    return desk;
+    return EscalationWorld.begin(database, `TESC${desks}`, start, 'Grace', 'Linus', 'Fay');
   };
 
   test('who is asked sees the customer’s words and what was said; accepting makes it theirs', async () => {

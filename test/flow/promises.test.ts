@@ -225,7 +225,7 @@ describeOnEachEngine('promises and clocks', (open) => {
     await desk.until('2026-03-02T21:35:00Z');
     expect((await desk.clocks(thread)).TOTAL_RESOLUTION).toBe('BREACHING');
     const told = (await desk.sent('CTRIAGE')).filter((said) =>
-      said.includes('The solution is late'),
+      said.includes('the solution is late'),
     );
     expect(told).toHaveLength(1);
     await desk.solves(thread);

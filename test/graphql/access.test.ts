@@ -70,6 +70,14 @@ describe('the role matrix', () => {
     [`mutation { assignCalendar(input: { calendarId: "${missing('Calendar')}" }) { errors { code } } }`]:
       LEADS,
     'mutation { setSlaPolicy(input: { targets: [], warnPercent: 0 }) { errors { code } } }': LEADS,
+    '{ groups { nodes { id } } }': STAFF,
+    'mutation { setGroup(input: { name: "", memberIds: [] }) { errors { code } } }': LEADS,
+    [`mutation { deleteGroup(input: { groupId: "${missing('Group')}" }) { errors { code } } }`]:
+      LEADS,
+    [`mutation { setDuty(input: { memberId: "${missing('Member')}" }) { errors { code } } }`]:
+      STAFF,
+    [`mutation { setEscalationPath(input: { queueId: "${missing('Queue')}" }) { errors { code } } }`]:
+      LEADS,
     '{ settings { zone } }': LEADS,
     '{ ratings { nodes { id } } }': STAFF,
     '{ recoveryTasks { nodes { id } } }': STAFF,

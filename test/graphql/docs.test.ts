@@ -30,6 +30,7 @@ beforeAll(async () => {
     after: null,
     ticketId: globalId('Ticket', ticket),
     memberId: globalId('Member', world.members.ada),
+    queueId: globalId('Queue', world.queueId),
     channelId: globalId('Channel', world.channelId),
     from: '2026-03-01T00:00:00Z',
     to: '2026-04-01T00:00:00Z',

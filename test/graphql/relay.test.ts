@@ -46,6 +46,7 @@ const LISTS: Readonly<Record<string, () => string>> = {
     `list: intakeDecisions(channelId: "${globalId('Channel', world.channelId)}", ${ARGS}) { ${PAGE} }`,
   'Query.calendars': () => `list: calendars(${ARGS}) { ${PAGE} }`,
   'Query.slaPolicies': () => `list: slaPolicies(${ARGS}) { ${PAGE} }`,
+  'Query.groups': () => `list: groups(${ARGS}) { ${PAGE} }`,
   'Query.ratings': () => `list: ratings(${ARGS}) { ${PAGE} }`,
   'Query.recoveryTasks': () => `list: recoveryTasks(${ARGS}) { ${PAGE} }`,
   'Query.promisesDue': () => `list: promisesDue(${ARGS}) { ${PAGE} }`,
@@ -122,6 +123,7 @@ beforeAll(async () => {
       created_at: minutes(Math.floor(index / 2)),
     });
     await insert(source, 'queue', { tenant_id, id: v7(), name: `Queue ${index}` });
+    await insert(source, 'member_group', { tenant_id, id: v7(), name: `Group ${index}` });
     await insert(source, 'channel', {
       tenant_id,
       id: v7(),

@@ -147,6 +147,12 @@ class Stocked {
       opened_at: T0,
       due_at: T0,
     });
+    const group = v7();
+    await insert(source, 'member_group', {
+      tenant_id,
+      id: group,
+      name: `Private group ${number}`,
+    });
     const rows = {
       Ticket: ticket,
       Calendar: calendar,
@@ -165,6 +171,7 @@ class Stocked {
       WebhookDelivery: delivery,
       Rating: rating,
       RecoveryTask: task,
+      Group: group,
     } satisfies Record<IdType, string>;
     for (const type of ID_TYPES) this.ids.set(type, rows[type]);
   }

@@ -1,5 +1,6 @@
 import { v7 as newId } from 'uuid';
 import { readCareDocument } from '../../src/app/care/care-document';
+import { giveOutWaiting } from '../../src/app/care/give-out-waiting';
 import { keepCare } from '../../src/app/care/keep-care';
 import { markDue } from '../../src/app/care/mark-due';
 import type { Desk } from '../../src/app/desk';
@@ -74,7 +75,7 @@ export class CareWorld {
   async sweep(): Promise<number> {
     let rows = 0;
     for (let round = 0; round < 20; round += 1) {
-      const found = await markDue(this.desk, 200);
+      const found = (await markDue(this.desk, 200)) + (await giveOutWaiting(this.desk, 200));
       rows += found;
       if (found === 0) return rows;
     }

@@ -1,20 +1,17 @@
 import type { Actor } from '../../domain/actor';
 import { DeskError, notFound } from '../../domain/errors';
-import type { LevelDraft } from '../ports/admin';
+import { ACCEPT_MIN, changePathIn, draftOf, withOwner } from '../escalation/change-path';
 import type { Tx } from '../ports/store';
-import { requireMember } from '../tickets/requirements';
 import { showQueueIn } from '../tickets/show-queue';
 import { checkedName, requireAdministration } from './requirements';
-
-const LEVELS = 20;
 
 export interface QueuePatch {
   readonly queueId: string;
   /** Null leaves it. */
   readonly name: string | null;
   readonly triageChannelId: string | null;
-  /** The whole path, level 1 first; null leaves it. */
-  readonly levels: readonly LevelDraft[] | null;
+  /** The whole path, level 1 first; null leaves it. Who else is asked at a level, and by when, stays. */
+  readonly levels: readonly { readonly name: string; readonly ownerId: string | null }[] | null;
 }
 
 const taken = (name: string): DeskError =>
@@ -25,11 +22,31 @@ export const createQueueIn = async (
   tx: Tx,
   actor: Actor,
   wanted: { readonly id: string; readonly name: string },
+  now: Date,
 ): Promise<void> => {
   requireAdministration(actor, 'configure');
   const name = checkedName(wanted.name, 'name');
   if (!(await tx.admin.insertQueue(wanted.id, name))) throw taken(name);
-  await tx.admin.replaceLevels(wanted.id, [{ name: 'First line', ownerId: null }]);
+  const first = { level: 1, name: 'First line', acceptMin: ACCEPT_MIN, steps: [] };
+  const patch = { queueId: wanted.id, expectedVersion: null, levels: [first] };
+  await changePathIn(tx, actor, patch, now);
+};
+
+const changeOwnersIn = async (
+  tx: Tx,
+  actor: Actor,
+  queueId: string,
+  owners: NonNullable<QueuePatch['levels']>,
+  now: Date,
+): Promise<void> => {
+  const kept = await tx.escalations.path(queueId);
+  const stands = kept === null ? [] : draftOf(kept).levels;
+  const levels = owners.map(({ name, ownerId }, at) => {
+    const before = stands.find(({ level }) => level === at + 1);
+    const acceptMin = before?.acceptMin ?? ACCEPT_MIN;
+    return { level: at + 1, name, acceptMin, steps: withOwner(before?.steps ?? [], ownerId) };
+  });
+  await changePathIn(tx, actor, { queueId, expectedVersion: null, levels }, now);
 };
 
 /** Changes a queue: its name, the room that shows it, its escalation path. */
@@ -46,22 +63,7 @@ export const changeQueueIn = async (
     const name = checkedName(patch.name, 'name');
     if (!(await tx.admin.renameQueue(queue.id, name))) throw taken(name);
   }
-  if (patch.levels !== null) {
-    if (patch.levels.length < 1 || patch.levels.length > LEVELS)
-      throw new DeskError(
-        'invalid',
-        'LEVEL_COUNT',
-        `An escalation path has 1 to ${LEVELS} levels.`,
-        null,
-        ['levels'],
-      );
-    const levels: LevelDraft[] = [];
-    for (const { name, ownerId } of patch.levels) {
-      if (ownerId !== null) await requireMember(tx, ownerId);
-      levels.push({ name: checkedName(name, 'levels'), ownerId });
-    }
-    await tx.admin.replaceLevels(queue.id, levels);
-  }
+  if (patch.levels !== null) await changeOwnersIn(tx, actor, queue.id, patch.levels, now);
   if (patch.triageChannelId !== null && patch.triageChannelId !== queue.triageChannelId)
     await showQueueIn(tx, queue, patch.triageChannelId, now);
 };

@@ -94,9 +94,13 @@ const sayingOf = (brief: Brief, zone: string): Block<'team'>[] => {
 export const briefCard = ({ ticket, brief, zone, question }: BriefView): Outgoing => {
   const headline = question?.headline ?? words(bold('What is known so far'));
   const line = (one: Said): string => shorten(toPlain(one.body).replace(/\s+/gu, ' '), SHORT);
+  const said = sayingOf(brief, zone);
+  // Their own last words are the first of them.
+  const opening = question === null || brief.lastWords === null ? 0 : 2;
   const blocks: Block<'team'>[] = [
+    ...said.slice(0, opening),
     { kind: 'text', text: headline },
-    ...sayingOf(brief, zone),
+    ...said.slice(opening),
     ...listed(
       'Asked and answered',
       brief.exchanges.map(({ asked, answered }) =>

@@ -1,4 +1,5 @@
-import { bold, type Text, toPlain, words } from '../../domain/text';
+import type { Said } from '../../domain/brief';
+import { bold, shorten, type Text, toPlain, words } from '../../domain/text';
 import type { Message, Ticket } from '../../domain/ticket';
 import type { Outgoing } from '../ports/chat-platform';
 import type { Block, Card, Tone } from './card';
@@ -108,13 +109,23 @@ export const notTaken = (
   fallback: `${name}: taken as no request (${reason}).`,
 });
 
-/** A call to somebody who answers for the desk, with what it is about. */
-export const paged = (ticket: Ticket, why: Text): Outgoing =>
+/** A call to somebody by direct message: it opens with the customer's own last words. */
+export const paged = (
+  ticket: Ticket,
+  why: Text,
+  lastWords: Pick<Said, 'name' | 'body'> | null = null,
+): Outgoing =>
   card(
     'urgent',
     [
+      ...(lastWords === null
+        ? []
+        : [
+            { kind: 'quote', text: words(shorten(toPlain(lastWords.body), 1000)) } as const,
+            { kind: 'text', text: words(lastWords.name), muted: true } as const,
+          ]),
       { kind: 'text', text: words(bold(`#${ticket.number}: `), why) },
-      { kind: 'quote', text: words(ticket.subject) },
+      ...(lastWords === null ? [{ kind: 'quote', text: words(ticket.subject) } as const] : []),
     ],
     `#${ticket.number}: ${toPlain(why)}`,
   );

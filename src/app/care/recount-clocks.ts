@@ -2,8 +2,10 @@ import { bold, time, words } from '../../domain/text';
 import type { Ticket } from '../../domain/ticket';
 import { CLOCK_WORDS } from '../cards/clock-words';
 import { say } from '../cards/notices';
+import { escalateLate, type Turn } from '../escalation/escalate-late';
 import type { MarkedClock, TimedTicket } from '../ports/care';
 import type { Tx } from '../ports/store';
+import { callPeople } from '../tickets/call-people';
 import { refresh, tellTeam } from '../tickets/surfaces';
 import { clocksAfter, marked, saveClocks } from './advance-time';
 import { pausesOfWaits } from './past-waits';
@@ -122,6 +124,33 @@ const tellMoved = async (
 const turnedTo = ({ before, after }: MovedClock, state: MarkedClock['state']): boolean =>
   before.state !== state && after.state === state;
 
+/** Whoever has the ticket hears of it before and when it is late. Returns what has just turned. */
+const tellTurned = async (
+  tx: Tx,
+  ticket: Ticket,
+  known: readonly MovedClock[],
+  zone: string,
+): Promise<readonly Turn[]> => {
+  const owner = ticket.assigneeId === null ? [] : [ticket.assigneeId];
+  const turns: Turn[] = [];
+  for (const one of known) {
+    const clock = one.after;
+    if (clock.dueAt === null) continue;
+    const name = CLOCK_WORDS[clock.measure];
+    const due = time(clock.dueAt, zone);
+    if (turnedTo(one, 'IMMINENT_BREACH')) {
+      turns.push({ clock, on: 'WARNING' });
+      await callPeople(tx, ticket, owner, words(`the ${name} is due soon: `, due, '.'));
+    }
+    if (turnedTo(one, 'BREACHING')) {
+      turns.push({ clock, on: 'BREACH' });
+      const late = words(bold(`the ${name} is late: `), 'it was due ', due, '.');
+      await callPeople(tx, ticket, owner, late);
+    }
+  }
+  return turns;
+};
+
 /**
  * A clock has reached its warning point or its due time, or its calendar or policy was changed:
  * all clocks of the ticket that still run are reckoned again, and the team is told what that means.
@@ -144,14 +173,5 @@ export const recountClocks = async (tx: Tx, ticket: Ticket, now: Date): Promise<
   const known = pairs(before, after);
   const moved = known.filter(hasMoved);
   if (moved.length > 0) await tellMoved(tx, dated, moved, zone, now);
-  for (const one of known) {
-    const { measure, dueAt } = one.after;
-    if (dueAt === null) continue;
-    const name = CLOCK_WORDS[measure];
-    const due = time(dueAt, zone);
-    if (turnedTo(one, 'IMMINENT_BREACH'))
-      await tellTeam(tx, dated, say(words(`The ${name} is due soon: `, due, '.')));
-    if (turnedTo(one, 'BREACHING'))
-      await tellTeam(tx, dated, say(words(bold(`The ${name} is late: `), 'it was due ', due, '.')));
-  }
+  await escalateLate(tx, dated, await tellTurned(tx, dated, known, zone), now);
 };

@@ -79,6 +79,7 @@ const passIn = async (
   const found = await tx.tickets.find(open.ticketId);
   const kept = found === null ? null : await tx.escalations.path(found.queueId);
   if (kept === null) throw notFound('queue');
+  await tx.roster.serialiseAssignment();
   const roster = await rosterOf(tx, kept);
   // Whoever left the path since may still be the one who was asked.
   const names = namesOf(await tx.roster.colleagues(who), who);

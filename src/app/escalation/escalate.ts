@@ -1,14 +1,13 @@
+import type { Actor } from '../../domain/actor';
 import { DeskError, notFound } from '../../domain/errors';
 import { whomToAsk } from '../../domain/escalation-path';
-import { bold, type Span, words } from '../../domain/text';
+import { bold, words } from '../../domain/text';
 import type { Ticket } from '../../domain/ticket';
-import { say } from '../cards/notices';
 import type { KeptLevel, KeptPath } from '../ports/escalations';
 import type { Tx } from '../ports/store';
+import { callPeople } from '../tickets/call-people';
 import { type ChangeRequest, changeTicket } from '../tickets/change-ticket';
-import { mention } from '../tickets/mention';
 import { requirePermission } from '../tickets/requirements';
-import { tellTeam } from '../tickets/surfaces';
 import { askPeople, namesOf, retireQuestion } from './ask-people';
 import { rosterOf } from './roster';
 import { tellAway } from './tell-new-time';
@@ -36,14 +35,16 @@ const levelOf = async (tx: Tx, kept: KeptPath, level: number): Promise<KeptLevel
   return step;
 };
 
+/** The clock has no name that means something to people. */
+const callerOf = (actor: Actor): string => (actor.kind === 'system' ? 'The desk' : actor.name);
+
 /** Where it is now that nobody takes it: said to whoever must know. */
 export const tellReturned = async (tx: Tx, ticket: Ticket, why: string): Promise<void> => {
   const { assigneeId } = ticket;
-  const stays: (string | Span)[] =
-    assigneeId === null
-      ? [bold('It waits in the queue.'), ' Claim it, or assign it to somebody by name.']
-      : [await mention(tx, ticket, assigneeId), ', it stays with you.'];
-  await tellTeam(tx, ticket, say(words(`${why} `, ...stays)));
+  if (assigneeId !== null)
+    return callPeople(tx, ticket, [assigneeId], words(`${why} It stays with you.`));
+  const waits = bold('It waits in the queue.');
+  return callPeople(tx, ticket, [], words(`${why} `, waits, ' Claim it, or assign it by name.'));
 };
 
 /**
@@ -66,6 +67,8 @@ export const escalateIn = async (
   const levelBefore = running?.levelBefore ?? before.level;
   const level = asked.level ?? before.level + 1;
   const step = await levelOf(tx, kept, level);
+  // Two that ask the same people at once queue here, so that nobody is given too much.
+  await tx.roster.serialiseAssignment();
   const roster = await rosterOf(tx, kept);
   const owner = before.assigneeId === null ? [] : [before.assigneeId];
   const asking = whomToAsk(roster, level, owner, now);
@@ -91,7 +94,7 @@ export const escalateIn = async (
     await tellReturned(
       tx,
       ticket,
-      `${request.actor.name} escalated this to level ${level} (${step.name}), but nobody there is on shift and free: ${reason}.`,
+      `${callerOf(request.actor)} escalated this to level ${level} (${step.name}), but nobody there is on shift and free: ${reason}.`,
     );
   else {
     const open = {
@@ -101,7 +104,7 @@ export const escalateIn = async (
       fromLevel: level,
       levelBefore,
       reason,
-      byName: request.actor.name,
+      byName: callerOf(request.actor),
     };
     await tx.escalations.insert(open);
     const name = kept.levels.find((one) => one.level === asking.level)?.name ?? step.name;

@@ -3,7 +3,8 @@ import { zoneClock } from '../calendar/zone-clock';
 import type { KeptPath, KeptStep } from '../ports/escalations';
 import type { Tx } from '../ports/store';
 
-const peopleOf = (step: KeptStep): readonly string[] =>
+/** Everybody of a step. */
+export const peopleOf = (step: KeptStep): readonly string[] =>
   step.kind === 'member' ? [step.memberId] : step.memberIds;
 
 /** A path as the rules read it: groups are their people. */

@@ -54,7 +54,8 @@ export const act = async (
         ]);
       return;
     case 'form':
-      await submitForm(tx, rules, actor, event);
+      for (const answer of await submitForm(tx, rules, actor, event))
+        await whisper(tx, asker, answer);
       return;
     case 'command':
       for (const answer of await runCommand({

@@ -5,6 +5,7 @@ import { keepTime, reckonTime } from '../care/keep-time';
 import type { Channel } from '../ports/records';
 import type { Tx } from '../ports/store';
 import { changeTicket } from '../tickets/change-ticket';
+import { giveOut } from '../tickets/give-out';
 import { newTicket } from '../tickets/new-ticket';
 import { subjectOf } from '../tickets/speak';
 import { showNewTicket } from '../tickets/surfaces';
@@ -58,9 +59,9 @@ export const openTicket = async (
   opening: Opening,
 ): Promise<Ticket> => {
   const { now } = rules;
-  const queue =
+  const own =
     opening.channel.queueId === null ? null : await tx.desk.queue(opening.channel.queueId);
-  const { id: queueId } = queue ?? (await tx.desk.defaultQueue());
+  const queue = own ?? (await tx.desk.defaultQueue());
   const first = opening.messages[0];
   const openedAt = first?.occurredAt ?? now;
   const opened = newTicket({
@@ -71,7 +72,7 @@ export const openTicket = async (
     channelId: opening.channel.id,
     threadId: opening.threadId,
     openedByContactId: opening.contactId,
-    queueId,
+    queueId: queue.id,
     subject: first === undefined ? '(no text)' : subjectOf(first.body, first.files),
     openedAt,
     firstResponseDueAt: null,
@@ -117,5 +118,8 @@ export const openTicket = async (
   );
   await keepTime(tx, ticket, reckoned, now);
   await showNewTicket(tx, ticket, opening.channel, now);
-  return answeredAlready(tx, ticket, opening, now);
+  const standing = await answeredAlready(tx, ticket, opening, now);
+  if (queue.assignment === 'BY_HAND') return standing;
+  await giveOut(tx, ticket.id, now);
+  return (await tx.tickets.find(ticket.id)) ?? standing;
 };

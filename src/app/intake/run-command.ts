@@ -3,6 +3,7 @@ import { DeskError, notFound } from '../../domain/errors';
 import { words } from '../../domain/text';
 import { helpCard, listCard } from '../cards/lists';
 import { notTaken, say } from '../cards/notices';
+import { changeLevelIn, draftOf, withOwner } from '../escalation/change-path';
 import type { Outgoing } from '../ports/chat-platform';
 import type { Channel } from '../ports/records';
 import { requirePermission } from '../tickets/requirements';
@@ -173,7 +174,12 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
         'Invite them to the triage channel first.',
       );
     const queue = await asked.tx.desk.defaultQueue();
-    await asked.tx.desk.setLevel(queue.id, Number(level), name, owner.member.id);
+    const kept = await asked.tx.escalations.path(queue.id);
+    const stands = kept === null ? [] : draftOf(kept).levels;
+    const before = stands.find((one) => one.level === Number(level))?.steps ?? [];
+    const steps = withOwner(before, owner.member.id);
+    const changed = { level: Number(level), name, steps };
+    await changeLevelIn(asked.tx, asked.actor, queue.id, changed, null, asked.rules.now);
     return [say(`Level ${level} of “${queue.name}” is ${name}, owned by ${owner.member.name}.`)];
   },
 };

@@ -1,8 +1,10 @@
 import type { Actor } from '../../domain/actor';
 import { DeskError, notFound } from '../../domain/errors';
 import { plain } from '../../domain/text';
+import { say } from '../cards/notices';
 import { escalateIn } from '../escalation/escalate';
 import type { ChatEvent } from '../ports/chat-event';
+import type { Outgoing } from '../ports/chat-platform';
 import type { Tx } from '../ports/store';
 import { createTicketIn } from '../tickets/create-ticket';
 import { laterTime } from '../tickets/later-time';
@@ -18,13 +20,16 @@ type Submission = Extract<ChatEvent, { readonly kind: 'form' }>;
 export const typedWords = (submission: Submission): string | null =>
   submission.values.text ?? submission.values.solution ?? submission.values.reason ?? null;
 
-/** Does what a submitted form asks; permission is checked here, whoever opened it. */
+/**
+ * Does what a submitted form asks; permission is checked here, whoever opened it. Returns what its
+ * sender alone is told.
+ */
 export const submitForm = async (
   tx: Tx,
   rules: IntakeRules,
   actor: Actor,
   submission: Submission,
-): Promise<void> => {
+): Promise<readonly Outgoing[]> => {
   const { values, subject } = submission;
   const { now, newId } = rules;
   if (submission.form === 'new-ticket') {
@@ -33,7 +38,7 @@ export const submitForm = async (
       { actor, channelId: values.channel ?? '', body: plain(values.text ?? ''), newId },
       now,
     );
-    return;
+    return [];
   }
   const { ticketId } = subject;
   if (ticketId === null) throw notFound('ticket');
@@ -47,10 +52,10 @@ export const submitForm = async (
   switch (submission.form) {
     case 'reply':
       await replyIn(tx, said('text'), now);
-      return;
+      return [];
     case 'note':
       await noteIn(tx, said('text'), now);
-      return;
+      return [];
     case 'solve':
       // What the customer wrote while the form was open must be read before it is called solved.
       await solveIn(
@@ -58,16 +63,18 @@ export const submitForm = async (
         { ...said('solution'), cause: values.cause ?? null, expectedVersion: subject.version },
         now,
       );
-      return;
-    case 'assign':
-      await assignIn(tx, request, values.member === 'queue' ? null : (values.member ?? ''), now);
-      return;
+      return [];
+    case 'assign': {
+      const memberId = values.member === 'queue' ? null : (values.member ?? '');
+      const { warnings } = await assignIn(tx, request, memberId, now);
+      return warnings.map(({ message, hint }) => say(`${message} ${hint ?? ''}`));
+    }
     case 'wait-for': {
       const { zone } = await tx.desk.tenant();
       const until = laterTime(values.until ?? '', now, zone);
       const asked = { memberId: speakerOf(actor, null), party: values.party ?? '', until };
       await waitForIn(tx, request, asked, now);
-      return;
+      return [];
     }
     case 'escalate':
       await escalateIn(
@@ -76,9 +83,9 @@ export const submitForm = async (
         { reason: values.reason ?? '', level: levelOf(values.level) },
         now,
       );
-      return;
+      return [];
     default:
-      submission.form satisfies never;
+      return submission.form satisfies never;
   }
 };
 

@@ -21,11 +21,6 @@ export interface ChatStanding {
   readonly contactId: string | null;
 }
 
-export interface LevelDraft {
-  readonly name: string;
-  readonly ownerId: string | null;
-}
-
 /** What only administration writes, inside one transaction of one tenant. */
 export interface AdminStore {
   saveSettings(settings: DeskSettings): Promise<void>;
@@ -33,8 +28,6 @@ export interface AdminStore {
   insertQueue(queueId: string, name: string): Promise<boolean>;
   /** False when another queue has that name. */
   renameQueue(queueId: string, name: string): Promise<boolean>;
-  /** The whole escalation path, level 1 first. */
-  replaceLevels(queueId: string, levels: readonly LevelDraft[]): Promise<void>;
   /** What the other system calls a customer; whoever asks for it next waits until we are done. */
   customerByReference(externalId: string): Promise<Customer | null>;
   insertCustomer(customer: Customer): Promise<void>;

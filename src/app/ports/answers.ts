@@ -8,6 +8,12 @@ export interface StoredAnswer {
   /** What was made or changed, if it is no ticket; absent in older answers. */
   readonly subjectId?: string | null;
   readonly result?: Upserted | null;
+  /** What whoever asked should know although it was done; absent in older answers. */
+  readonly warnings?: readonly {
+    readonly code: string;
+    readonly message: string;
+    readonly hint: string | null;
+  }[];
   readonly errors: readonly {
     readonly code: string;
     readonly message: string;

@@ -8,6 +8,11 @@ export interface Directory {
   tenants(limit: number): Promise<readonly { readonly id: string; readonly name: string }[]>;
   /** Tickets whose time has come, over all tenants; found by index. */
   due(now: Date, limit: number): Promise<readonly DueRow[]>;
+  /** Queues that give out tickets by themselves and look again for somebody who is free. */
+  givingOut(
+    now: Date,
+    limit: number,
+  ): Promise<readonly { readonly tenantId: string; readonly queueId: string }[]>;
   /** Tickets that changed since figures counted them, over all tenants. */
   uncounted(
     limit: number,

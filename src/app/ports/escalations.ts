@@ -29,15 +29,20 @@ export interface KeptPath {
   readonly escalateOn: EscalateOn;
   /** Whose turn the last ticket was. */
   readonly lastAssignedId: string | null;
+  /** Counts every change. */
+  readonly version: number;
 }
 
-export type PathDraft = Omit<KeptPath, 'queueId' | 'levels' | 'lastAssignedId'> & {
-  readonly levels: readonly (Omit<KeptLevel, 'level' | 'steps'> & {
-    readonly steps: readonly {
-      readonly memberId: string | null;
-      readonly groupId: string | null;
-    }[];
-  })[];
+/** Who is asked: exactly one of the two is given. */
+export interface StepDraft {
+  readonly memberId: string | null;
+  readonly groupId: string | null;
+}
+
+export type LevelDraft = Omit<KeptLevel, 'steps'> & { readonly steps: readonly StepDraft[] };
+
+export type PathDraft = Pick<KeptPath, 'fallbackId' | 'assignment' | 'escalateOn'> & {
+  readonly levels: readonly LevelDraft[];
 };
 
 /** An escalation that nobody has accepted yet. */
@@ -56,9 +61,14 @@ export type EscalationEnd = 'ACCEPTED' | 'RETURNED' | 'OVERTAKEN';
 export interface EscalationStore {
   /** Null for a queue that is not there. */
   path(queueId: string): Promise<KeptPath | null>;
-  savePath(queueId: string, path: PathDraft): Promise<void>;
+  /** False when it no longer has this version. A queue that gives out work looks at once. */
+  savePath(queueId: string, path: PathDraft, version: number, now: Date): Promise<boolean>;
+  /** When a queue that gives out work looks again for somebody who is free. */
+  lookAgainAt(queueId: string, at: Date): Promise<void>;
   /** Whose turn the last ticket of a queue was. */
   rememberTurn(queueId: string, memberId: string): Promise<void>;
+  /** True the first time only: a clock escalates its ticket once. */
+  markEscalated(clockId: string, at: Date): Promise<boolean>;
   openOf(ticketId: string): Promise<OpenEscalation | null>;
   insert(escalation: OpenEscalation): Promise<void>;
   /** Others are asked now. */

@@ -15,6 +15,7 @@ import type { Platform } from './chat-event';
 import type { FactReaders } from './facts';
 import type { CareSettings, Rating, RecoveryTask } from './feedback';
 import type { Channel, Customer, Member, Queue, Tenant } from './records';
+import type { RosterReaders } from './roster-readers';
 import type { Page, Sight, Slice } from './slices';
 import type { TokenView } from './tokens';
 import type { Webhook, WebhookDelivery, WebhookDeliveryState } from './webhooks';
@@ -138,7 +139,7 @@ export interface IdentityView {
 }
 
 /** Reading for the API: each method is one statement, bound to one tenant. */
-export interface Readers extends CareReaders, FactReaders {
+export interface Readers extends CareReaders, FactReaders, RosterReaders {
   tickets(
     sight: Sight,
     filter: TicketFilter,

@@ -1,6 +1,7 @@
 import type { Role } from '../../domain/actor';
 import type { IntakeMode } from '../../domain/chatter';
 import type { Platform } from './chat-event';
+import type { Assignment } from './escalations';
 
 export interface Tenant {
   readonly id: string;
@@ -63,6 +64,8 @@ export interface Queue {
   readonly tenantId: string;
   readonly name: string;
   readonly triageChannelId: string | null;
+  /** How it gives out new tickets. */
+  readonly assignment: Assignment;
   /** Steps of its escalation path, level 1 first. */
   readonly levels: readonly {
     readonly level: number;

@@ -22,8 +22,11 @@ export interface RosterStore {
   serialiseAssignment(): Promise<void>;
   groups(): Promise<readonly Group[]>;
   group(groupId: string): Promise<Group | null>;
+  groupNamed(name: string): Promise<Group | null>;
   /** False when another group has that name. */
   saveGroup(group: Group): Promise<boolean>;
+  /** False while an escalation path names it. */
+  removeGroup(groupId: string): Promise<boolean>;
   duty(memberId: string): Promise<Duty | null>;
   saveDuty(duty: Duty): Promise<void>;
 }

@@ -179,8 +179,6 @@ export interface DeskStore {
   queues(): Promise<readonly Queue[]>;
   defaultQueue(): Promise<Queue>;
   setTriageChannel(queueId: string, channelId: string): Promise<void>;
-  /** Names or renames a step of the escalation path. */
-  setLevel(queueId: string, level: number, name: string, ownerId: string | null): Promise<void>;
   /** Active tickets of a queue, oldest first: for a triage room chosen late. */
   activeTickets(queueId: string, limit: number): Promise<readonly Ticket[]>;
   customer(customerId: string): Promise<Customer | null>;

@@ -16,6 +16,7 @@ export interface Outcome {
   readonly messageId?: string;
   readonly subjectId?: string;
   readonly result?: Upserted;
+  readonly warnings?: StoredAnswer['warnings'];
 }
 
 export type Work = (tx: Tx, now: Date) => Promise<Outcome>;
@@ -75,8 +76,9 @@ const perform = async (
       messageId = null,
       subjectId = null,
       result = null,
+      warnings = [],
     } = await work(tx, now);
-    const done: StoredAnswer = { ticketId, messageId, subjectId, result, errors: [] };
+    const done = { ticketId, messageId, subjectId, result, warnings, errors: [] };
     if (reservation !== null) await tx.answers.settle(reservation, done);
     return done;
   });

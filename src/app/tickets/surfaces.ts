@@ -231,6 +231,7 @@ export const tellPerson = async (
   room: Channel,
   userId: string,
   what: Outgoing,
+  part: Partial<Errand> = {},
 ): Promise<void> => {
-  await tx.send([errand({ ...room, externalId: userId }, null, { what })]);
+  await tx.send([errand({ ...room, externalId: userId }, null, { what, ...part })]);
 };

@@ -3,11 +3,13 @@ import { DeskError, notFound } from '../../domain/errors';
 import { bold, type Span, type Text, words } from '../../domain/text';
 import { PRIORITIES, type Priority, type Ticket } from '../../domain/ticket';
 import { say } from '../cards/notices';
-import { pageSupervisors } from '../care/page-supervisors';
+import { pageFallback } from '../care/page-supervisors';
 import { isOpenAt, timeRulesOf } from '../care/time-rules';
 import { showHandOver } from '../escalation/brief-of-ticket';
 import { askForRating } from '../feedback/ask-for-rating';
 import type { Tx } from '../ports/store';
+import { assignerWarnings, type Warning } from './assigner-warnings';
+import { callPeople } from './call-people';
 import { type ChangeRequest, changeTicket, type Prepare } from './change-ticket';
 import { mention } from './mention';
 import { requireMember, requirePermission } from './requirements';
@@ -38,34 +40,38 @@ export const claimIn = async (
   return ticket;
 };
 
-/** Gives the ticket to a member, or back to the queue with null; the new owner is notified. */
+/** A ticket that was given to somebody, and what whoever gave it should know. */
+export interface Assigned {
+  readonly ticket: Ticket;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Gives the ticket to a member, or back to the queue with null; the new owner is notified. Whoever
+ * is named gets it also when they are full or off shift: then the assigner is warned.
+ */
 export const assignIn = async (
   tx: Tx,
   request: ChangeRequest,
   memberId: string | null,
   now: Date,
-): Promise<Ticket> => {
+): Promise<Assigned> => {
   requirePermission(request.actor, 'assign');
   if (memberId !== null) await requireMember(tx, memberId);
-  const ticket = await changeTicket(tx, request, { command: { do: 'assign', memberId } }, now);
-  if (memberId === null)
-    return announce(
-      tx,
-      ticket,
-      words(bold(nameOf(request.actor)), ' gave this back to the queue.'),
-    );
-  await announce(
-    tx,
-    ticket,
-    words(
-      await mention(tx, ticket, memberId),
-      ', this is yours now, from ',
-      bold(nameOf(request.actor)),
-      '.',
-    ),
-  );
+  let warnings: readonly Warning[] = [];
+  const assign: Prepare = async (_, before) => {
+    if (memberId !== null) warnings = await assignerWarnings(tx, before, memberId, now);
+    return { command: { do: 'assign', memberId } };
+  };
+  const ticket = await changeTicket(tx, request, assign, now);
+  const from = bold(nameOf(request.actor));
+  if (memberId === null) {
+    await announce(tx, ticket, words(from, ' gave this back to the queue.'));
+    return { ticket, warnings };
+  }
+  await callPeople(tx, ticket, [memberId], words('this is yours now, from ', from, '.'));
   await showHandOver(tx, ticket, memberId);
-  return ticket;
+  return { ticket, warnings };
 };
 
 export const setPriorityIn = async (
@@ -131,7 +137,7 @@ export const markUrgentIn = async (tx: Tx, request: ChangeRequest, now: Date): P
   const who = bold(nameOf(request.actor));
   if (!isOpenAt(await timeRulesOf(tx, ticket, now), now)) {
     const why = words(who, ' says it is urgent, and the desk is closed.');
-    await pageSupervisors(tx, ticket, why, 'urgent out of hours', now);
+    await pageFallback(tx, ticket, why, 'urgent out of hours', now);
     return ticket;
   }
   const owner: (string | Span)[] =

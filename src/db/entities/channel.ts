@@ -28,7 +28,7 @@ export class ChannelAliasEntity {
 }
 
 @Entity('queue')
-export class QueueEntity implements Omit<Queue, 'levels'> {
+export class QueueEntity implements Omit<Queue, 'levels' | 'assignment'> {
   @PrimaryColumn('uuid') readonly tenantId: string;
   @PrimaryColumn('uuid') readonly id: string;
   @Column('text') readonly name: string;

@@ -16,6 +16,7 @@ import {
 import { ChatAddressEntity, ConversationEntity } from './conversation';
 import { CustomerReferenceEntity } from './customer-reference';
 import {
+  ClockEscalationEntity,
   EscalationEntity,
   MemberDutyEntity,
   MemberGroupEntity,
@@ -63,6 +64,7 @@ export const entities = [
   MemberGroupPersonEntity,
   MemberDutyEntity,
   EscalationEntity,
+  ClockEscalationEntity,
   CoverageEntity,
   CustomerEntity,
   CustomerHomeEntity,

@@ -41,6 +41,16 @@ export class QueueRuleEntity {
   @Column('text', { default: 'BY_HAND' }) readonly assignment: Assignment;
   @Column('text', { default: 'NEVER' }) readonly escalateOn: EscalateOn;
   @Column('uuid', { nullable: true }) readonly lastAssignedId: string | null;
+  @Column('integer', { default: 0 }) readonly version: number;
+  @Column('timestamptz', { nullable: true }) readonly assignAt: Date | null;
+}
+
+/** A clock has escalated its ticket: it does so once. */
+@Entity('clock_escalation')
+export class ClockEscalationEntity {
+  @PrimaryColumn('uuid') readonly tenantId: string;
+  @PrimaryColumn('uuid') readonly clockId: string;
+  @Column('timestamptz') readonly at: Date;
 }
 
 /** When a member works and how much they carry. */

@@ -11,6 +11,7 @@ import { createMetricsReader } from './metrics-reader';
 import { createPromiseReader } from './promise-reader';
 import { createReadTransaction } from './read-transaction';
 import { createReferenceReader } from './reference-reader';
+import { createRosterReader } from './roster-reader';
 import { createSettingsReader } from './settings-reader';
 import { createTicketReader } from './ticket-reader';
 import { createWebhookReader } from './webhook-reader';
@@ -31,6 +32,7 @@ export const createReaders = (dataSource: DataSource): Readers => {
     ...createFeedbackReader(read),
     ...createWebhookReader(read),
     ...createCareReader(read),
+    ...createRosterReader(read),
     ...createPromiseReader(read),
   };
 };

@@ -24,6 +24,7 @@ interface QueueColumns {
   readonly q_id: string;
   readonly q_name: string;
   readonly q_triage_channel_id: string | null;
+  readonly q_assignment: Queue['assignment'];
   readonly q_levels: Queue['levels'];
 }
 
@@ -31,13 +32,16 @@ const QUEUE_COLUMNS = `q.id as q_id, q.name as q_name, q.triage_channel_id as q_
   coalesce((
     select jsonb_agg(jsonb_build_object('level', v.level, 'name', v.name, 'ownerId', v.owner_id) order by v.level)
     from queue_level v where v.tenant_id = q.tenant_id and v.queue_id = q.id
-  ), '[]'::jsonb) as q_levels`;
+  ), '[]'::jsonb) as q_levels, coalesce((
+    select r.assignment from queue_rule r where r.tenant_id = q.tenant_id and r.queue_id = q.id
+  ), 'BY_HAND') as q_assignment`;
 
 const readQueue = (tenantId: string, row: QueueColumns): Queue => ({
   id: row.q_id,
   tenantId,
   name: row.q_name,
   triageChannelId: row.q_triage_channel_id,
+  assignment: row.q_assignment,
   levels: row.q_levels,
 });
 
