@@ -1,7 +1,9 @@
+import { audited, namedIn } from '../src/app/admin/audit';
 import type { Upserted } from '../src/app/ports/answers';
 import type { Tx } from '../src/app/ports/store';
-import { type ChangingDesk, type Outcome, once } from '../src/app/tickets/once';
+import { type ChangingDesk, type Outcome, once, type Work } from '../src/app/tickets/once';
 import type { DeskContext } from './context';
+import { parseGlobalId } from './global-id';
 import type { OnceInput } from './types/ticket-inputs';
 import type { UserError } from './types/ticket-payloads';
 
@@ -18,13 +20,37 @@ export interface Administered {
 export class AdminRunner {
   constructor(private readonly desk: ChangingDesk) {}
 
-  /** `named` is the subject a refusal still shows. */
-  async perform(
+  /**
+   * An administrative act: whatever goes through here stands in the audit log, under the name of
+   * its mutation. `named` is the subject a refusal still shows.
+   */
+  perform(
     context: DeskContext,
     name: string,
     input: OnceInput,
     named: string | null,
     work: (tx: Tx, now: Date) => Promise<Outcome>,
+  ): Promise<Administered> {
+    const { ids, names } = namedIn(input, (text) => parseGlobalId(text)?.uuid ?? null);
+    const act = {
+      actor: context.principal.actor,
+      action: name,
+      via: 'API',
+      named: { ids: named === null ? ids : [...new Set([named, ...ids])], names },
+      asked: input,
+    } as const;
+    return this.once(context, name, input, named, (tx, now) =>
+      audited(tx, act, now, () => work(tx, now)),
+    );
+  }
+
+  /** Work on tickets, which has a history of its own. */
+  async once(
+    context: DeskContext,
+    name: string,
+    input: OnceInput,
+    named: string | null,
+    work: Work,
   ): Promise<Administered> {
     context.signal.throwIfAborted();
     const request = { name, input, key: input.idempotencyKey ?? null };

@@ -20,6 +20,7 @@ export const ID_TYPES = [
   'Rating',
   'RecoveryTask',
   'Group',
+  'AuditEntry',
 ] as const;
 export type IdType = (typeof ID_TYPES)[number];
 

@@ -29,7 +29,8 @@ export type ListName =
   | 'fact'
   | 'rating'
   | 'recovery'
-  | 'group';
+  | 'group'
+  | 'audit';
 
 const NAMED: ReadonlySet<ListName> = new Set([
   'customer',

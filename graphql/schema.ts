@@ -14,6 +14,7 @@ import { authChecker } from './context';
 import { HoursRunner } from './hours-mutation';
 import { MutationRunner } from './mutation';
 import { AdministrationResolver } from './resolvers/administration';
+import { AuditResolver } from './resolvers/audit';
 import { CareResolver } from './resolvers/care';
 import { CustomersResolver } from './resolvers/customers';
 import { DeskResolver } from './resolvers/desk';
@@ -74,6 +75,7 @@ const RESOLVERS = [
   EscalationPathResolver,
   LiveResolver,
   ViewerResolver,
+  AuditResolver,
 ] as const;
 
 /** Inputs of which exactly one field is given. */
@@ -116,6 +118,7 @@ export const createResolvers = ({
     new EscalationPathResolver(administer, readers),
     new LiveResolver(readers),
     new ViewerResolver(readers),
+    new AuditResolver(readers),
   ];
 };
 

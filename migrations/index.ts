@@ -22,6 +22,7 @@ import { Parts1763700000150 } from './1763700000150-parts';
 import { Assignment1763700000160 } from './1763700000160-assignment';
 import { Causes1763700000170 } from './1763700000170-causes';
 import { TokenScopes1763700000185 } from './1763700000185-token-scopes';
+import { Audit1763700000186 } from './1763700000186-audit';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   Assignment1763700000160,
   Causes1763700000170,
   TokenScopes1763700000185,
+  Audit1763700000186,
 ] as const;

@@ -84,7 +84,7 @@ export class FeedbackResolver {
     const taskId = uuidOf('RecoveryTask', input.taskId);
     const { actor, tenantId } = context.principal;
     const done = { actor, taskId, outcome: input.outcome ?? '' };
-    const { errors, replayed } = await this.run.perform(
+    const { errors, replayed } = await this.run.once(
       context,
       'completeRecoveryTask',
       input,

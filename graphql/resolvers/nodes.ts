@@ -6,6 +6,7 @@ import { sightOf } from '../../src/app/tickets/find-tickets';
 import type { DeskContext } from '../context';
 import { type IdType, type ParsedId, parseGlobalId } from '../global-id';
 import { PAGE_CAP } from '../page-size';
+import { auditEntryNode } from '../types/audit';
 import { calendarNode } from '../types/calendar';
 import { channelNode, customerNode, memberNode, queueNode } from '../types/desk';
 import { ADMINS, STAFF, TEAM } from '../types/enums';
@@ -90,6 +91,9 @@ const FETCH: Readonly<Record<IdType, Fetch>> = {
   ),
   Group: ofDesk((readers, { tenantId }, uuids) =>
     all(readers.groupsById(tenantId, uuids), groupNode),
+  ),
+  AuditEntry: ofAdmins((readers, { tenantId }, uuids) =>
+    all(readers.auditEntriesById(tenantId, uuids), auditEntryNode),
   ),
   // Named in answers, not published as a thing of its own yet.
   Contact: none,

@@ -48,7 +48,7 @@ export class TicketsAtOnceResolver {
   ): Promise<UpdateTicketsPayload> {
     const key = input.idempotencyKey ?? null;
     // The whole request under its key first: other tickets under the same key are a mistake.
-    const { errors, replayed } = await this.whole.perform(
+    const { errors, replayed } = await this.whole.once(
       context,
       'updateTickets',
       input,

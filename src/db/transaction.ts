@@ -2,6 +2,7 @@ import { v7 as newId } from 'uuid';
 import type { Tx } from '../app/ports/store';
 import { SqlAdminStore } from './admin-store';
 import { createAnswerStore } from './answer-store';
+import { SqlAuditStore } from './audit-store';
 import { SqlCareStore } from './care-store';
 import { SqlDeskStore } from './desk-store';
 import {
@@ -48,6 +49,7 @@ export const openTransaction = (desk: Desk): Tx => ({
   links: new SqlLinkStore(desk),
   feedback: new SqlFeedbackStore(desk),
   webhooks: new SqlWebhookStore(desk),
+  audit: new SqlAuditStore(desk),
   send: (errands) => sendErrands(desk, errands),
   surface: (name) => surfaceNamed(desk, name),
   isShown: (name) => isShown(desk, name),

@@ -4,25 +4,17 @@ import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { slackManifest } from '../../bots/slack/manifest';
 import { teamsManifest } from '../../bots/teams/manifest';
-import { issueToken } from '../app/admin/tokens';
+import { createTokenIn } from '../app/admin/manage-tokens';
 import { readCareDocument } from '../app/care/care-document';
 import { keepCare } from '../app/care/keep-care';
 import { outcomeLine, simulate } from '../app/care/simulate';
-import { createTokenStore } from '../db/token-store';
-import { type Actor, ROLES, type Role } from '../domain/actor';
+import { ROLES, type Role } from '../domain/actor';
 import { DeskError } from '../domain/errors';
+import { SCOPES, type Scope } from '../domain/scope';
 import { ConfigError, loadDotEnv, readConfig } from '../lib/config';
-import { createLogger } from '../lib/logger';
-import { type Databases, openDatabases } from './compose';
+import { auditVerify, notedHead } from './audit-command';
+import { OPERATOR, operate, say, tenantOf, withDatabase } from './command-line';
 import { doctor } from './doctor';
-import { withLocalSecrets } from './local-secrets';
-
-const say = (line: string): void => {
-  process.stdout.write(`${line}\n`);
-};
-
-/** Whoever may run the command line has the database anyway. */
-const OPERATOR: Actor = { kind: 'token', tokenId: 'operator', name: 'operator', role: 'ADMIN' };
 
 const MOST_REPLAYED = 100_000;
 
@@ -35,33 +27,13 @@ const readJson = (file: string): unknown => {
   }
 };
 
-const withDatabase = async <T>(work: (databases: Databases) => Promise<T>): Promise<T> => {
-  const databases = await openDatabases(withLocalSecrets(readConfig()), createLogger('warn'));
-  try {
-    return await work(databases);
-  } finally {
-    await databases.close();
-  }
-};
-
-/** The only tenant, or the one that was named. */
-const tenantOf = async (databases: Databases, named: string | undefined): Promise<string> => {
-  const tenants = await databases.desk.directory.tenants(100);
-  const found =
-    named === undefined
-      ? tenants
-      : tenants.filter(({ id, name }) => id === named || name === named);
-  const [only, another] = found;
-  if (only !== undefined && another === undefined) return only.id;
-  throw new DeskError(
-    'invalid',
-    'WHICH_TENANT',
-    tenants.length === 0 ? 'There is no desk in this database yet.' : 'Say for which desk.',
-    tenants.length === 0
-      ? 'Start the desk once with a workspace.'
-      : `Pass --tenant with one of: ${tenants.map(({ name }) => name).join(', ')}.`,
-  );
-};
+interface TokenOptions {
+  readonly name: string;
+  readonly role: Role;
+  readonly scopes: Scope[];
+  readonly days: string;
+  readonly tenant?: string;
+}
 
 const program = new Command('desk')
   .description('Operates a Threadkeeper desk.')
@@ -75,26 +47,28 @@ token
   .addOption(
     new Option('--role <role>', 'what it may do').choices(ROLES).default('AGENT' satisfies Role),
   )
+  .addOption(
+    new Option('--scopes <scopes...>', 'what it may be used for, within its role')
+      .choices(SCOPES)
+      .default([...SCOPES]),
+  )
   .option('--days <days>', 'days until it expires', '90')
   .option('--tenant <name>', 'which desk, if the database holds several')
-  .action(async (options: { name: string; role: Role; days: string; tenant?: string }) => {
+  .action(async (options: TokenOptions) => {
     await withDatabase(async (databases) => {
-      const now = new Date();
       const days = Number(options.days);
       if (!Number.isInteger(days) || days < 1 || days > 3650)
         throw new DeskError('invalid', 'DAYS', '--days takes a whole number from 1 to 3650.');
-      const created = await issueToken(
-        createTokenStore(databases.desk.dataSource),
-        {
-          tenantId: await tenantOf(databases, options.tenant),
-          name: options.name,
-          role: options.role,
-          memberId: null,
-          expiresAt: new Date(now.getTime() + days * 86_400_000),
-        },
-        now,
-      );
-      say(created.token);
+      const { name, role, scopes } = options;
+      const wanted = { name, role, scopes, granted: SCOPES, memberId: null, days };
+      const tenantId = await tenantOf(databases, options.tenant);
+      let bearer = '';
+      await operate(databases, tenantId, 'createToken', wanted, async (tx, now) => {
+        const { id, token: issued } = await createTokenIn(tx, OPERATOR, wanted, now);
+        bearer = issued;
+        return { subjectId: id };
+      });
+      say(bearer);
     });
   });
 
@@ -176,9 +150,11 @@ program
     const said = readCareDocument(readJson(file));
     await withDatabase(async (databases) => {
       const tenantId = await tenantOf(databases, options.tenant);
-      const done = await databases.desk.unitOfWork.run(tenantId, (tx) =>
-        keepCare(tx, OPERATOR, said, new Date()),
-      );
+      let done: readonly string[] = [];
+      await operate(databases, tenantId, 'setHours', said, async (tx, now) => {
+        done = await keepCare(tx, OPERATOR, said, now);
+        return {};
+      });
       for (const line of done) say(line);
     });
   });
@@ -203,6 +179,21 @@ program
       );
       say(`${tickets.length} tickets of the last ${days} days`);
       for (const outcome of await simulate(said, tickets, now)) say(outcomeLine(outcome));
+    });
+  });
+
+program
+  .command('audit')
+  .description('who changed the desk itself')
+  .command('verify')
+  .description('checks that the audit log is as it was written; exit code 1 if it is not')
+  .option('--noted <end>', 'an end of the log that an earlier run printed')
+  .option('--tenant <name>', 'which desk, if the database holds several')
+  .action(async (options: { noted?: string; tenant?: string }) => {
+    const noted = options.noted === undefined ? null : notedHead(options.noted);
+    await withDatabase(async (databases) => {
+      const tenantId = await tenantOf(databases, options.tenant);
+      process.exitCode = await auditVerify(databases.desk.unitOfWork, tenantId, noted, say);
     });
   });
 

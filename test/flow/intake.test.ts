@@ -114,6 +114,16 @@ describe('intake', () => {
       expect((await story.ticket(card)).messages.nodes).toHaveLength(1);
     });
 
+    it('a change of the mode is written down with who made it', async () => {
+      const [entry] = await story.desk.rows(
+        `select action, via, actor->>'name' as name, before::text, after::text from audit_entry
+         where action = 'updateChannel' order by seq`,
+      );
+      expect(entry).toMatchObject({ via: 'CHAT', name: 'Grace Hopper' });
+      expect(entry?.before).toContain('"intake_mode": null');
+      expect(entry?.after).toContain('"intake_mode": "MENTION"');
+    });
+
     it('EMOJI waits for the :ticket: reaction', async () => {
       await setMode('C0EMOJI', 'emoji');
       const ts = await story.say('C0EMOJI', 'U0HANK', 'The emoji room is broken');

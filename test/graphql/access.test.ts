@@ -88,6 +88,7 @@ describe('the role matrix', () => {
     '{ rateLimit { limit } }': ROLES,
     '{ viewer { name } }': ROLES,
     '{ tokens { nodes { id } } }': ADMINS,
+    '{ auditLog { nodes { id } } }': ADMINS,
     'mutation { createToken(input: { name: "", role: AGENT }) { errors { code } } }': ADMINS,
     [`mutation { rotateToken(input: { tokenId: "${missing('ApiToken')}" }) { errors { code } } }`]:
       ADMINS,

@@ -42,6 +42,7 @@ const LISTS: Readonly<Record<string, () => string>> = {
   'Query.members': () => `list: members(${ARGS}) { ${PAGE} }`,
   'Query.queues': () => `list: queues(${ARGS}) { ${PAGE} }`,
   'Query.tokens': () => `list: tokens(${ARGS}) { ${PAGE} }`,
+  'Query.auditLog': () => `list: auditLog(${ARGS}) { ${PAGE} }`,
   'Query.intakeDecisions': () =>
     `list: intakeDecisions(channelId: "${globalId('Channel', world.channelId)}", ${ARGS}) { ${PAGE} }`,
   'Query.calendars': () => `list: calendars(${ARGS}) { ${PAGE} }`,
@@ -121,6 +122,19 @@ beforeAll(async () => {
       role: 'AGENT',
       secret_hash: Buffer.alloc(32),
       created_at: minutes(Math.floor(index / 2)),
+    });
+    await insert(source, 'audit_entry', {
+      tenant_id,
+      seq: index + 1,
+      id: v7(),
+      at: minutes(index),
+      via: 'DESK',
+      action: 'updateSettings',
+      actor: JSON.stringify({ kind: 'system', name: 'desk' }),
+      before: '{}',
+      after: '{}',
+      prev_hash: '',
+      hash: '',
     });
     await insert(source, 'queue', { tenant_id, id: v7(), name: `Queue ${index}` });
     await insert(source, 'member_group', { tenant_id, id: v7(), name: `Group ${index}` });

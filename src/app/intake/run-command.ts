@@ -1,6 +1,7 @@
 import { INTAKE_MODES, type IntakeMode } from '../../domain/chatter';
 import { DeskError, notFound } from '../../domain/errors';
 import { words } from '../../domain/text';
+import { audited } from '../admin/audit';
 import { helpCard, listCard } from '../cards/lists';
 import { notTaken, say } from '../cards/notices';
 import { changeLevelIn, draftOf, withOwner } from '../escalation/change-path';
@@ -37,6 +38,20 @@ const here = async ({ tx, learned, rules, place }: Asked): Promise<Channel> => {
   const channel = await channelOf(tx, learned, rules, place);
   if (channel === null) throw notFound('channel');
   return channel;
+};
+
+/** A setting changed from chat is written down like one changed elsewhere. */
+const settled = (
+  { tx, actor, rules, words: input }: Asked,
+  action: string,
+  ids: readonly string[],
+  work: () => Promise<void>,
+): Promise<unknown> => {
+  const act = { actor, action, via: 'CHAT', named: { ids, names: [] }, asked: input } as const;
+  return audited(tx, act, rules.now, async () => {
+    await work();
+    return {};
+  });
 };
 
 const modeOf = async (asked: Asked, channel: Channel): Promise<Outgoing[]> => {
@@ -135,7 +150,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
         'Use every_message, mention, emoji, shortcut, off or default.',
       );
     const changed = { ...(await here(asked)), intakeMode: mode ?? null };
-    await asked.tx.desk.saveChannel(changed);
+    await settled(asked, 'updateChannel', [changed.id], () => asked.tx.desk.saveChannel(changed));
     return modeOf(asked, changed);
   },
   triage: async (asked) => {
@@ -147,7 +162,11 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     if (!isFirst && asked.actor.kind === 'stranger') await enrolWhoRuns(met);
     if (!isFirst) requirePermission(await actorOf(met), 'configure');
     const channel = await here(asked);
-    const waiting = await showQueueIn(tx, queue, channel.id, rules.now);
+    let waiting = 0;
+    const actor = await actorOf(met);
+    await settled({ ...asked, actor }, 'updateQueue', [queue.id, channel.id], async () => {
+      waiting = await showQueueIn(tx, queue, channel.id, rules.now);
+    });
     return [
       say(
         `New tickets of “${queue.name}” are shown in #${channel.name} from now on.${followingWords(waiting)}`,
@@ -179,7 +198,9 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     const before = stands.find((one) => one.level === Number(level))?.steps ?? [];
     const steps = withOwner(before, owner.member.id);
     const changed = { level: Number(level), name, steps };
-    await changeLevelIn(asked.tx, asked.actor, queue.id, changed, null, asked.rules.now);
+    await settled(asked, 'updateQueue', [queue.id], async () => {
+      await changeLevelIn(asked.tx, asked.actor, queue.id, changed, null, asked.rules.now);
+    });
     return [say(`Level ${level} of “${queue.name}” is ${name}, owned by ${owner.member.name}.`)];
   },
 };

@@ -10,6 +10,7 @@ import type {
   WaitingOn,
 } from '../../domain/ticket';
 import type { ChatPrincipal } from './admin';
+import type { AuditReaders } from './audit';
 import type { CareReaders } from './care-readers';
 import type { Platform } from './chat-event';
 import type { FactReaders } from './facts';
@@ -139,7 +140,7 @@ export interface IdentityView {
 }
 
 /** Reading for the API: each method is one statement, bound to one tenant. */
-export interface Readers extends CareReaders, FactReaders, RosterReaders {
+export interface Readers extends CareReaders, FactReaders, RosterReaders, AuditReaders {
   tickets(
     sight: Sight,
     filter: TicketFilter,

@@ -11,6 +11,7 @@ import type {
 } from '../../domain/ticket';
 import type { AdminStore } from './admin';
 import type { AnswerStore } from './answers';
+import type { AuditStore } from './audit';
 import type { CareStore } from './care';
 import type { ChannelRef, MessageRef, Platform } from './chat-event';
 import type { EscalationStore } from './escalations';
@@ -209,6 +210,7 @@ export interface Tx {
   readonly links: LinkStore;
   readonly feedback: FeedbackStore;
   readonly webhooks: WebhookStore;
+  readonly audit: AuditStore;
   /** Committed together with the decision that caused it. Returns outbox ids. */
   send(errands: readonly Errand[]): Promise<readonly string[]>;
   /** Where a surface stands; null while it was not posted. */

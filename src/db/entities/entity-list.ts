@@ -1,3 +1,4 @@
+import { AuditEntryEntity, AuditHeadEntity } from './audit';
 import {
   CalendarEntity,
   CalendarUseEntity,
@@ -103,4 +104,6 @@ export const entities = [
   ApiUsageEntity,
   WebhookEntity,
   WebhookDeliveryEntity,
+  AuditEntryEntity,
+  AuditHeadEntity,
 ];

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Readers } from '../../app/ports/readers';
+import { createAuditReader } from './audit-reader';
 import { createBriefReader } from './brief-reader';
 import { createCareReader } from './care-reader';
 import { createDeskReader } from './desk-reader';
@@ -34,5 +35,6 @@ export const createReaders = (dataSource: DataSource): Readers => {
     ...createCareReader(read),
     ...createRosterReader(read),
     ...createPromiseReader(read),
+    ...createAuditReader(read),
   };
 };
