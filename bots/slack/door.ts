@@ -9,14 +9,14 @@ import {
 import type { FormRequest } from '../../src/app/ports/chat-event';
 import type { Clock, Log } from '../../src/app/ports/log';
 import type { Inbox } from '../../src/app/ports/queues';
+import { headersFor, type Refusal, readBody, within } from '../../src/lib/door-guard';
 import { arrivalOf } from './arrival';
 import { formRequestOf } from './decode';
-import { type Refusal, readBody, refuseBody, refuseHeaders } from './guard';
+import { refuseBody, refuseHeaders } from './guard';
 import { quietLogger } from './quiet-logger';
 
 /** Slack gives up after 3 s; whoever has not answered by then has failed. */
 const ANSWER_WITHIN_MS = 2_500;
-const RETRY_AFTER_S = '1';
 const CLOSE_WITHIN_MS = 5_000;
 
 export interface DoorOptions {
@@ -25,18 +25,6 @@ export interface DoorOptions {
   readonly clock: Clock;
   readonly log: Log;
 }
-
-const within = async <T>(work: Promise<T>, ms: number): Promise<T> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('too late to answer')), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-};
 
 /**
  * Bolt's App acknowledges events before any listener has run, so a killed process would have
@@ -70,11 +58,7 @@ class DurableApp extends App {
 
 const answer = (response: ServerResponse, status: number): void => {
   if (response.headersSent) return;
-  response.writeHead(status, {
-    ...(status === 503 ? { 'retry-after': RETRY_AFTER_S } : {}),
-    // The rest of a refused body is not read.
-    ...(status === 413 || status === 408 ? { connection: 'close' } : {}),
-  });
+  response.writeHead(status, headersFor(status));
   response.end();
 };
 

@@ -1,11 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { parse as parseForm } from 'node:querystring';
+import { type Refusal, refuseUnread } from '../../src/lib/door-guard';
 
-const MAX_BODY = 1024 * 1024;
 const MAX_AGE_SECONDS = 300;
-const BODY_TIMEOUT_MS = 10_000;
-
-export type Refusal = { readonly status: 400 | 401 | 408 | 413; readonly reason: string };
 
 const headerValues = (request: IncomingMessage, name: string): readonly string[] =>
   request.headersDistinct[name] ?? [];
@@ -13,10 +10,8 @@ const headerValues = (request: IncomingMessage, name: string): readonly string[]
 /** Everything that can be refused before a byte of the body is read. */
 export const refuseHeaders = (request: IncomingMessage, now: Date): Refusal | null => {
   if (request.method !== 'POST') return { status: 400, reason: 'method' };
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY)
-    return { status: 413, reason: 'too-large' };
-  if ((request.headers['content-encoding'] ?? 'identity') !== 'identity')
-    return { status: 400, reason: 'encoded' };
+  const unread = refuseUnread(request);
+  if (unread !== null) return unread;
   const [timestamp, ...moreTimestamps] = headerValues(request, 'x-slack-request-timestamp');
   const [signature, ...moreSignatures] = headerValues(request, 'x-slack-signature');
   if (moreTimestamps.length + moreSignatures.length > 0)
@@ -28,34 +23,6 @@ export const refuseHeaders = (request: IncomingMessage, now: Date): Refusal | nu
     return { status: 401, reason: 'stale' };
   return null;
 };
-
-/** The body's exact bytes, at most 1 MiB, or why not. */
-export const readBody = (request: IncomingMessage): Promise<Buffer | Refusal> =>
-  new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    const settle = (result: Buffer | Refusal): void => {
-      clearTimeout(timer);
-      request.removeListener('data', take);
-      resolve(result);
-    };
-    const take = (chunk: Buffer): void => {
-      size += chunk.length;
-      if (size <= MAX_BODY) chunks.push(chunk);
-      else {
-        request.resume();
-        settle({ status: 413, reason: 'too-large' });
-      }
-    };
-    const timer = setTimeout(
-      () => settle({ status: 408, reason: 'body-too-slow' }),
-      BODY_TIMEOUT_MS,
-    );
-    request.on('data', take);
-    request.once('end', () => settle(Buffer.concat(chunks)));
-    request.once('error', () => settle({ status: 400, reason: 'body-broken' }));
-    request.once('close', () => settle({ status: 400, reason: 'body-broken' }));
-  });
 
 /**
  * Slack only ever sends an object. A correctly signed `null` would otherwise escape the package as

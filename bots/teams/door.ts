@@ -3,10 +3,11 @@ import type { FormRequest, MessageRef } from '../../src/app/ports/chat-event';
 import type { Outgoing } from '../../src/app/ports/chat-platform';
 import type { Clock, Log } from '../../src/app/ports/log';
 import type { Inbox, InboxWatch } from '../../src/app/ports/queues';
+import { headersFor, type Refusal, readBody, within } from '../../src/lib/door-guard';
 import { arrivalOf } from './arrival';
 import { executed } from './card-data';
 import { decodeInvoke, pressedOf } from './decode-invoke';
-import { type Refusal, readBody, refuseHeaders } from './guard';
+import { refuseHeaders } from './guard';
 import { actionRefused, cardAnswer, formAnswer, type InvokeAnswer } from './invoke-answer';
 import { announcesUs, type Organisations } from './organisations';
 import { type Activity, parseActivity } from './payloads';
@@ -35,26 +36,12 @@ export interface DoorOptions {
   readonly log: Log;
 }
 
-const within = async <T>(work: Promise<T>, ms: number): Promise<T> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('too late to answer')), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-};
-
 const answer = (response: ServerResponse, status: number, body: object | null = null): void => {
   if (response.headersSent) return;
   response.writeHead(status, {
-    ...(status === 503 ? { 'retry-after': '1' } : {}),
+    ...headersFor(status),
     ...(status === 405 ? { allow: 'POST' } : {}),
     ...(body === null ? {} : { 'content-type': 'application/json; charset=utf-8' }),
-    // The rest of a refused body is not read.
-    ...(status === 413 || status === 408 ? { connection: 'close' } : {}),
   });
   response.end(body === null ? undefined : JSON.stringify(body));
 };

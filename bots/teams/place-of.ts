@@ -19,9 +19,16 @@ export const splitConversation = (
 export const joinConversation = (room: string, threadId: string | null): string =>
   threadId === null ? room : `${room}${THREAD_MARK}${threadId}`;
 
-/** The Entra tenant whose installation heard it: the room's host. */
-export const workspaceOf = (activity: Activity): string | null =>
-  activity.conversation?.tenantId ?? activity.channelData?.tenant?.id ?? null;
+const TENANT = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12,}$/i;
+
+/**
+ * The Entra tenant whose installation heard it: the room's host. It stands in two places, and a
+ * client was seen to write something into one of them that is no tenant.
+ */
+export const workspaceOf = (activity: Activity): string | null => {
+  const named = [activity.conversation?.tenantId, activity.channelData?.tenant?.id];
+  return named.find((id) => id !== undefined && TENANT.test(id)) ?? named[0] ?? named[1] ?? null;
+};
 
 export const kindOf = (activity: Activity): Conversation['kind'] => {
   switch (activity.conversation?.conversationType) {

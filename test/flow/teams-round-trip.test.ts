@@ -120,6 +120,39 @@ describe('a customer in Teams, agents in Teams', () => {
     expect(t.teams.messages(umbrellaSupport).map(shown).join()).not.toContain('sso login');
   });
 
+  it('keeps a note from a dialog inside the team', async () => {
+    const at = { room: triage, id: cardId, person: ben };
+    const opened = await t.teams.press({ ...at, button: 'Note' });
+    expect(opened.shown).toBe('dialog');
+    const words = 'Their licence ends on Friday';
+    const sent = { dialogId: opened.dialogId ?? '', person: ben, inputs: { 'field.text': words } };
+    expect((await t.teams.submitDialog(sent)).shown).toBe('nothing');
+    expect((await post(triage, words)).rootId).toBe(cardId);
+    const rows = await t.rows(`select visibility from message where plain = '${words}'`);
+    expect(rows).toEqual([{ visibility: 'INTERNAL' }]);
+    expect(JSON.stringify(t.teams.messages(umbrellaSupport))).not.toContain(words);
+  });
+
+  it('is solved from a dialog; the customer says so and rates it, each with one press', async () => {
+    const at = { room: triage, id: cardId, person: ben };
+    const opened = await t.teams.press({ ...at, button: 'Solve' });
+    expect(opened.shown).toBe('dialog');
+    const inputs = { 'field.solution': 'The job was restarted; it exports again.' };
+    await t.teams.submitDialog({ dialogId: opened.dialogId ?? '', person: ben, inputs });
+    const asked = await post(umbrellaSupport, 'The job was restarted');
+    expect(asked.rootId).toBe(rootId);
+    expect(shown(asked)).toContain('Ben Okafor');
+    const theirs = { room: umbrellaSupport, id: asked.id, person: alice };
+    await t.teams.press({ ...theirs, button: 'Solved' });
+    await eventually(
+      'confirmed',
+      async () => (await t.rows("select from ticket where status = 'CONFIRMED'")).length === 1,
+    );
+    const rating = await post(umbrellaSupport, 'How did we do?');
+    await t.teams.press({ ...theirs, id: rating.id, button: '5' });
+    await eventually('rated', async () => (await t.rows('select from rating')).length === 1);
+  });
+
   it('has nothing to complain about, and said nothing Teams would not show', () => {
     expect(t.lines.filter(({ level }) => level === 'error')).toEqual([]);
     expect(t.teams.violations()).toEqual([]);
@@ -182,7 +215,7 @@ describe('what Teams does not tell us', () => {
   });
 
   it('comes again by itself where Teams surely did not show it', async () => {
-    for (const status of [429, 412, 502])
+    for (const status of [429, 412, 502, 504])
       t.teams.fault({
         operation: 'send',
         conversation: umbrellaSupport,
@@ -192,6 +225,17 @@ describe('what Teams does not tell us', () => {
       });
     await reply(card, 'And now?');
     await eventually('it arrives', () => seen(umbrellaSupport, 'And now?').length === 1, 30_000);
+    const tries = t.teams
+      .requests()
+      .filter(
+        ({ thread, body }) =>
+          thread?.startsWith(umbrellaSupport) && JSON.stringify(body).includes('And now?'),
+      )
+      .map(({ at, status }) => ({ at, status }));
+    expect(tries.map(({ status }) => status)).toEqual([429, 412, 502, 504, 201]);
+    // Each waits for as long as it was asked to, and none is in the way of the next.
+    for (const [index, { at }] of tries.slice(1).entries())
+      expect(at - (tries[index]?.at ?? 0)).toBeGreaterThanOrEqual(1_000);
   }, 60_000);
 
   it('is told to the team where it will never arrive', async () => {

@@ -80,6 +80,10 @@ export const startTeamsDesk = async (
     RECONCILE_EVERY_MS: '600000',
     ...teamsSettings(teams),
     ...settings,
+    // More of them beside the local Teams, not instead of it.
+    TEAMS_SERVICE_HOSTS: [new URL(teams.url).host, settings.TEAMS_SERVICE_HOSTS ?? []]
+      .flat()
+      .join(','),
   });
   const desk = await startDesk(config, log);
   const url = `http://127.0.0.1:${desk.port}`;

@@ -189,9 +189,13 @@ export const handleArrival = async (
       });
       break;
     } catch (error) {
-      if (error instanceof NeedsLookup && lookups < MOST_LOOKUPS)
-        await learned.learn(platform, error.question);
-      else if (error instanceof DeskError && error.kind !== 'unavailable')
+      if (error instanceof NeedsLookup && lookups < MOST_LOOKUPS) {
+        if (!(await learned.learnFor(events, platform, error.question))) {
+          desk.log.info('room not described', { inbox: row.id, platform: row.platform });
+          await intake.inbox.done([lease]);
+          return;
+        }
+      } else if (error instanceof DeskError && error.kind !== 'unavailable')
         return tell(intake, tenantId, lease, events, error);
       else throw error;
     }

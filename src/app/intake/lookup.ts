@@ -1,5 +1,5 @@
 import type { FileLink } from '../../domain/ticket';
-import type { ChannelRef } from '../ports/chat-event';
+import type { ChannelRef, ChatEvent } from '../ports/chat-event';
 import {
   type ChannelProfile,
   type ChatPlatform,
@@ -67,6 +67,26 @@ export class Learned {
       if (known === undefined) throw new NeedsLookup({ ask: 'file', workspace, file });
       return known;
     });
+  }
+
+  /**
+   * Asks what these events need to know. False for news of a room alone that the platform does not
+   * show us: we are not in it, or it is gone.
+   */
+  async learnFor(
+    events: readonly ChatEvent[],
+    platform: ChatPlatform,
+    question: Question,
+  ): Promise<boolean> {
+    try {
+      await this.learn(platform, question);
+      return true;
+    } catch (error) {
+      const isRoomsNews =
+        question.ask === 'channel' && events.every(({ kind }) => kind === 'channel');
+      if (error instanceof PlatformRefused && isRoomsNews) return false;
+      throw error;
+    }
   }
 
   /**
