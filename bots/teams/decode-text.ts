@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Span, storable, type Text } from '../../src/domain/text';
 import type { FileLink } from '../../src/domain/ticket';
 import type { Activity } from './payloads';
-import { userIdOf } from './place-of';
+import { kindOf, messageLink, placeOf, userIdOf } from './place-of';
 
 export interface Read {
   readonly body: Text;
@@ -92,24 +92,47 @@ const MAX_FILES = 50;
 const isLink = (url: string): boolean =>
   URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 
-/** Files stay where they are: as links. Cards and the text's own HTML twin are no files. */
-export const readFiles = (activity: Activity): FileLink[] =>
-  (activity.attachments ?? []).slice(0, MAX_FILES).flatMap((attachment) => {
+/** In channels and group chats a file shows only here, as a mark in the text's HTML twin. */
+const MARK = /<attachment\s+id="([^"<>]{1,200})"/gi;
+
+const fileNamed = (id: string, name: string, type: string, url: string | null): FileLink => ({
+  id: storable(id),
+  name: storable(name),
+  mimeType: type || null,
+  sizeBytes: null,
+  url: url === null ? null : storable(url),
+});
+
+/**
+ * Files stay where they are: as links that a person can open. What opens for a bot only, or not
+ * without rights of Graph, is linked by its message. Cards are no files.
+ */
+export const readFiles = (activity: Activity): FileLink[] => {
+  const place = placeOf(activity);
+  const message =
+    place === null || activity.id === undefined || kindOf(activity) === 'personal'
+      ? null
+      : messageLink(place, activity.id);
+  const attachments = (activity.attachments ?? []).slice(0, MAX_FILES);
+  const twins = attachments.filter((attachment) =>
+    attachment?.contentType?.startsWith('text/html'),
+  );
+  // What stands beside the twin is what its marks mean.
+  if (twins.length === attachments.length)
+    return twins
+      .flatMap((twin) =>
+        typeof twin?.content === 'string' ? [...twin.content.matchAll(MARK)] : [],
+      )
+      .slice(0, MAX_FILES)
+      .flatMap(([, id]) => (id ? [fileNamed(id, 'attachment', '', message)] : []));
+  return attachments.flatMap((attachment) => {
     const type = attachment?.contentType ?? '';
-    if (attachment === undefined || type.startsWith('text/html')) return [];
+    if (attachment === undefined || twins.includes(attachment)) return [];
     if (type.startsWith('application/vnd.microsoft.') && !type.endsWith('.file.download.info'))
       return [];
-    const { contentUrl, name } = attachment;
-    const url = contentUrl ?? download.safeParse(attachment.content).data?.downloadUrl;
+    const { contentUrl, name, content } = attachment;
+    const url = contentUrl ?? download.safeParse(content).data?.downloadUrl;
     if (url === undefined || !isLink(url)) return [];
-    const kept = storable(url);
-    return [
-      {
-        id: kept,
-        name: storable(name ?? 'file'),
-        mimeType: type || null,
-        sizeBytes: null,
-        url: kept,
-      },
-    ];
+    return [fileNamed(url, name ?? 'file', type, type.startsWith('image/') ? message : url)];
   });
+};

@@ -52,6 +52,13 @@ export const placeOf = (activity: Activity): ThreadRef | null => {
   return { platform: 'teams', workspace: storable(workspace), channel: room, threadId };
 };
 
+/** Where a person can open a message of a channel or group chat. */
+export const messageLink = (
+  room: { readonly workspace: string; readonly channel: string },
+  id: string,
+): string =>
+  `https://teams.microsoft.com/l/message/${encodeURIComponent(room.channel)}/${encodeURIComponent(id)}?tenantId=${encodeURIComponent(room.workspace)}`;
+
 export const userIdOf = (account: Account | undefined): string | null =>
   storable(account?.aadObjectId ?? account?.id ?? '') || null;
 

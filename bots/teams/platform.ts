@@ -6,6 +6,7 @@ import { decode } from './decode';
 import { edit, remove, type Sending, send } from './deliver';
 import { channelsOf, type Describing, describeChannel, describeHome } from './describe';
 import { type Dialog, renderForm } from './forms';
+import { messageLink } from './place-of';
 import { rosterUserId } from './roster';
 import { whisper } from './whisper';
 
@@ -32,12 +33,6 @@ export class PendingForms {
     return open !== undefined;
   }
 }
-
-const linkOf = (
-  room: { readonly workspace: string; readonly channel: string },
-  id: string,
-): string =>
-  `https://teams.microsoft.com/l/message/${encodeURIComponent(room.channel)}/${id}?tenantId=${encodeURIComponent(room.workspace)}`;
 
 /** Conversations have ids of their own kind; an object id is a person's. */
 const isPerson = (channel: string): boolean =>
@@ -89,5 +84,5 @@ export const createPlatform = (
     (await describing.roster.members(channel)).map((member) => rosterUserId(member)),
   channelsOf: (workspace) => channelsOf(describing, workspace),
   describeHome: async (_workspace, home) => describeHome(describing.roster, home),
-  link: async (at) => (/^\d+$/.test(at.id) ? linkOf(at, at.id) : null),
+  link: async (at) => (/^\d+$/.test(at.id) ? messageLink(at, at.id) : null),
 });

@@ -151,8 +151,41 @@ describe('words from Teams', () => {
       { contentType: 'application/vnd.microsoft.card.adaptive', content: {} },
       { contentType: 'text/plain', contentUrl: 'javascript:alert(1)', name: 'bad' },
     ];
+    // What only a bot may fetch is linked by the message that a person can open.
     expect(decode(activity({ text: 'see', attachments: files }))).toMatchObject([
-      { message: { files: [{ name: 'a.pdf' }, { name: 'x.png' }] } },
+      {
+        message: {
+          files: [
+            { name: 'a.pdf', url: 'https://northwind.sharepoint.com/a.pdf' },
+            {
+              name: 'x.png',
+              url: expect.stringMatching(/^https:\/\/teams\.microsoft\.com\/l\/message/),
+            },
+          ],
+        },
+      },
+    ]);
+  });
+
+  it('that are nothing but a file are kept, though a channel shows us only its mark', () => {
+    const twin = {
+      contentType: 'text/html',
+      content: '<p></p><attachment id="8a2f"></attachment>',
+    };
+    const alone = activity({ text: '', attachments: [twin] });
+    const url = expect.stringMatching(/^https:\/\/teams\.microsoft\.com\/l\/message/);
+    expect(decode(alone)).toMatchObject([
+      { message: { body: [], files: [{ id: '8a2f', name: 'attachment', url }] } },
+    ]);
+    // Beside the file itself its mark is no second one.
+    const info = 'application/vnd.microsoft.teams.file.download.info';
+    const file = {
+      contentType: info,
+      name: 'b.pdf',
+      content: { downloadUrl: 'https://a.example/b' },
+    };
+    expect(decode(activity({ text: '', attachments: [file, twin] }))).toMatchObject([
+      { message: { files: [{ name: 'b.pdf', url: 'https://a.example/b' }] } },
     ]);
   });
 });

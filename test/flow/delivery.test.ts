@@ -102,7 +102,7 @@ describe('delivery', () => {
       expect(copies('C0BUSY', busy.root, 'Answer for the busy room')).toBe(1);
     });
 
-    it('a text of 50,000 characters is taken in whole and shown shortened', async () => {
+    it('a text of 50,000 characters is taken in whole; the card shows its beginning, all of it stands below', async () => {
       const long = `The log says: ${'abcdefghi '.repeat(5_000)}`;
       const root = await story.say('C0LONG', 'U0HANK', long);
       const card = await story.card('The log says: abcdefghi');
@@ -110,6 +110,16 @@ describe('delivery', () => {
       expect(wordsIn(card).length).toBeLessThan(1_500);
       expect(wordsIn(card)).toContain('(shortened)');
       expect((await story.ticket(card)).messages.nodes[0]?.text.length).toBe(long.length);
+      await eventually('the whole of it', () => {
+        const below = story.slack.thread(TRIAGE, card.ts).filter(({ ts }) => ts !== card.ts);
+        expect(
+          below
+            .map(wordsIn)
+            .join('')
+            .match(/abcdefghi/g),
+        ).toHaveLength(5_000);
+        return true;
+      });
     });
   });
 

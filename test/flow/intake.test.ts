@@ -244,7 +244,9 @@ describe('intake', () => {
         text: '',
         files: [{ name: 'crash.log', content: 'boom' }],
       }).delivered;
-      await story.card('crash.log');
+      const card = await story.card('crash.log');
+      // Of a file from the other side only its id came; what was asked about it can be opened.
+      expect(JSON.stringify(card)).toMatch(/<https?:[^|]+crash\.log[^|]*\|open>/);
       await story.say(INITECH, 'U0MILTON', 'ok?');
       await story.card('ok?');
     });

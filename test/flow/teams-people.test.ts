@@ -112,6 +112,14 @@ describe('people in Teams', () => {
     expect(row).toEqual({ plain: 'The backup stopped at 60 percent', gone: null });
   });
 
+  it('send a file without a word: a ticket all the same, that links to where it can be opened', async () => {
+    const files = [{ name: 'crash.log', mimetype: 'text/plain', content: 'boom' }];
+    const { id } = t.teams.post({ room: hooliShared, person: gavin, text: '', files });
+    const link = `l/message/${encodeURIComponent(hooliShared)}/${id}`;
+    const card = await post(triage, link);
+    expect(shown(card)).toContain('📎 attachment');
+  });
+
   it('who work here correct an answer, and take it back, where they wrote it', async () => {
     const card = await post(triage, 'My report is empty today');
     const at = { room: triage, person: ada };

@@ -9,6 +9,7 @@ import { numberOn, Story, TRIAGE } from '../support/story';
 const ROOMS = [
   'EARLY',
   'WORDS',
+  'FILES',
   'CORRECTED',
   'STAYS',
   'NATIVE',
@@ -134,6 +135,19 @@ describe('the team at work', () => {
       await story.inThread(TRIAGE, card.ts, 'A note stays a note');
       await story.settled();
       expect(transcript(story.slack, channel, root).join('\n')).not.toContain('Ask them');
+    });
+
+    it('a file beside a reply is said not to go along; the words go', async () => {
+      const { root, card, channel } = await ticketIn('FILES', 'Can you send me the form?');
+      const files = [{ name: 'form.pdf', content: 'form' }];
+      const at = { channel: TRIAGE, user: 'U0BEN', threadTs: card.ts, files };
+      await story.slack.post({ ...at, text: 'reply: Here it is.' }).delivered;
+      await story.inThread(channel, root, 'Here it is.');
+      const told = await story.inThread(TRIAGE, card.ts, 'does not go to the customer');
+      expect(wordsIn(told)).toContain('form.pdf');
+      expect(JSON.stringify(story.slack.thread(channel, root))).not.toContain('form.pdf');
+      await story.slack.post({ ...at, text: 'reply:' }).delivered;
+      await story.whispered('U0BEN', 'A file under a card does not go to the customer.');
     });
 
     it('a bare “reply:” is refused to the writer alone', async () => {

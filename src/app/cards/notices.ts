@@ -3,6 +3,7 @@ import { bold, shorten, type Text, toPlain, words } from '../../domain/text';
 import type { Message, Ticket } from '../../domain/ticket';
 import type { Outgoing } from '../ports/chat-platform';
 import type { Block, Card, Tone } from './card';
+import { filesIn } from './files';
 
 const card = (tone: Tone, blocks: readonly Block<'team'>[], fallback: string): Outgoing => ({
   kind: 'card',
@@ -23,11 +24,10 @@ export const mirrored = (
   message: Pick<Message, 'body' | 'files'>,
   tone: Tone = 'neutral',
 ): Outgoing => {
-  const files =
-    message.files.length === 0 ? '' : message.files.map((file) => `📎 ${file.name}`).join('  ');
   const blocks: Block<'team'>[] = [{ kind: 'text', text: headline, muted: true }];
   if (message.body.length > 0) blocks.push({ kind: 'quote', text: message.body });
-  if (files !== '') blocks.push({ kind: 'text', text: words(files), muted: true });
+  if (message.files.length > 0)
+    blocks.push({ kind: 'text', text: filesIn(message.files), muted: true });
   return card(tone, blocks, `${toPlain(headline)}: ${toPlain(message.body)}`);
 };
 

@@ -10,9 +10,10 @@ import {
   toPlain,
   words,
 } from '../../domain/text';
-import type { Message, Priority, Ticket } from '../../domain/ticket';
+import type { Message, Ticket } from '../../domain/ticket';
 import type { Customer, Queue } from '../ports/records';
 import type { Block, Button, ButtonSubject, Card, Menu, Tone } from './card';
+import { filesIn } from './files';
 import { DELIVERY_WORDS, PRIORITY_WORDS, PROMISE_WORDS, STATUS_WORDS } from './ticket-words';
 
 /** Everything the triage card shows of one ticket. */
@@ -158,13 +159,19 @@ const buttonsOf = (ticket: Ticket): readonly (Button<'team'> | Menu<'team'>)[] =
 const saidIn = ({ ticket, firstMessage }: TicketView): Text => {
   if (firstMessage === null) return plain(ticket.subject);
   if (firstMessage.deletedAt !== null) return plain('(deleted by the customer)');
-  const names = firstMessage.files.map((file) => `📎 ${file.name}`).join('  ');
-  const between = firstMessage.body.length > 0 && names !== '' ? '\n' : '';
-  return words(firstMessage.body, between, names);
+  if (firstMessage.body.length > 0) return firstMessage.body;
+  return words(firstMessage.files.map(({ name }) => `📎 ${name}`).join('  '));
 };
+
+/** Where what came with the first words can be opened. */
+const filesOf = ({ firstMessage }: TicketView): Block<'team'>[] =>
+  firstMessage === null || firstMessage.deletedAt !== null || firstMessage.files.length === 0
+    ? []
+    : [{ kind: 'text', text: filesIn(firstMessage.files), muted: true }];
 
 /** Of a pasted log the card shows the beginning, so that its buttons stay in sight. */
 const CARD_WORDS = 700;
+export const isLongForCard = (said: Text): boolean => [...toPlain(said)].length > CARD_WORDS;
 
 /** The card in the triage channel: the customer's words first. */
 export const ticketCard = (view: TicketView, now: Date): Card<'team'> => {
@@ -195,6 +202,7 @@ export const ticketCard = (view: TicketView, now: Date): Card<'team'> => {
     facts.push({ label: 'Last reply', value: lastReplyOf(view.lastReply, zone) });
   const blocks: Block<'team'>[] = [
     { kind: 'quote', text: shortenText(said, CARD_WORDS) },
+    ...filesOf(view),
     { kind: 'facts', facts },
   ];
   if (ticket.solution !== null && !(ticket.status === 'NEW' || ticket.status === 'OPEN'))

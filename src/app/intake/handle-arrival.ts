@@ -192,8 +192,7 @@ export const handleArrival = async (
       if (error instanceof NeedsLookup && lookups < MOST_LOOKUPS) {
         if (!(await learned.learnFor(events, platform, error.question))) {
           desk.log.info('room not described', { inbox: row.id, platform: row.platform });
-          await intake.inbox.done([lease]);
-          return;
+          return intake.inbox.done([lease]);
         }
       } else if (error instanceof DeskError && error.kind !== 'unavailable')
         return tell(intake, tenantId, lease, events, error);

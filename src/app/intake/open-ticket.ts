@@ -1,11 +1,14 @@
 import type { Actor } from '../../domain/actor';
 import type { IntakeReason } from '../../domain/chatter';
+import { bold, words } from '../../domain/text';
 import type { Message, Ticket } from '../../domain/ticket';
+import { isLongForCard } from '../cards/ticket-card';
 import { keepTime, reckonTime } from '../care/keep-time';
 import type { Channel } from '../ports/records';
 import type { Tx } from '../ports/store';
 import { changeTicket } from '../tickets/change-ticket';
 import { giveOut } from '../tickets/give-out';
+import { mirror } from '../tickets/mirror';
 import { newTicket } from '../tickets/new-ticket';
 import { subjectOf } from '../tickets/speak';
 import { showNewTicket } from '../tickets/surfaces';
@@ -118,6 +121,9 @@ export const openTicket = async (
   );
   await keepTime(tx, ticket, reckoned, now);
   await showNewTicket(tx, ticket, opening.channel, now);
+  // The card keeps its buttons in sight; the whole of a long question stands under it.
+  if (first !== undefined && isLongForCard(first.body))
+    await mirror(tx, ticket, first, words(bold(first.author.name), ' wrote, in full'));
   const standing = await answeredAlready(tx, ticket, opening, now);
   if (queue.assignment === 'BY_HAND') return standing;
   await giveOut(tx, ticket.id, now);

@@ -1,12 +1,14 @@
 import type { Actor } from '../../domain/actor';
 import { DeskError } from '../../domain/errors';
-import type { Text } from '../../domain/text';
+import { bold, type Text, toPlain, words } from '../../domain/text';
+import { filesIn } from '../cards/files';
+import { say } from '../cards/notices';
 import type { ChatMessage } from '../ports/chat-event';
 import { PlatformBusy } from '../ports/chat-platform';
 import type { Channel } from '../ports/records';
 import type { Tx } from '../ports/store';
 import { noteIn, replyIn } from '../tickets/speak';
-import { ticketOfCard } from '../tickets/surfaces';
+import { tellTeam, ticketOfCard } from '../tickets/surfaces';
 import type { Learned } from './lookup';
 import { enrolAgent } from './people';
 import type { IntakeRules } from './places';
@@ -21,6 +23,9 @@ export const publicWords = (body: Text): Text | null => {
   const text = first.text.replace(PUBLIC_VERB, '');
   return text === '' ? rest : [{ kind: 'plain', text }, ...rest];
 };
+
+const NOT_CARRIED = 'A file under a card does not go to the customer.';
+const ATTACH_THERE = 'Attach it in the customer’s own thread: it counts as your answer there.';
 
 const LOOK_AGAIN_MS = 3_000;
 
@@ -77,6 +82,17 @@ export const hearTriageThread = async (
     newId: rules.newId,
     spokenAs: { channelId: room.id, platformId: message.id },
   };
-  if (open === null && message.body.length === 0) return;
-  await (open === null ? noteIn(tx, said, rules.now) : replyIn(tx, said, rules.now));
+  if (open === null) {
+    if (message.body.length > 0) await noteIn(tx, said, rules.now);
+    return;
+  }
+  if (message.files.length > 0 && toPlain(open).trim() === '')
+    throw new DeskError('refused', 'FILES_STAY', NOT_CARRIED, ATTACH_THERE);
+  const { ticket } = await replyIn(tx, said, rules.now);
+  if (message.files.length > 0)
+    await tellTeam(
+      tx,
+      ticket,
+      say(words(filesIn(message.files), '\n', bold(NOT_CARRIED), ` ${ATTACH_THERE}`)),
+    );
 };
