@@ -6,7 +6,7 @@ import {
   TEAM_ACTIONS,
   type TeamAction,
 } from '../../src/app/cards/card';
-import { FORM_OF_ACTION, FORMS, type FormName } from '../../src/app/cards/form';
+import { FORM_OF_ACTION, FORMS, type FormName, opensForm } from '../../src/app/cards/form';
 import type { ChatEvent, ChatUser, FormRequest, ThreadRef } from '../../src/app/ports/chat-event';
 import { decodeMessage } from './decode-message';
 import { type Interaction, id, jsonOf } from './payloads';
@@ -17,10 +17,14 @@ const subjectSchema = z
     ticketId: z.uuid().nullable(),
     version: z.number().int(),
     about: z.uuid().optional(),
+    level: z.number().int().optional(),
   })
   .transform(
-    ({ about, ...subject }): ButtonSubject =>
-      about === undefined ? subject : { ...subject, about },
+    ({ about, level, ...subject }): ButtonSubject => ({
+      ...subject,
+      ...(about === undefined ? {} : { about }),
+      ...(level === undefined ? {} : { level }),
+    }),
   );
 const placeSchema = z.object({
   workspace: id,
@@ -69,8 +73,6 @@ const pressesOf = (payload: Interaction): Press[] =>
     return [{ action: action.data, subject: subject.data, choice }];
   });
 
-const opensForm = (action: string): action is keyof typeof FORM_OF_ACTION =>
-  Object.hasOwn(FORM_OF_ACTION, action);
 const formOf = (action: CustomerAction | TeamAction): FormName | null =>
   opensForm(action) ? FORM_OF_ACTION[action] : null;
 

@@ -1,5 +1,5 @@
 import type { Audience, Block, Button, Card, Menu, Tone } from '../../src/app/cards/card';
-import { FORM_OF_ACTION } from '../../src/app/cards/form';
+import { opensForm } from '../../src/app/cards/form';
 import type { Holds, Outgoing, Speaker } from '../../src/app/ports/chat-platform';
 import {
   bold,
@@ -56,8 +56,6 @@ export interface Measure {
 }
 
 const label = (text: string): string => shorten(storable(text), MAX_LABEL) || ' ';
-
-const opensForm = (action: string): boolean => Object.hasOwn(FORM_OF_ACTION, action);
 
 const press = (
   control: Pick<Button<Audience>, 'action' | 'subject'>,

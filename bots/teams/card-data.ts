@@ -4,10 +4,19 @@ import { FORMS } from '../../src/app/cards/form';
 
 const id = z.string().min(1).max(500);
 const subject = z
-  .looseObject({ ticketId: id.nullable(), version: z.number().int(), about: id.optional() })
+  .looseObject({
+    ticketId: id.nullable(),
+    version: z.number().int(),
+    about: id.optional(),
+    level: z.number().int().optional(),
+  })
   .transform(
-    ({ ticketId, version, about }): ButtonSubject =>
-      about === undefined ? { ticketId, version } : { ticketId, version, about },
+    ({ ticketId, version, about, level }): ButtonSubject => ({
+      ticketId,
+      version,
+      ...(about === undefined ? {} : { about }),
+      ...(level === undefined ? {} : { level }),
+    }),
   );
 
 /** What a button of ours carries. The nonce is its card's own: a repeat of the press has it too. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FORM_OF_ACTION } from '../../src/app/cards/form';
+import { FORM_OF_ACTION, opensForm } from '../../src/app/cards/form';
 import type { ChatEvent, ChatUser, FormRequest, ThreadRef } from '../../src/app/ports/chat-event';
 import { dataOf, executed, type Pressed, pressOf, submissionOf } from './card-data';
 import { decodeMessage } from './decode-message';
@@ -8,9 +8,6 @@ import { placeOf, userOf } from './place-of';
 
 export const MAKE_TICKET = 'make_ticket';
 export const NEW_TICKET = 'new_ticket';
-
-const opensForm = (action: string): action is keyof typeof FORM_OF_ACTION =>
-  Object.hasOwn(FORM_OF_ACTION, action);
 
 const buttonOf = (pressed: Pressed, user: ChatUser, place: ThreadRef): ChatEvent => ({
   kind: 'button',

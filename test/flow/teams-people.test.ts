@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import type { Post } from '../../sandbox/teams-model';
 import { TEAMS } from '../../sandbox/teams-seed';
 import { eventually } from '../support/eventually';
@@ -8,7 +9,7 @@ const shown = (post: Post): string => `${post.text} ${JSON.stringify(post.attach
 
 describe('people in Teams', () => {
   let t: TeamsDesk;
-  const { triage, umbrellaSupport, hooliShared, alice, ada, gavin, fakeAda } = TEAMS;
+  const { triage, umbrellaSupport, hooliShared, alice, ada, gavin, fakeAda, grace } = TEAMS;
   const post = (room: string, words: string): Promise<Post> =>
     eventually(`“${words}” in ${room}`, () =>
       t.teams
@@ -142,6 +143,47 @@ describe('people in Teams', () => {
     await t.teams.lifecycle.installPersonally(ada);
     t.teams.post({ room: personal(ada), person: ada, text: 'home' });
     expect(shown(await post(personal(ada), 'Your desk'))).toContain('My report is empty today');
+  });
+
+  it('who work here say in a dialog when they work, and who leads whom a queue asks', async () => {
+    const say = (person: string, text: string): unknown =>
+      t.teams.post({ room: triage, person, text, mentionBot: true });
+    const opened = async (person: string, card: Post, button: string): Promise<string> => {
+      const at = { room: personal(person), id: card.id, person, button };
+      const { dialogId } = await t.teams.press(at);
+      if (dialogId === null) throw new Error(`no dialog behind ${button}`);
+      return dialogId;
+    };
+    say(ada, 'shift');
+    const mine = await post(personal(ada), 'as many as come');
+    const duty = await opened(ada, mine, 'Change');
+    const inputs = {
+      'field.shifts': 'mon-fri 09:00-17:00',
+      'field.zone': 'Europe/Berlin',
+      'field.capacity': '7',
+    };
+    await t.teams.submitDialog({ dialogId: duty, person: ada, inputs });
+    expect(shown(await post(personal(ada), 'at most 7 open'))).toContain('mon-fri 09:00-17:00');
+    say(ada, 'groups');
+    await post(personal(ada), 'There is no group yet.');
+    say(ada, 'paths');
+    expect(shown(await post(personal(ada), 'Whom each queue asks'))).not.toContain('Add a level');
+    say(grace, 'paths');
+    const paths = await post(personal(grace), 'Add a level');
+    const level = await opened(grace, paths, 'Add a level');
+    const [row] = await t.rows(
+      "select id::text as id from member where name like 'Ada%' and active",
+    );
+    const asked = z.object({ id: z.string() }).parse(row);
+    const said = {
+      'field.name': 'Specialists',
+      'field.acceptMin': '25',
+      'field.ask-1': `member:${asked.id}`,
+      'field.ask-2': 'nobody',
+    };
+    await t.teams.submitDialog({ dialogId: level, person: grace, inputs: said });
+    const kept = shown(await post(personal(grace), 'Level 4 · Specialists'));
+    expect(kept).toContain('Ada Lovelace · 25 min to accept');
   });
 
   it('give the operator nothing to look at', () => {

@@ -23,6 +23,7 @@ const ROOMS = [
   'URGENT',
   'PERSON',
   'FIND',
+  'SETUP',
 ];
 const seed = () => {
   const basis = defaultSeed();
@@ -433,6 +434,111 @@ describe('the team at work', () => {
       await story.press('U0HANK', channel, line.ts, 'request-person');
       await story.ticketWhere(card, 'open again', ({ status }) => status === 'OPEN');
       expect(objects(story.message(channel, line.ts).blocks).length).toBeGreaterThan(0);
+    });
+  });
+
+  describe('setting up who is asked', () => {
+    const memberId = async (name: string): Promise<string> => {
+      const [row] = await story.desk.rows('select id from member where name = $1', [name]);
+      return `member:${String(row?.id)}`;
+    };
+    const answer = async (user: string, text: string): Promise<ShownMessage> => {
+      const [first] = await story.command(user, TRIAGE, text);
+      if (first === undefined) throw new Error('no answer');
+      return first;
+    };
+
+    it('an agent sees the paths, and only a supervisor has buttons to change them', async () => {
+      // Whoever has not acted in the triage room yet is no member.
+      await story.command('U0GRACE', TRIAGE, 'queue');
+      await story.command('U0BEN', TRIAGE, 'queue');
+      const seen = await answer('U0ADA', 'paths');
+      expect(wordsIn(seen)).toContain('Level 1 · First line');
+      expect(labelsIn(seen)).toEqual([]);
+      const mine = await answer('U0GRACE', 'paths');
+      expect(labelsIn(mine)).toEqual([
+        'Change the rules',
+        'Level 1',
+        'Level 2',
+        'Level 3',
+        'Add a level',
+      ]);
+    });
+
+    it('by forms: people and groups of a level, the fall-back, and who gets new tickets', async () => {
+      const told = await answer('U0GRACE', 'group Database people <@U0BEN>');
+      expect(wordsIn(told)).toContain('“Database people” is Ben Okafor.');
+      const card = await answer('U0GRACE', 'paths');
+      const level = await story.open('U0GRACE', TRIAGE, card.ts, 'edit-level');
+      expect(JSON.stringify(level)).toContain('All of Database people');
+      const [ada, ben] = [await memberId('Ada Lovelace'), await memberId('Ben Okafor')];
+      await story.submit('U0GRACE', level, {
+        name: 'First line',
+        acceptMin: '20',
+        'ask-1': ada,
+        'ask-2': ben,
+      });
+      const kept = await eventually('the path with its people', () =>
+        story.slack
+          .ephemerals('U0GRACE')
+          .find((one) => wordsIn(one).includes('Ada Lovelace, then Ben Okafor · 20 min to accept')),
+      );
+      const rules = await story.open('U0GRACE', TRIAGE, kept.ts, 'edit-path');
+      await story.submit('U0GRACE', rules, {
+        assignment: 'ROUND_ROBIN',
+        escalateOn: 'BREACH',
+        fallback: ben,
+      });
+      const whole = await eventually('the rules', () =>
+        story.slack
+          .ephemerals('U0GRACE')
+          .find((one) => wordsIn(one).includes('In turn to level 1')),
+      );
+      expect(wordsIn(whole)).toContain('Fall-back  Ben Okafor');
+      const logged = await story.desk.rows(
+        "select action, via from audit_entry where action in ('setGroup', 'setEscalationPath')",
+      );
+      expect(logged).toEqual([
+        { action: 'setGroup', via: 'CHAT' },
+        { action: 'setEscalationPath', via: 'CHAT' },
+        { action: 'setEscalationPath', via: 'CHAT' },
+      ]);
+      // A form that is open while somebody else changes the path shows what no longer stands.
+      const stale = await story.open('U0GRACE', TRIAGE, whole.ts, 'edit-level');
+      await story.desk.change('update queue_rule set version = version + 1');
+      await story.submit('U0GRACE', stale, { name: 'Other', acceptMin: '9', 'ask-1': ada });
+      await story.whispered('U0GRACE', 'Somebody has changed this escalation path');
+    });
+
+    it('and a new ticket is given to the next of them, in Ada’s own words of her shifts', async () => {
+      const card = await answer('U0ADA', 'shift');
+      const form = await story.open('U0ADA', TRIAGE, card.ts, 'edit-duty');
+      await story.submit('U0ADA', form, {
+        shifts: 'whenever',
+        zone: 'Europe/Berlin',
+        capacity: '3',
+      });
+      await story.whispered('U0ADA', '“whenever” is not understood as a shift');
+      const again = await story.open('U0ADA', TRIAGE, card.ts, 'edit-duty');
+      await story.submit('U0ADA', again, {
+        shifts: 'mon-sun 00:00-24:00',
+        zone: 'Europe/Berlin',
+        capacity: '0',
+      });
+      const kept = await story.whispered('U0ADA', 'on shift · ');
+      expect(wordsIn(kept)).toContain('at most 0 open');
+      expect(wordsIn(await answer('U0BEN', 'shifts'))).toMatch(/Ada Lovelace {2}on shift.*full/);
+      const others = await answer('U0BEN', 'shift <@U0ADA>');
+      expect(labelsIn(others)).toEqual([]);
+      const { card: ticket } = await ticketIn('SETUP', 'Who will take this one?');
+      await story.ticketWhere(ticket, 'Ben’s', (one) => one.assignee?.name === 'Ben Okafor');
+      // By name Ada gets it although she is full, and whoever assigns sees it before and after.
+      const assign = await story.open('U0BEN', TRIAGE, ticket.ts, 'assign');
+      expect(JSON.stringify(assign)).toMatch(/Ada Lovelace · full: \d+ of 0/);
+      const [, ada = ''] = (await memberId('Ada Lovelace')).split(':');
+      await story.submit('U0BEN', assign, { member: ada });
+      await story.whispered('U0BEN', 'open, 0 at most. Free now:');
+      await story.ticketWhere(ticket, 'Ada’s', (one) => one.assignee?.name === 'Ada Lovelace');
     });
   });
 });

@@ -4,7 +4,18 @@ import { defaultSeed, person } from '../../sandbox/seed';
 import { eventually } from '../support/eventually';
 import { wordsIn } from '../support/screen';
 import { GLOBEX, type SeenTicket, Story, TRIAGE } from '../support/story';
-import { ALLOWED, CHOICES, FORMS, PREPARE, STATE, type Standing } from './authz-table';
+import {
+  ABOUT,
+  ALLOWED,
+  ALSO,
+  CHOICES,
+  FORMS,
+  NOBODY_ASKED,
+  PREPARE,
+  SET_UP,
+  STATE,
+  type Standing,
+} from './authz-table';
 
 /** Who acts. The desk must tell them apart by home and directory, never by what they are called. */
 const PRINCIPALS = {
@@ -23,6 +34,7 @@ type Principal = keyof typeof PRINCIPALS;
 
 const STANDING: Readonly<Record<Standing, readonly Principal[]>> = {
   staff: ['agent', 'supervisor'],
+  supervisor: ['supervisor'],
   'own customer': ['customer in their own room', 'customer with the agent’s name'],
 };
 
@@ -77,17 +89,35 @@ describe('what a press by somebody does, action by action', () => {
     return String(row?.id);
   };
 
+  const setUpNow = async (): Promise<{ text: string; queue: string; version: number }> => {
+    const [row] = await story.desk.rows(SET_UP);
+    const { text, queue, version } = row ?? {};
+    return { text: String(text), queue: String(queue), version: Number(version) };
+  };
+
   /** Puts the ticket into a known state, past every rule. */
   const prepare = async (action: string): Promise<SeenTicket> => {
     const status = STATE[action] ?? 'OPEN';
     await story.desk.change(PREPARE, [status]);
+    await story.desk.change(NOBODY_ASKED);
+    const also = ALSO[action];
+    if (also !== undefined) await story.desk.change(also);
     return story.ticket(1);
   };
 
   /** A press as it reaches the desk when the button stood in a room where this person is. */
   const press = async (action: string, user: string, version: number): Promise<void> => {
-    const ticketId = await ticketRow();
-    const subject = { ticketId, version };
+    const about = ABOUT[action];
+    const setUp = await setUpNow();
+    const subject =
+      about === undefined
+        ? { ticketId: await ticketRow(), version }
+        : {
+            ticketId: null,
+            version: setUp.version,
+            about: about === 'queue' ? setUp.queue : benId,
+            level: 2,
+          };
     const choice = CHOICES[action];
     const home = story.slack.world.user(user).team_id;
     const form = FORMS[action];
@@ -190,17 +220,22 @@ describe('what a press by somebody does, action by action', () => {
     describe(action, () => {
       it.each(principals)('by $name', async ({ name, user }) => {
         const before = stateOf(await prepare(action));
+        const stood = (await setUpNow()).text;
         const whispers = story.slack.ephemerals(user).length;
         await press(action, user, before.version);
         const after = stateOf(await story.ticket(1));
+        const stands = (await setUpNow()).text;
         if (STANDING[allowed].some((one) => one === name)) {
-          expect(after.version).toBeGreaterThan(before.version);
+          if (action in ABOUT) expect(stands).not.toBe(stood);
+          else expect(after.version).toBeGreaterThan(before.version);
           return;
         }
-        expect(after).toEqual(before);
+        expect({ ...after, stands }).toEqual({ ...before, stands: stood });
         const told = story.slack.ephemerals(user).slice(whispers);
         expect(told).toHaveLength(1);
-        expect(wordsIn(told[0] ?? {})).toMatch(/support team|may not do that here/i);
+        expect(wordsIn(told[0] ?? {})).toMatch(
+          /support team|may not do that here|for supervisors/i,
+        );
       });
     });
   }

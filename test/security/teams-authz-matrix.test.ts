@@ -6,7 +6,18 @@ import type { Post } from '../../sandbox/teams-model';
 import { defaultTeamsSeed, TEAMS, teamsPerson } from '../../sandbox/teams-seed';
 import { eventually } from '../support/eventually';
 import { startTeamsDesk, type TeamsDesk } from '../support/teams-desk';
-import { ALLOWED, CHOICES, FORMS, PREPARE, STATE, type Standing } from './authz-table';
+import {
+  ABOUT,
+  ALLOWED,
+  ALSO,
+  CHOICES,
+  FORMS,
+  NOBODY_ASKED,
+  PREPARE,
+  SET_UP,
+  STATE,
+  type Standing,
+} from './authz-table';
 
 const GONE = '29:1Gone-northwind';
 const BOT = '28:another-bot';
@@ -29,6 +40,7 @@ type Principal = keyof typeof PRINCIPALS;
 
 const STANDING: Readonly<Record<Standing, readonly Principal[]>> = {
   staff: ['agent', 'supervisor'],
+  supervisor: ['supervisor'],
   'own customer': ['customer in their own room', 'customer with the agent’s name'],
 };
 
@@ -83,8 +95,15 @@ describe('what a press in Teams does, action by action', () => {
   const prepare = async (action: string): Promise<State> => {
     const { dataSource } = t.desk.building.databases.desk;
     await dataSource.query(PREPARE, [STATE[action] ?? 'OPEN']);
+    await dataSource.query(NOBODY_ASKED);
+    const also = ALSO[action];
+    if (also !== undefined) await dataSource.query(also);
     return state();
   };
+  const setUpNow = async (): Promise<{ text: string; queue: string; version: number }> =>
+    z
+      .object({ text: z.string(), queue: z.string(), version: z.number() })
+      .parse((await t.rows(SET_UP))[0]);
   const settled = (): Promise<unknown> =>
     eventually('nothing in hand', async () => {
       const rows = await t.rows(
@@ -101,7 +120,17 @@ describe('what a press in Teams does, action by action', () => {
     { person, room }: { readonly person: string; readonly room: string },
     { id: ticketId, version }: State,
   ): Promise<void> => {
-    const subject = { ticketId, version };
+    const about = ABOUT[action];
+    const setUp = await setUpNow();
+    const subject =
+      about === undefined
+        ? { ticketId, version }
+        : {
+            ticketId: null,
+            version: setUp.version,
+            about: about === 'queue' ? setUp.queue : benId,
+            level: 2,
+          };
     const nonce = randomUUID();
     const form = FORMS[action];
     const invoke: JsonObject =
@@ -200,19 +229,22 @@ describe('what a press in Teams does, action by action', () => {
     describe(action, () => {
       it.each(principals)('by $name', async ({ name, person, room }) => {
         const before = await prepare(action);
+        const stood = (await setUpNow()).text;
         const whispers = told(person).length;
         await press(action, { person, room }, before);
         const after = await state();
+        const stands = (await setUpNow()).text;
         if (STANDING[allowed].some((one) => one === name)) {
-          expect(after.version).toBeGreaterThan(before.version);
+          if (action in ABOUT) expect(stands).not.toBe(stood);
+          else expect(after.version).toBeGreaterThan(before.version);
           return;
         }
-        expect(after).toEqual(before);
+        expect({ ...after, stands }).toEqual({ ...before, stands: stood });
         const words = told(person).slice(whispers).map(shown);
         // An app has no chat of its own with another app: there is nobody to tell.
         if (name === 'bot') return expect(words).toEqual([]);
         expect(words).toHaveLength(1);
-        expect(words[0]).toMatch(/support team|may not do that here/i);
+        expect(words[0]).toMatch(/support team|may not do that here|for supervisors/i);
       });
     });
   }

@@ -37,6 +37,9 @@ export const TEAM_ACTIONS = [
   'complete-recovery',
   'retry-delivery',
   'open-ticket',
+  'edit-path',
+  'edit-level',
+  'edit-duty',
 ] as const;
 export type CustomerAction = (typeof CUSTOMER_ACTIONS)[number];
 export type TeamAction = (typeof TEAM_ACTIONS)[number];
@@ -48,6 +51,8 @@ export interface ButtonSubject {
   readonly version: number;
   /** A message or decision the button is about, where it is not the ticket itself. */
   readonly about?: string;
+  /** Which step of an escalation path it is about. */
+  readonly level?: number;
 }
 
 export interface Button<A extends Audience> {

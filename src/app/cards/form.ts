@@ -9,8 +9,20 @@ export const FORMS = [
   'escalate',
   'solve',
   'new-ticket',
+  'queue-path',
+  'queue-level',
+  'duty',
 ] as const;
 export type FormName = (typeof FORMS)[number];
+
+/** Forms about the desk itself. */
+const SET_UP_FORMS = ['queue-path', 'queue-level', 'duty'] as const;
+export type SetUpForm = (typeof SET_UP_FORMS)[number];
+export const isSetUp = (form: FormName): form is SetUpForm =>
+  SET_UP_FORMS.some((one) => one === form);
+
+/** Forms about one ticket that stands. */
+export type TicketForm = Exclude<FormName, SetUpForm | 'new-ticket'>;
 
 /** Pressing one of these opens a form first. */
 export const FORM_OF_ACTION = {
@@ -20,7 +32,13 @@ export const FORM_OF_ACTION = {
   'wait-for': 'wait-for',
   escalate: 'escalate',
   solve: 'solve',
+  'edit-path': 'queue-path',
+  'edit-level': 'queue-level',
+  'edit-duty': 'duty',
 } as const satisfies Partial<Record<TeamAction, FormName>>;
+
+export const opensForm = (action: string): action is keyof typeof FORM_OF_ACTION =>
+  Object.hasOwn(FORM_OF_ACTION, action);
 
 export type Field =
   | {

@@ -156,7 +156,12 @@ const COMMANDS = [
     'change it (supervisors)',
   ],
   ['/desk triage', 'show the queue in this channel (supervisors)'],
+  ['/desk paths', 'whom each queue asks, and what it does by itself (supervisors change it)'],
   ['/desk level 2 Specialists @name', 'name an escalation level and its owner (supervisors)'],
+  ['/desk shifts', 'who is there, and what they have'],
+  ['/desk shift', 'your shifts and how much you carry; with @name, of somebody else (supervisors)'],
+  ['/desk groups', 'people who are asked together'],
+  ['/desk group Database @name @name', 'say who is in a group (supervisors)'],
   ['/desk help', 'this list'],
 ] as const;
 

@@ -4,16 +4,18 @@ import { DeskError, notFound } from '../../domain/errors';
 import { shorten, type Text, toPlain, words } from '../../domain/text';
 import type { Ticket } from '../../domain/ticket';
 import { causeField } from '../cards/cause-field';
-import type { Field, Form, FormName } from '../cards/form';
+import { type Field, type Form, isSetUp, type TicketForm } from '../cards/form';
 import { WAIT_FIELDS } from '../cards/wait-fields';
 import type { Desk } from '../desk';
 import type { FormRequest } from '../ports/chat-event';
 import type { ChatPlatform } from '../ports/chat-platform';
 import type { Tx } from '../ports/store';
 import { refusal, whisperErrand } from './answer';
+import { assigneeField } from './assignee-field';
 import { requireLook } from './home';
 import { Learned, NeedsLookup } from './lookup';
 import { actorOf } from './people';
+import { setUpForm } from './set-up-forms';
 
 const FIELD_LENGTH = 3000;
 
@@ -46,21 +48,16 @@ const lastWord = async (tx: Tx, ticket: Ticket, now: Date): Promise<Text[]> => {
   ];
 };
 
-const titles: Readonly<Record<Exclude<FormName, 'new-ticket'>, { title: string; submit: string }>> =
-  {
-    reply: { title: 'Reply', submit: 'Send' },
-    note: { title: 'Internal note', submit: 'Add note' },
-    assign: { title: 'Assign', submit: 'Assign' },
-    'wait-for': { title: 'Third party', submit: 'Wait' },
-    escalate: { title: 'Escalate', submit: 'Escalate' },
-    solve: { title: 'Solve', submit: 'Tell the customer' },
-  };
+const titles: Readonly<Record<TicketForm, { title: string; submit: string }>> = {
+  reply: { title: 'Reply', submit: 'Send' },
+  note: { title: 'Internal note', submit: 'Add note' },
+  assign: { title: 'Assign', submit: 'Assign' },
+  'wait-for': { title: 'Third party', submit: 'Wait' },
+  escalate: { title: 'Escalate', submit: 'Escalate' },
+  solve: { title: 'Solve', submit: 'Tell the customer' },
+};
 
-const fieldsOf = async (
-  tx: Tx,
-  ticket: Ticket,
-  form: Exclude<FormName, 'new-ticket'>,
-): Promise<Field[]> => {
+const fieldsOf = async (tx: Tx, ticket: Ticket, form: TicketForm, now: Date): Promise<Field[]> => {
   switch (form) {
     case 'reply':
       return [text('text', 'To the customer', 'Sent in your name, in the thread of the customer.')];
@@ -71,14 +68,8 @@ const fieldsOf = async (
         text('solution', 'What was done', 'The customer reads this and says whether it helped.'),
         causeField(ticket, await tx.tickets.usualCauses(5)),
       ];
-    case 'assign': {
-      const members = (await tx.people.members()).filter((member) => member.active).slice(0, 99);
-      const options = [
-        ...members.map((member) => ({ label: member.name, value: member.id })),
-        { label: 'Back to the queue', value: 'queue' },
-      ];
-      return [{ kind: 'choice', name: 'member', label: 'To whom', required: true, options }];
-    }
+    case 'assign':
+      return [await assigneeField(tx, now)];
     case 'wait-for':
       return [...WAIT_FIELDS];
     case 'escalate': {
@@ -163,6 +154,7 @@ const formOf = async (tx: Tx, actor: Actor, request: FormRequest, now: Date): Pr
     );
   requireLook(actor);
   if (request.form === 'new-ticket') return newTicketForm(tx, request);
+  if (isSetUp(request.form)) return setUpForm(tx, actor, request.form, request);
   const ticket =
     request.subject.ticketId === null ? null : await tx.tickets.find(request.subject.ticketId);
   if (ticket === null) throw notFound('ticket');
@@ -178,7 +170,7 @@ const formOf = async (tx: Tx, actor: Actor, request: FormRequest, now: Date): Pr
     ...titles[request.form],
     title: `${titles[request.form].title} · #${ticket.number}`,
     intro: [words(`“${shorten(ticket.subject, 150)}”`), ...(await lastWord(tx, ticket, now))],
-    fields: await fieldsOf(tx, ticket, request.form),
+    fields: await fieldsOf(tx, ticket, request.form, now),
     subject: { ...request.subject, version: ticket.version },
   };
 };

@@ -1,5 +1,6 @@
 import type { Actor } from '../../domain/actor';
 import { DeskError, notFound } from '../../domain/errors';
+import { opensForm } from '../cards/form';
 import { acceptEscalationIn, declineEscalationIn } from '../escalation/answer-escalation';
 import { rateIn, tellEffortIn } from '../feedback/rate';
 import { completeRecoveryIn } from '../feedback/recovery';
@@ -22,6 +23,14 @@ import type { IntakeRules } from './places';
 
 type Press = Extract<ChatEvent, { readonly kind: 'button' }>;
 
+const formDidNotOpen = (): DeskError =>
+  new DeskError(
+    'refused',
+    'FORM_DID_NOT_OPEN',
+    'The form did not open in time.',
+    'Press the button again.',
+  );
+
 /**
  * Does what a pressed button asks. Who pressed is checked again here: the card may stand in a room
  * that customers see. Throws DeskError; nothing has happened then.
@@ -34,15 +43,17 @@ export const pressButton = async (
 ): Promise<void> => {
   const { ticketId, version, about } = press.subject;
   const { now } = rules;
-  if (press.action === 'open-ticket') {
+  const { action } = press;
+  if (action === 'open-ticket') {
     requirePermission(actor, 'make-request');
     await makeTicketFrom(tx, rules, actor, about ?? '');
     return;
   }
+  if (opensForm(action)) throw formDidNotOpen();
   if (ticketId === null) throw notFound('ticket');
   const request = { ticketId, expectedVersion: null, actor };
   const seen = { ...request, expectedVersion: version };
-  switch (press.action) {
+  switch (action) {
     case 'claim':
       await claimIn(tx, request, speakerOf(actor, null), now);
       return;
@@ -85,11 +96,11 @@ export const pressButton = async (
     case 'rate-3':
     case 'rate-4':
     case 'rate-5':
-      await rateIn(tx, request, Number(press.action.slice(-1)), now);
+      await rateIn(tx, request, Number(action.slice(-1)), now);
       return;
     case 'effort-yes':
     case 'effort-no':
-      await tellEffortIn(tx, request, press.action === 'effort-yes', now);
+      await tellEffortIn(tx, request, action === 'effort-yes', now);
       return;
     case 'complete-recovery':
       await completeRecoveryIn(tx, { actor, taskId: about ?? '', outcome: '' }, now);
@@ -109,19 +120,7 @@ export const pressButton = async (
     case 'retry-delivery':
       await retryDeliveryIn(tx, actor, ticketId, about ?? '');
       return;
-    case 'reply':
-    case 'note':
-    case 'assign':
-    case 'wait-for':
-    case 'escalate':
-    case 'solve':
-      throw new DeskError(
-        'refused',
-        'FORM_DID_NOT_OPEN',
-        'The form did not open in time.',
-        'Press the button again.',
-      );
     default:
-      press.action satisfies never;
+      action satisfies never;
   }
 };

@@ -1,10 +1,8 @@
 import { INTAKE_MODES, type IntakeMode } from '../../domain/chatter';
 import { DeskError, notFound } from '../../domain/errors';
 import { words } from '../../domain/text';
-import { audited } from '../admin/audit';
 import { helpCard, listCard } from '../cards/lists';
 import { notTaken, say } from '../cards/notices';
-import { changeLevelIn, draftOf, withOwner } from '../escalation/change-path';
 import type { Outgoing } from '../ports/chat-platform';
 import type { Channel } from '../ports/records';
 import { requirePermission } from '../tickets/requirements';
@@ -12,8 +10,10 @@ import { showQueueIn } from '../tickets/show-queue';
 import type { Asked } from './asked';
 import { causeFromChat } from './cause-from-chat';
 import { homeOf, linesOf, requireLook } from './home';
-import { actorOf, enrolWhoRuns, isColleague, mentioned } from './people';
+import { actorOf, enrolWhoRuns, isColleague } from './people';
 import { channelOf } from './places';
+import { SET_UP_COMMANDS } from './set-up-commands';
+import { settled } from './settled';
 import { waitFromChat } from './wait-from-chat';
 
 type Handler = (asked: Asked) => Promise<readonly Outgoing[]>;
@@ -38,20 +38,6 @@ const here = async ({ tx, learned, rules, place }: Asked): Promise<Channel> => {
   const channel = await channelOf(tx, learned, rules, place);
   if (channel === null) throw notFound('channel');
   return channel;
-};
-
-/** A setting changed from chat is written down like one changed elsewhere. */
-const settled = (
-  { tx, actor, rules, words: input }: Asked,
-  action: string,
-  ids: readonly string[],
-  work: () => Promise<void>,
-): Promise<unknown> => {
-  const act = { actor, action, via: 'CHAT', named: { ids, names: [] }, asked: input } as const;
-  return audited(tx, act, rules.now, async () => {
-    await work();
-    return {};
-  });
 };
 
 const modeOf = async (asked: Asked, channel: Channel): Promise<Outgoing[]> => {
@@ -173,36 +159,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
       ),
     ];
   },
-  level: async (asked) => {
-    requirePermission(asked.actor, 'configure');
-    const match = /^(\d{1,2})\s+(.+?)\s+<@([\w:.-]+)(?:\|[^>]*)?>$/.exec(asked.words);
-    const [, level, name, userId] = match ?? [];
-    if (level === undefined || name === undefined || userId === undefined)
-      throw new DeskError(
-        'invalid',
-        'LEVEL_NOT_UNDERSTOOD',
-        'Say the level, its name and its owner.',
-        'For example: /desk level 2 Specialists @Grace',
-      );
-    const owner = await mentioned({ ...asked, workspace: asked.place.workspace }, userId);
-    if (owner?.kind !== 'member' || !owner.member.active)
-      throw new DeskError(
-        'refused',
-        'OWNER_NOT_AN_AGENT',
-        'That person is not in the support team.',
-        'Invite them to the triage channel first.',
-      );
-    const queue = await asked.tx.desk.defaultQueue();
-    const kept = await asked.tx.escalations.path(queue.id);
-    const stands = kept === null ? [] : draftOf(kept).levels;
-    const before = stands.find((one) => one.level === Number(level))?.steps ?? [];
-    const steps = withOwner(before, owner.member.id);
-    const changed = { level: Number(level), name, steps };
-    await settled(asked, 'updateQueue', [queue.id], async () => {
-      await changeLevelIn(asked.tx, asked.actor, queue.id, changed, null, asked.rules.now);
-    });
-    return [say(`Level ${level} of “${queue.name}” is ${name}, owned by ${owner.member.name}.`)];
-  },
+  ...SET_UP_COMMANDS,
 };
 
 /** In Teams somebody of the team may ask like a customer. */

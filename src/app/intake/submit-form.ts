@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/actor';
 import { DeskError, notFound } from '../../domain/errors';
 import { plain } from '../../domain/text';
+import { isSetUp } from '../cards/form';
 import { say } from '../cards/notices';
 import { escalateIn } from '../escalation/escalate';
 import type { ChatEvent } from '../ports/chat-event';
@@ -13,12 +14,17 @@ import { noteIn, replyIn, solveIn } from '../tickets/speak';
 import { assignIn } from '../tickets/team-commands';
 import { waitForIn } from '../tickets/third-party';
 import type { IntakeRules } from './places';
+import { submitSetUp } from './submit-set-up';
 
 type Submission = Extract<ChatEvent, { readonly kind: 'form' }>;
 
 /** The words of a form that a refusal must give back. */
 export const typedWords = (submission: Submission): string | null =>
-  submission.values.text ?? submission.values.solution ?? submission.values.reason ?? null;
+  submission.values.text ??
+  submission.values.solution ??
+  submission.values.reason ??
+  submission.values.shifts ??
+  null;
 
 /**
  * Does what a submitted form asks; permission is checked here, whoever opened it. Returns what its
@@ -40,6 +46,7 @@ export const submitForm = async (
     );
     return [];
   }
+  if (isSetUp(submission.form)) return submitSetUp(tx, rules, actor, submission.form, submission);
   const { ticketId } = subject;
   if (ticketId === null) throw notFound('ticket');
   const request = { ticketId, expectedVersion: null, actor };

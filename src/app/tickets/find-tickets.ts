@@ -14,6 +14,9 @@ import type { Tx } from '../ports/store';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** Whether a text can name anything at all. */
+export const isUuid = (text: string): boolean => UUID.test(text);
+
 /** A partner without a member of their own can be assigned nothing, so nothing matches this. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
@@ -39,7 +42,7 @@ export const findTicket = (
   principal: Principal,
   address: TicketAddress,
 ): Promise<TicketView | null> =>
-  'id' in address && !UUID.test(address.id)
+  'id' in address && !isUuid(address.id)
     ? Promise.resolve(null)
     : readers.ticket(sightOf(principal), address);
 
@@ -50,7 +53,7 @@ export const requireSight = async (
   ticketId: string,
 ): Promise<void> => {
   const { onlyAssignedTo } = sightOf(principal);
-  const ticket = UUID.test(ticketId) ? await tx.tickets.find(ticketId) : null;
+  const ticket = isUuid(ticketId) ? await tx.tickets.find(ticketId) : null;
   if (ticket === null) throw notFound('ticket');
   if (onlyAssignedTo !== null && ticket.assigneeId !== onlyAssignedTo) throw notFound('ticket');
 };

@@ -1,0 +1,73 @@
+import type { OpeningHours } from '../../domain/business-calendar';
+import { DeskError } from '../../domain/errors';
+import { clockText, openingOf } from '../care/opening-text';
+
+const DAYS: readonly string[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+const LINE = /^([a-z]{3}(?:\s*[-–,]\s*[a-z]{3})*)\s+(.+)$/;
+
+const misread = (line: string): DeskError =>
+  new DeskError(
+    'invalid',
+    'SHIFT_NOT_UNDERSTOOD',
+    `“${line.trim().slice(0, 80)}” is not understood as a shift.`,
+    'Write one line for some days, for example: mon-fri 09:00-12:30, 13:00-17:00',
+    ['shift'],
+  );
+
+const dayOf = (name: string, line: string): number => {
+  const at = DAYS.indexOf(name);
+  if (at === -1) throw misread(line);
+  return at;
+};
+
+/** `mon-wed,fri`; a range may run over Sunday. */
+const daysOf = (text: string, line: string): readonly number[] =>
+  text.split(',').flatMap((part) => {
+    const [first = '', last = first] = part.split(/[-–]/).map((day) => day.trim());
+    const from = dayOf(first, line);
+    const count = (dayOf(last, line) - from + 7) % 7;
+    return Array.from({ length: count + 1 }, (_, at) => ((from + at) % 7) + 1);
+  });
+
+/** Reads shifts as people write them, a line for some days. Throws `invalid`. */
+export const readShifts = (text: string): readonly OpeningHours[] =>
+  text
+    .toLowerCase()
+    .split(/[\n;]/)
+    .filter((line) => line.trim() !== '')
+    .flatMap((line) => {
+      const [, days = '', times = ''] = LINE.exec(line.trim()) ?? [];
+      if (days === '') throw misread(line);
+      return daysOf(days, line).flatMap((weekday) =>
+        times.split(',').map((part): OpeningHours => {
+          const interval = openingOf(weekday, part.replace('–', '-').replace(/\s/g, ''));
+          if (interval === null) throw misread(line);
+          return interval;
+        }),
+      );
+    });
+
+const timesOf = (opening: readonly OpeningHours[], weekday: number): string =>
+  opening
+    .filter((one) => one.weekday === weekday)
+    .toSorted((one, other) => one.from - other.from)
+    .map(({ from, to }) => `${clockText(from)}-${clockText(to)}`)
+    .join(', ');
+
+const named = (weekday: number): string => DAYS[weekday - 1] ?? '';
+
+/** The same shifts as a person would write them: days alike on one line. */
+export const shiftLines = (opening: readonly OpeningHours[]): readonly string[] => {
+  const lines: { first: number; last: number; times: string }[] = [];
+  for (let weekday = 1; weekday <= 7; weekday += 1) {
+    const times = timesOf(opening, weekday);
+    const before = lines.at(-1);
+    if (before?.times === times && before.last === weekday - 1) before.last = weekday;
+    else lines.push({ first: weekday, last: weekday, times });
+  }
+  return lines
+    .filter(({ times }) => times !== '')
+    .map(({ first, last, times }) =>
+      first === last ? `${named(first)} ${times}` : `${named(first)}-${named(last)} ${times}`,
+    );
+};
