@@ -23,6 +23,7 @@ import { Assignment1763700000160 } from './1763700000160-assignment';
 import { Causes1763700000170 } from './1763700000170-causes';
 import { TokenScopes1763700000185 } from './1763700000185-token-scopes';
 import { Audit1763700000186 } from './1763700000186-audit';
+import { MeasuredHours1763700000200 } from './1763700000200-measured-hours';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   Causes1763700000170,
   TokenScopes1763700000185,
   Audit1763700000186,
+  MeasuredHours1763700000200,
 ] as const;

@@ -14,7 +14,7 @@ import {
 import { drillDown, PARTS, type Part } from '../../src/app/metrics/drill-down';
 import { checkRequest, type Measured, measure } from '../../src/app/metrics/measure';
 import type { Measure } from '../../src/app/metrics/measure-rule';
-import { definitionOf, RULES } from '../../src/app/metrics/measures';
+import { definitionOf, RULES, unitOf } from '../../src/app/metrics/measures';
 import { windowBefore } from '../../src/app/metrics/window';
 import type { FactDimension } from '../../src/app/ports/facts';
 import type { Readers } from '../../src/app/ports/readers';
@@ -79,22 +79,23 @@ export class MeasuresResolver {
     const { tenantId } = context.principal;
     const zone = input.zone ?? (await this.readers.settings(tenantId)).zone;
     const groupBy = input.groupBy ?? null;
-    const request = {
+    const request: Measurement['request'] = {
       window: { from: input.window.from, to: input.window.to },
       asOf: input.asOf ?? context.now,
       zone,
       bucket: input.bucket ?? null,
       groupBy,
       filter: factFilterOf(input.filter),
+      hours: input.hours ?? 'CALENDAR',
     };
     checkRequest(request, context.now);
     const answer = async (name: Measure): Promise<Measurement> => {
       const measured: Measured = await measure(this.readers, tenantId, name, request);
-      const { unit, aggregate } = RULES[name];
+      const { aggregate } = RULES[name];
       return {
         measure: name,
-        unit,
-        definition: definitionOf(name),
+        unit: unitOf(name, request.hours),
+        definition: definitionOf(name, request.hours),
         ...request.window,
         asOf: request.asOf,
         zone,
@@ -149,7 +150,7 @@ export class MeasurementResolver {
     return Promise.all(
       RULES[root.measure].quality.map(async (name) => ({
         measure: name,
-        unit: RULES[name].unit,
+        unit: unitOf(name, root.request.hours),
         figure: await this.whole(context, name, root.request),
       })),
     );

@@ -26,6 +26,13 @@ export const MeasureEnum = describedEnum<Measure>(
     ACCEPTANCE_TIME: 'Time from an escalation to the first act of its new owner.',
     TRANSFERS: 'Changes of owner.',
     LOAD: 'Active tickets that have an owner.',
+    CSAT: 'Share of ratings of 4 and 5.',
+    RATING_RESPONSE: 'Share of those asked for a rating who gave one.',
+    EFFORT: 'Share of customers who had to repeat themselves.',
+    RECOVERY_TIME: 'Time to make good what got a poor rating.',
+    CONFIRMED: 'Share of solutions the customer confirmed.',
+    UNCONFIRMED: 'Share of solutions the customer said nothing to.',
+    DEFLECTION: 'Share of tickets the customer called solved before a person wrote.',
   },
 );
 
@@ -33,6 +40,7 @@ export const MeasureUnitEnum = describedEnum<MeasureUnit>('MeasureUnit', 'What a
   TICKETS: 'Tickets.',
   TIMES: 'Times that something happened.',
   CALENDAR_SECONDS: 'Seconds, nights and weekends included.',
+  BUSINESS_SECONDS: 'Seconds of opening hours.',
   SHARE: 'A share, 0 to 1.',
 });
 
@@ -54,6 +62,7 @@ export const MetricDimensionEnum = describedEnum<FactDimension>(
     PLATFORM: 'The platform of the channel.',
     AGENT: 'Who answered or solved, else who owns it.',
     PRIORITY: 'The priority.',
+    CAUSE: 'The cause of the ticket.',
     REASON: 'The reason of an escalation, or the target of an SLA clock.',
   },
 );

@@ -13,8 +13,10 @@ import { Field, ID, InputType } from 'type-graphql';
 import { MEASURES, type Measure } from '../../src/app/metrics/measure-rule';
 import { STRETCHES, type StretchSize } from '../../src/app/metrics/window';
 import { FACT_DIMENSIONS, type FactDimension, type FactFilter } from '../../src/app/ports/facts';
+import { COUNTED_HOURS, type CountedHours } from '../../src/domain/sla-policy';
 import { PRIORITIES, type Priority } from '../../src/domain/ticket';
 import { IsIdOf, uuidOf } from '../global-id';
+import { CountedHoursEnum } from './care-enums';
 import { PlatformEnum, PriorityEnum } from './enums';
 import { MeasureEnum, MetricDimensionEnum, StretchEnum } from './measure-enums';
 import { TimeWindowInput } from './metrics';
@@ -73,6 +75,13 @@ export class MeasureFilterInput {
   @ArrayMaxSize(LIST_CAP)
   @IsIn(PRIORITIES, { each: true })
   priorities?: Priority[] | null;
+
+  @Field(() => [String], { nullable: true, description: 'With these causes.' })
+  @IsOptional()
+  @ArrayMaxSize(LIST_CAP)
+  @IsString({ each: true })
+  @MaxLength(200, { each: true })
+  causes?: string[] | null;
 }
 
 const uuids = (
@@ -89,6 +98,7 @@ export const factFilterOf = (input: MeasureFilterInput | null | undefined): Fact
   platforms: input?.platforms ?? null,
   memberIds: uuids('Member', input?.agentIds),
   priorities: input?.priorities ?? null,
+  causes: input?.causes ?? null,
 });
 
 @InputType({ description: 'Which figures, of when, of whom.' })
@@ -120,6 +130,14 @@ export class MeasuresInput {
   @IsString()
   @MaxLength(100)
   zone?: string | null;
+
+  @Field(() => CountedHoursEnum, {
+    nullable: true,
+    description: 'Which seconds lengths are in. Default: CALENDAR.',
+  })
+  @IsOptional()
+  @IsIn(COUNTED_HOURS)
+  hours?: CountedHours | null;
 
   @Field(() => StretchEnum, { nullable: true, description: 'Also cut the window into these.' })
   @IsOptional()

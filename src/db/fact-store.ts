@@ -1,6 +1,6 @@
 import { v7 as newId } from 'uuid';
-import type { Counted, FactStore, StoredFact } from '../app/ports/facts';
-import type { Fact } from '../domain/fact';
+import type { Counted, FactStore, FreshFact, StoredFact } from '../app/ports/facts';
+import type { Rated, Recovery } from '../domain/aftermath';
 import type { Happened } from '../domain/handovers';
 import type { Heard, TicketHistory } from '../domain/measured';
 import type { Ticket } from '../domain/ticket';
@@ -63,6 +63,17 @@ export class SqlFactStore implements FactStore {
        from clock where ${mine} order by position`,
       [ticketIds],
     );
+    const ratings = await this.rows<Rated & OfTicket>(
+      `select ticket_id as "ticketId", asked_at as "askedAt", score, rated_at as "ratedAt", repeated
+       from rating where ${mine} order by asked_at, id`,
+      [ticketIds],
+    );
+    const recoveries = await this.rows<Recovery & OfTicket>(
+      `select ticket_id as "ticketId", opened_at as "openedAt", due_at as "dueAt",
+         done_at as "doneAt", owner_id as "ownerId"
+       from recovery_task where ${mine} order by opened_at, id`,
+      [ticketIds],
+    );
     const facts = await this.rows<StoredFact>(
       `select ${metricFact.list()} from metric_fact where ${mine} and gone_at is null`,
       [ticketIds],
@@ -76,32 +87,38 @@ export class SqlFactStore implements FactStore {
         words: of(words, one.id),
         promises: of(promises, one.id),
         clocks: of(clocks, one.id),
+        ratings: of(ratings, one.id),
+        recoveries: of(recoveries, one.id),
       },
       facts: of(facts, one.id),
     }));
   }
 
-  async revise(
-    gone: readonly StoredFact[],
-    told: readonly Fact[],
-    at: Date,
-    since: Date | null,
-  ): Promise<void> {
+  async revise(gone: readonly StoredFact[], told: readonly FreshFact[], at: Date): Promise<void> {
     if (gone.length > 0)
       await this.rows(
         'update metric_fact set gone_at = $3 where tenant_id = $1 and id = any($2::uuid[])',
         [gone.map(({ id }) => id), at],
       );
-    const [first, ...others] = told.map((fact) => ({
+    const [first, ...others] = told.map(({ fact, seenAt }) => ({
       ...fact,
       tenantId: this.desk.tenantId,
       id: newId(),
-      seenAt: since ?? at,
+      seenAt,
       goneAt: null,
     }));
     if (first === undefined) return;
     const { text, params } = this.desk.shelves.metricFact.insertAll([first, ...others]);
     await this.desk.sql(text, params);
+  }
+
+  async fill(facts: readonly StoredFact[]): Promise<void> {
+    for (const { id, openSeconds, calendarId, calendarVersion } of facts)
+      await this.rows(
+        `update metric_fact set open_seconds = $3, calendar_id = $4, calendar_version = $5
+         where tenant_id = $1 and id = $2`,
+        [id, openSeconds, calendarId, calendarVersion],
+      );
   }
 
   private async rows<Row>(text: string, params: readonly unknown[]): Promise<readonly Row[]> {

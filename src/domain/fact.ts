@@ -18,6 +18,11 @@ export const FACT_KINDS = [
   'ACCEPTANCE',
   'TRANSFER',
   'LOAD',
+  'RATING',
+  'EFFORT',
+  'RECOVERY',
+  'CONFIRMATION',
+  'DEFLECTION',
 ] as const;
 export type FactKind = (typeof FACT_KINDS)[number];
 
@@ -28,6 +33,7 @@ export interface FactOwner {
   readonly queueId: string;
   readonly priority: Priority;
   readonly memberId: string | null;
+  readonly cause: string | null;
 }
 
 /**
@@ -45,6 +51,11 @@ export interface Fact extends FactOwner {
   /** How it ended: `DONE` or `DROPPED` for a length, else the word of its kind. */
   readonly outcome: string | null;
   readonly seconds: number;
+  /** The same in opening hours. */
+  readonly openSeconds: number;
+  /** By which calendar, as it stood; null: every hour is open. */
+  readonly calendarId: string | null;
+  readonly calendarVersion: number | null;
   readonly runningSince: Date | null;
   readonly dueAt: Date | null;
   readonly reason: string | null;
@@ -52,7 +63,14 @@ export interface Fact extends FactOwner {
 
 const instant = (at: Date | null): number => at?.getTime() ?? -1;
 
-/** Equal for two tellings of the same fact, and only then. */
+/** How long it was open, and by which calendar. */
+export const hoursOf = (fact: Fact): string =>
+  JSON.stringify([fact.openSeconds, fact.calendarId, fact.calendarVersion]);
+
+/**
+ * Equal for two tellings of the same fact, and only then. What has ended keeps the opening hours
+ * it was measured by; what lasts is told anew when they change.
+ */
 export const fingerprint = (fact: Fact): string =>
   JSON.stringify([
     fact.customerId,
@@ -60,6 +78,7 @@ export const fingerprint = (fact: Fact): string =>
     fact.queueId,
     fact.priority,
     fact.memberId,
+    fact.cause,
     instant(fact.openedAt),
     instant(fact.beganAt),
     instant(fact.endedAt),
@@ -68,4 +87,5 @@ export const fingerprint = (fact: Fact): string =>
     instant(fact.runningSince),
     instant(fact.dueAt),
     fact.reason,
+    fact.endedAt === null ? hoursOf(fact) : null,
   ]);

@@ -1,5 +1,5 @@
 import type { Replayed, Standing } from './stretches';
-import type { TimelineKind } from './ticket';
+import type { Facts, TimelineKind } from './ticket';
 import { length, point, type Told } from './told';
 
 export interface Happened extends Replayed {
@@ -8,24 +8,44 @@ export interface Happened extends Replayed {
   readonly memberId: string | null;
 }
 
-/** Each escalation, and how long it took until its new owner did anything. */
+const text = (value: Facts[string] | undefined): string | null =>
+  typeof value === 'string' ? value : null;
+
+/** What ends the question who takes it: somebody has it, it went back, or it is asked anew. */
+const ends = ({ kind, memberId, after }: Happened, owner: string | null): boolean =>
+  kind === 'ESCALATED' ||
+  kind === 'ESCALATION_ACCEPTED' ||
+  kind === 'ESCALATION_RETURNED' ||
+  text(after.assigneeId) !== null ||
+  (owner !== null && memberId === owner);
+
+/** Each escalation, and how long it took until somebody took it. */
 export const escalations = (
   entries: readonly Happened[],
   end: Date | null,
 ): { readonly escalated: readonly Told[]; readonly accepted: readonly Told[] } => {
   const escalated: Told[] = [];
   const accepted: Told[] = [];
+  let reason: string | null = null;
   for (const [index, { kind, at, after }] of entries.entries()) {
     if (kind !== 'ESCALATED') continue;
-    const reason = typeof after.escalationReason === 'string' ? after.escalationReason : null;
+    // An entry names only what changed.
+    reason = text(after.escalationReason) ?? reason;
     escalated.push({ ...point(at), reason });
-    const owner = typeof after.assigneeId === 'string' ? after.assigneeId : null;
-    const later = entries.slice(index + 1);
-    const next = later.find((one) => one.kind === 'ESCALATED')?.at ?? null;
-    const act = later.find((one) => owner !== null && one.memberId === owner)?.at ?? null;
-    const isAccepted = act !== null && (next === null || act <= next);
-    const until = isAccepted ? act : (next ?? (end !== null && end > at ? end : null));
-    accepted.push({ ...length(at, until, isAccepted ? 'DONE' : 'DROPPED'), memberId: owner });
+    const owner = text(after.assigneeId);
+    const next = entries.slice(index + 1).find((one) => ends(one, owner));
+    const ended = end !== null && end > at ? end : null;
+    if (next === undefined || (end !== null && next.at > end)) {
+      accepted.push({ ...length(at, ended, 'DROPPED'), reason, memberId: null });
+      continue;
+    }
+    const isTaken = next.kind !== 'ESCALATED' && next.kind !== 'ESCALATION_RETURNED';
+    const taker = text(next.after.assigneeId) ?? next.memberId;
+    accepted.push({
+      ...length(at, next.at, isTaken ? 'DONE' : 'DROPPED'),
+      reason,
+      memberId: isTaken ? taker : null,
+    });
   }
   return { escalated, accepted };
 };

@@ -19,6 +19,10 @@ export const BUCKET_GROWTH = 1.02;
 /** A share: a percentile is right but for moving each length by less than this. */
 export const ERROR_BOUND = BUCKET_GROWTH - 1;
 
+/** A length's bucket; all that lasted no second share the lowest. */
+export const bucketOf = (seconds: number): number =>
+  seconds < 1 ? -1 : Math.floor(Math.log(seconds) / Math.log(BUCKET_GROWTH));
+
 const reached = (left: number, share: number): boolean => left <= share + 1e-9;
 
 /**

@@ -1,3 +1,12 @@
+import {
+  confirmation,
+  deflection,
+  effort,
+  type Rated,
+  type Recovery,
+  rated,
+  recovered,
+} from './aftermath';
 import type { Fact, FactKind, FactOwner } from './fact';
 import { escalations, type Happened, transfers } from './handovers';
 import { isActive, lasted, merged, type Standing, standings } from './stretches';
@@ -31,7 +40,15 @@ export interface TicketHistory {
     readonly cancelledAt: Date | null;
     readonly dueAt: Date | null;
   }[];
+  readonly ratings: readonly Rated[];
+  readonly recoveries: readonly Recovery[];
   readonly pauseWhile: readonly string[];
+  /** Opening hours, by which a length is also counted. */
+  readonly hours: {
+    readonly calendarId: string | null;
+    readonly calendarVersion: number | null;
+    readonly openBetween: (from: Date, to: Date) => number;
+  };
   /** When a solution that nobody contradicts counts as final. */
   readonly undisputedAt: Date | null;
 }
@@ -122,16 +139,21 @@ export const factsOf = (history: TicketHistory): readonly Fact[] => {
     queueId: ticket.queueId,
     priority: ticket.priority,
     memberId: ticket.assigneeId,
+    cause: ticket.cause,
   };
+  const { openBetween, ...calendar } = history.hours;
   const tell = (kind: FactKind, ...told: readonly Told[]): void => {
-    for (const [ordinal, one] of told.entries())
+    for (const [ordinal, { parts = [], ...one }] of told.entries())
       facts.push({
         endedAt: null,
         outcome: null,
-        seconds: 0,
+        seconds:
+          parts.reduce((sum, { from, to }) => sum + (to.getTime() - from.getTime()), 0) / 1000,
+        openSeconds: parts.reduce((sum, { from, to }) => sum + openBetween(from, to), 0),
         runningSince: null,
         dueAt: null,
         reason: null,
+        ...calendar,
         ...owner,
         ...one,
         ticketId: ticket.id,
@@ -204,5 +226,13 @@ export const factsOf = (history: TicketHistory): readonly Fact[] => {
   tell('ESCALATION', ...escalated);
   tell('ACCEPTANCE', ...accepted);
   tell('TRANSFER', ...transfers(stretches));
+  const solver = { memberId: lastSolver };
+  tell('RATING', ...history.ratings.map((one) => ({ ...rated(one), ...solver })));
+  tell('EFFORT', ...history.ratings.map((one) => ({ ...effort(one), ...solver })));
+  tell('RECOVERY', ...history.recoveries.map(recovered));
+  if (ticket.lastSolvedAt !== null)
+    tell('CONFIRMATION', { ...confirmation(ticket, ticket.lastSolvedAt, end), ...solver });
+  const firstWordAt = words.find(({ by }) => by === 'member')?.at ?? null;
+  tell('DEFLECTION', deflection(ticket, firstWordAt, end));
   return facts;
 };

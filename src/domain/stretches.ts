@@ -1,3 +1,4 @@
+import type { Stretch } from './business-calendar';
 import { ACTIVE_STATUSES, type Facts, type TicketStatus, type WaitingOn } from './ticket';
 
 /** What stood from one change to the next; `to` is null while it lasts. */
@@ -74,19 +75,19 @@ export const merged = (
   return together;
 };
 
-/** The seconds for which something held up to an end, and since when it holds still. */
+/** The parts of a ticket's life in which something held up to an end, and since when it still does. */
 export const lasted = (
   stretches: readonly Standing[],
   counts: (stretch: Standing) => boolean,
   end: Date | null,
-): { readonly seconds: number; readonly runningSince: Date | null } => {
-  let ms = 0;
+): { readonly parts: readonly Stretch[]; readonly runningSince: Date | null } => {
+  const parts: Stretch[] = [];
   let runningSince: Date | null = null;
   for (const stretch of stretches) {
     if (!counts(stretch) || (end !== null && stretch.from >= end)) continue;
     const to = end !== null && (stretch.to === null || stretch.to > end) ? end : stretch.to;
     if (to === null) runningSince = stretch.from;
-    else ms += to.getTime() - stretch.from.getTime();
+    else parts.push({ from: stretch.from, to });
   }
-  return { seconds: ms / 1000, runningSince };
+  return { parts, runningSince };
 };

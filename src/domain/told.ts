@@ -1,19 +1,20 @@
+import type { Stretch } from './business-calendar';
 import type { Fact } from './fact';
 
-/** A fact without whose it is. */
-export type Told = Partial<Omit<Fact, 'ticketId' | 'kind' | 'ordinal'>> & {
-  readonly beganAt: Date;
-};
+type Reckoned = 'seconds' | 'openSeconds' | 'calendarId' | 'calendarVersion';
 
-const secondsBetween = (from: Date, to: Date): number =>
-  Math.max(0, (to.getTime() - from.getTime()) / 1000);
+/** A fact without whose it is; its length is that of its parts. */
+export type Told = Partial<Omit<Fact, 'ticketId' | 'kind' | 'ordinal' | Reckoned>> & {
+  readonly beganAt: Date;
+  readonly parts?: readonly Stretch[];
+};
 
 /** A length without pauses. */
 export const length = (from: Date, to: Date | null, outcome: string): Told => ({
   beganAt: from,
   endedAt: to,
   outcome: to === null ? null : outcome,
-  seconds: to === null ? 0 : secondsBetween(from, to),
+  parts: to === null || to <= from ? [] : [{ from, to }],
   runningSince: to === null ? from : null,
 });
 

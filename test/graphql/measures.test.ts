@@ -191,7 +191,12 @@ describe('measures', () => {
     expect(last[0]?.facts.nodes).toMatchObject([{ ticketNumber: 1, seconds: 1080 }]);
     expect(final?.figure).toMatchObject({ n: 3, done: 1 });
     expect(wait?.figure).toMatchObject({ n: 3, done: 1, stillWaiting: 2 });
-    expect(first?.quality).toMatchObject([{ measure: 'REOPEN_RATE' }, {}]);
+    expect(first?.quality).toMatchObject([
+      { measure: 'REOPEN_RATE' },
+      { measure: 'FIRST_CONTACT_RESOLUTION' },
+      { measure: 'CSAT' },
+      { measure: 'EFFORT' },
+    ]);
   });
 
   test('first response is in buckets and groups, and each leads to its tickets', async () => {
@@ -218,6 +223,17 @@ describe('measures', () => {
       { key: 'HIGH' },
     );
     expect(high[0]?.facts.nodes.map(({ ticketNumber }) => ticketNumber)).toEqual([2]);
+  });
+
+  test('a length in opening hours says so, and counts every hour where there is no calendar', async () => {
+    const input = { measures: ['FIRST_RESPONSE', 'VOLUME'], hours: 'BUSINESS' };
+    const [open, volume] = await ask(world, input, { part: 'DONE' });
+    expect(open).toMatchObject({ unit: 'BUSINESS_SECONDS', figure: { n: 3, done: 1 } });
+    expect(open?.definition).toMatchObject({
+      calendar: expect.stringContaining('Opening hours'),
+    });
+    expect(open?.facts.nodes).toMatchObject([{ ticketNumber: 1, seconds: 120 }]);
+    expect(volume).toMatchObject({ unit: 'TICKETS', figure: { n: 3 } });
   });
 
   test('shares count what is decided', async () => {

@@ -1,5 +1,5 @@
-import { addWorkingTime, DAY_MINUTES } from '../../domain/business-calendar';
-import { type Fact, fingerprint } from '../../domain/fact';
+import { addWorkingTime, DAY_MINUTES, workingTimeBetween } from '../../domain/business-calendar';
+import { type Fact, fingerprint, hoursOf } from '../../domain/fact';
 import { factsOf } from '../../domain/measured';
 import type { Ticket } from '../../domain/ticket';
 import { timeRulesOf } from '../care/time-rules';
@@ -12,16 +12,26 @@ const UNDISPUTED_DAYS = 5;
 interface Revision {
   readonly gone: readonly StoredFact[];
   readonly told: readonly Fact[];
+  /** Told as they are now, but for the opening hours they were measured by. */
+  readonly otherHours: readonly StoredFact[];
 }
 
 /** What has to be closed and what to be told, so that the stored facts are these. */
 export const revisionOf = (stored: readonly StoredFact[], facts: readonly Fact[]): Revision => {
   const name = ({ kind, ordinal }: Fact): string => `${kind} ${ordinal}`;
   const kept = new Map(stored.map((fact) => [name(fact), fingerprint(fact)]));
-  const wanted = new Map(facts.map((fact) => [name(fact), fingerprint(fact)]));
+  const wanted = new Map(facts.map((fact) => [name(fact), fact]));
+  const matches = (fact: StoredFact): boolean => {
+    const now = wanted.get(name(fact));
+    return now !== undefined && fingerprint(now) === fingerprint(fact);
+  };
   return {
-    gone: stored.filter((fact) => wanted.get(name(fact)) !== kept.get(name(fact))),
-    told: facts.filter((fact) => kept.get(name(fact)) !== wanted.get(name(fact))),
+    gone: stored.filter((fact) => !matches(fact)),
+    told: facts.filter((fact) => kept.get(name(fact)) !== fingerprint(fact)),
+    otherHours: stored.filter(matches).flatMap(({ id, ...fact }) => {
+      const now = wanted.get(name(fact));
+      return now === undefined || hoursOf(now) === hoursOf(fact) ? [] : [{ ...now, id }];
+    }),
   };
 };
 
@@ -49,11 +59,21 @@ const countOne = async (
   const facts = factsOf({
     ...history,
     pauseWhile: rules.policy.pauseWhile,
+    hours: {
+      calendarId: rules.calendar?.id ?? null,
+      calendarVersion: rules.calendar?.version ?? null,
+      openBetween: (from, to) =>
+        workingTimeBetween(rules.hours.calendar, rules.hours.zones, from, to),
+    },
     undisputedAt: undisputedAt(ticket, rules),
   });
-  const { gone, told } = revisionOf(stored, facts);
-  const isFirst = backfill && stored.length === 0;
-  await tx.facts.revise(gone, told, now, isFirst ? ticket.openedAt : null);
+  const { gone, told, otherHours } = revisionOf(stored, facts);
+  // What was never told of it, when it should have been, counts as told all along.
+  const missed = ({ kind }: Fact): boolean => backfill && !stored.some((one) => one.kind === kind);
+  const fresh = told.map((fact) => ({ fact, seenAt: missed(fact) ? ticket.openedAt : now }));
+  await tx.facts.revise(gone, fresh, now);
+  // What has ended keeps its hours, but for those it never had.
+  if (backfill) await tx.facts.fill(otherHours);
 };
 
 /** Counts tickets again that changed; whoever is faster leaves nothing to do. */

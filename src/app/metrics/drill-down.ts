@@ -4,6 +4,7 @@ import type { Page, Slice } from '../ports/slices';
 import type { MeasureRequest } from './measure';
 import type { Measure } from './measure-rule';
 import { RULES } from './measures';
+import { inOpenHours } from './open-hours';
 import { earlier } from './window';
 
 /** Which of the facts behind a figure. */
@@ -32,11 +33,11 @@ const outcomesOf = (measure: Measure, part: Part): readonly (string | null)[] | 
 };
 
 /** The facts behind a figure, or behind a part of it, each with its ticket. */
-export const drillDown = (
+export const drillDown = async (
   readers: Readers,
   tenantId: string,
   measure: Measure,
-  request: Pick<MeasureRequest, 'window' | 'asOf' | 'filter'>,
+  request: Pick<MeasureRequest, 'window' | 'asOf' | 'filter' | 'hours'>,
   part: Part,
   group: { readonly by: FactDimension; readonly key: string | null } | null,
   slice: Slice,
@@ -47,5 +48,12 @@ export const drillDown = (
   const to = stock ? earlier(window.to, asOf) : window.to;
   const outcomes = outcomesOf(measure, part);
   const question = { kind, from: window.from, to, asOf, stock, outcomes, filter, group };
-  return readers.factRows(tenantId, question, slice);
+  const page = await readers.factRows(tenantId, question, slice);
+  if (aggregate.as !== 'DURATION' || request.hours === 'CALENDAR') return page;
+  const rows = page.rows.map(({ row }) => row);
+  const open = await inOpenHours(readers, tenantId, rows, asOf);
+  return {
+    ...page,
+    rows: page.rows.map((one, index) => ({ ...one, row: open[index] ?? one.row })),
+  };
 };

@@ -1,6 +1,8 @@
-import type { MeasureRule } from './measure-rule';
+import type { Measure, MeasureRule } from './measure-rule';
 
 const DURATION = { as: 'DURATION' } as const;
+/** Nobody may be proud of a short time that cost the customer a second question. */
+const TWINS: readonly Measure[] = ['REOPEN_RATE', 'CSAT', 'EFFORT'];
 
 /** Figures of how long something took. */
 export const LENGTHS = {
@@ -16,7 +18,7 @@ export const LENGTHS = {
       excludes:
         'Acknowledgements, bots, emoji, notes and forms never stop it. Threads of ours without a message of the customer are left out, as is what is no request or was merged.',
     },
-    quality: ['REOPEN_RATE'],
+    quality: TWINS,
   },
   NEXT_RESPONSE: {
     kind: 'NEXT_RESPONSE',
@@ -29,7 +31,7 @@ export const LENGTHS = {
       stopsAt: 'The next public message written by a person of our side.',
       excludes: 'The first response; thanks and the like; what is no request or was merged.',
     },
-    quality: ['REOPEN_RATE'],
+    quality: TWINS,
   },
   FIRST_RESOLUTION: {
     kind: 'FIRST_RESOLUTION',
@@ -41,7 +43,7 @@ export const LENGTHS = {
       startsAt: "The customer's first message.",
       stopsAt: 'The first time the ticket is solved.',
     },
-    quality: ['REOPEN_RATE', 'FIRST_CONTACT_RESOLUTION'],
+    quality: ['REOPEN_RATE', 'FIRST_CONTACT_RESOLUTION', 'CSAT', 'EFFORT'],
   },
   FINAL_RESOLUTION: {
     kind: 'FINAL_RESOLUTION',
@@ -53,7 +55,7 @@ export const LENGTHS = {
       startsAt: "The customer's first message.",
       stopsAt: 'The last time the ticket is solved.',
     },
-    quality: ['REOPEN_RATE', 'FIRST_CONTACT_RESOLUTION'],
+    quality: ['REOPEN_RATE', 'FIRST_CONTACT_RESOLUTION', 'CSAT', 'EFFORT'],
   },
   REQUESTER_WAIT: {
     kind: 'REQUESTER_WAIT',
@@ -65,7 +67,7 @@ export const LENGTHS = {
       startsAt: "The customer's first message.",
       stopsAt: 'The ticket leaves our hands for the last time.',
     },
-    quality: ['REOPEN_RATE'],
+    quality: TWINS,
   },
   WORK_TIME: {
     kind: 'WORK_TIME',
@@ -77,19 +79,32 @@ export const LENGTHS = {
       startsAt: "The customer's first message.",
       stopsAt: 'The ticket leaves our hands for the last time.',
     },
-    quality: ['REOPEN_RATE'],
+    quality: TWINS,
   },
   ACCEPTANCE_TIME: {
     kind: 'ACCEPTANCE',
     unit: 'CALENDAR_SECONDS',
     aggregate: DURATION,
     definition: {
-      version: 1,
-      text: 'From an escalation in the window to the first act on the ticket of the person it was handed to.',
+      version: 2,
+      text: 'From an escalation in the window until somebody takes the ticket.',
       startsAt: 'The ticket is escalated.',
-      stopsAt: 'Its new owner does anything on it.',
-      excludes: 'An escalation that is handed on, or a ticket that ends, first counts as cut off.',
+      stopsAt: 'Whoever was asked accepts, or a person becomes its owner.',
+      excludes:
+        'An escalation that goes back or is made anew, or a ticket that ends, counts as cut off.',
     },
-    quality: ['REOPEN_RATE'],
+    quality: TWINS,
+  },
+  RECOVERY_TIME: {
+    kind: 'RECOVERY',
+    unit: 'CALENDAR_SECONDS',
+    aggregate: DURATION,
+    definition: {
+      version: 1,
+      text: 'How long it took to make good what got a poor rating, over tasks opened in the window.',
+      startsAt: 'A rating of 1 or 2 opens a recovery task.',
+      stopsAt: 'The task is done.',
+    },
+    quality: ['CSAT'],
   },
 } as const satisfies Readonly<Record<string, MeasureRule>>;

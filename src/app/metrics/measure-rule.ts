@@ -19,10 +19,17 @@ export const MEASURES = [
   'ACCEPTANCE_TIME',
   'TRANSFERS',
   'LOAD',
+  'CSAT',
+  'RATING_RESPONSE',
+  'EFFORT',
+  'RECOVERY_TIME',
+  'CONFIRMED',
+  'UNCONFIRMED',
+  'DEFLECTION',
 ] as const;
 export type Measure = (typeof MEASURES)[number];
 
-export type MeasureUnit = 'TICKETS' | 'TIMES' | 'CALENDAR_SECONDS' | 'SHARE';
+export type MeasureUnit = 'TICKETS' | 'TIMES' | 'CALENDAR_SECONDS' | 'BUSINESS_SECONDS' | 'SHARE';
 
 /** How facts become a figure. */
 export type Aggregation =

@@ -1,9 +1,11 @@
 import { DeskError } from '../../domain/errors';
+import type { CountedHours } from '../../domain/sla-policy';
 import type { FactDimension, FactFilter } from '../ports/facts';
 import type { Readers } from '../ports/readers';
 import { type Figure, figureOf, stockOf } from './figures';
 import type { Measure } from './measure-rule';
 import { AGE_BANDS, RULES } from './measures';
+import { barsOfLasting } from './open-hours';
 import { checkWindow, earlier, type StretchSize, stretchesOf, type Window } from './window';
 
 export interface MeasureRequest {
@@ -14,6 +16,8 @@ export interface MeasureRequest {
   readonly bucket: StretchSize | null;
   readonly groupBy: FactDimension | null;
   readonly filter: FactFilter;
+  /** Which seconds lengths are in. */
+  readonly hours: CountedHours;
 }
 
 export interface MeasuredStretch extends Window {
@@ -100,8 +104,14 @@ const find = async (
     });
   }
   const starts = stretches.map(({ from }) => from);
-  const question = { kind, ...window, asOf, starts, filter, groupBy };
-  return split(await readers.bars(tenantId, question), (rows) => ({
+  const hours = aggregate.as === 'DURATION' ? request.hours : 'CALENDAR';
+  const question = { kind, ...window, asOf, starts, filter, groupBy, hours };
+  const ended = await readers.bars(tenantId, question);
+  const lasting =
+    hours === 'CALENDAR'
+      ? []
+      : await barsOfLasting(readers, tenantId, await readers.lasting(tenantId, question), asOf);
+  return split([...ended, ...lasting], (rows) => ({
     whole: figureOf(rows, aggregate),
     stretches: starts.map((_, index) =>
       figureOf(

@@ -1,5 +1,7 @@
+import type { CountedHours } from '../../domain/sla-policy';
 import { LENGTHS } from './lengths';
-import type { Aggregation, Definition, Measure, MeasureRule } from './measure-rule';
+import type { Aggregation, Definition, Measure, MeasureRule, MeasureUnit } from './measure-rule';
+import { VOICES } from './voices';
 
 const COUNT = { as: 'COUNT' } as const;
 const STOCK = { as: 'STOCK' } as const;
@@ -50,7 +52,7 @@ export const RULES: Readonly<Record<Measure, MeasureRule>> = {
       stopsAt: 'The clock stops.',
       excludes: 'Cancelled clocks; clocks that run in good time.',
     },
-    quality: ['REOPEN_RATE'],
+    quality: ['REOPEN_RATE', 'CSAT', 'EFFORT'],
   },
   PROMISES_KEPT: told('KEPT'),
   PROMISES_RENEWED: told('RENEWED'),
@@ -129,6 +131,7 @@ export const RULES: Readonly<Record<Measure, MeasureRule>> = {
     },
     quality: [],
   },
+  ...VOICES,
 };
 
 const AGGREGATIONS: Readonly<Record<Aggregation['as'], string>> = {
@@ -139,16 +142,25 @@ const AGGREGATIONS: Readonly<Record<Aggregation['as'], string>> = {
   STOCK: 'Exact count just before an instant.',
 };
 
+/** What its figures are in. */
+export const unitOf = (measure: Measure, hours: CountedHours): MeasureUnit => {
+  const { unit, aggregate } = RULES[measure];
+  return aggregate.as === 'DURATION' && hours === 'BUSINESS' ? 'BUSINESS_SECONDS' : unit;
+};
+
+const CALENDARS: Readonly<Partial<Record<MeasureUnit, string>>> = {
+  CALENDAR_SECONDS: 'Calendar seconds: nights and weekends count.',
+  BUSINESS_SECONDS:
+    "Opening hours of the calendar by which the ticket's service level counts, as it stood when the length ended; every hour where there is no calendar.",
+};
+
 /** What a figure means, told wherever it is shown. */
-export const definitionOf = (measure: Measure): Definition => {
-  const { definition, aggregate, unit } = RULES[measure];
+export const definitionOf = (measure: Measure, hours: CountedHours): Definition => {
+  const { definition, aggregate } = RULES[measure];
   return {
     id: measure,
     excludes: 'What is no request or was merged.',
-    calendar:
-      unit === 'CALENDAR_SECONDS'
-        ? 'Calendar seconds: nights and weekends count.'
-        : 'None: it is no length of time.',
+    calendar: CALENDARS[unitOf(measure, hours)] ?? 'None: it is no length of time.',
     ...definition,
     aggregation: AGGREGATIONS[aggregate.as],
   };

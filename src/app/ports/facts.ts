@@ -1,6 +1,8 @@
 import type { Fact, FactKind } from '../../domain/fact';
 import type { TicketHistory } from '../../domain/measured';
+import type { CountedHours } from '../../domain/sla-policy';
 import type { Priority } from '../../domain/ticket';
+import type { CalendarWords } from './care';
 import type { Page, Slice } from './slices';
 
 export interface StoredFact extends Fact {
@@ -9,9 +11,15 @@ export interface StoredFact extends Fact {
 
 /** What counting one ticket needs. */
 export interface Counted {
-  readonly history: Omit<TicketHistory, 'pauseWhile' | 'undisputedAt'>;
+  readonly history: Omit<TicketHistory, 'pauseWhile' | 'hours' | 'undisputedAt'>;
   /** Its facts as they were told last. */
   readonly facts: readonly StoredFact[];
+}
+
+/** A fact to be told, and since when it counts as told. */
+export interface FreshFact {
+  readonly fact: Fact;
+  readonly seenAt: Date;
 }
 
 /** The measured facts of a tenant's tickets. */
@@ -22,13 +30,10 @@ export interface FactStore {
    */
   take(ticketIds: readonly string[]): Promise<ReadonlyMap<string, boolean>>;
   load(ticketIds: readonly string[]): Promise<readonly Counted[]>;
-  /** Closes some and tells others, as of one instant; `null`: each since its ticket began. */
-  revise(
-    gone: readonly StoredFact[],
-    told: readonly Fact[],
-    at: Date,
-    since: Date | null,
-  ): Promise<void>;
+  /** Closes some as of one instant, and tells others. */
+  revise(gone: readonly StoredFact[], told: readonly FreshFact[], at: Date): Promise<void>;
+  /** Writes into facts what was not reckoned when they were told: their opening hours. */
+  fill(facts: readonly StoredFact[]): Promise<void>;
 }
 
 export const FACT_DIMENSIONS = [
@@ -39,6 +44,7 @@ export const FACT_DIMENSIONS = [
   'PLATFORM',
   'AGENT',
   'PRIORITY',
+  'CAUSE',
   'REASON',
 ] as const;
 export type FactDimension = (typeof FACT_DIMENSIONS)[number];
@@ -52,10 +58,13 @@ export interface FactFilter {
   readonly platforms?: readonly string[] | null;
   readonly memberIds?: readonly string[] | null;
   readonly priorities?: readonly Priority[] | null;
+  readonly causes?: readonly string[] | null;
 }
 
 export interface FactQuestion {
   readonly kind: FactKind;
+  /** Which seconds; in opening hours only what has ended is counted, see `lasting`. */
+  readonly hours: CountedHours;
   readonly from: Date;
   readonly to: Date;
   readonly asOf: Date;
@@ -75,6 +84,24 @@ export interface Bar {
   readonly bucket: number;
   readonly n: number;
   readonly seconds: number;
+}
+
+/** What lasts at an instant: its open time up to then is reckoned by its calendar. */
+export interface Lasting {
+  readonly cell: number;
+  readonly group: string | null;
+  readonly outcome: 'OVERDUE' | null;
+  /** Open seconds before `runningSince`; null there: it stands still. */
+  readonly openSeconds: number;
+  readonly runningSince: Date | null;
+  readonly calendarId: string | null;
+  readonly calendarVersion: number | null;
+}
+
+/** A calendar as it stood. */
+export interface CalendarVersion extends CalendarWords {
+  readonly id: string;
+  readonly version: number;
 }
 
 /** So many began before stretch `from` ended and ended after the end of stretch `to` - 1. */
@@ -105,6 +132,11 @@ export interface FactRow {
   readonly endedAt: Date | null;
   readonly outcome: string | null;
   readonly seconds: number;
+  /** In opening hours; of what lasts only up to `runningSince`. */
+  readonly openSeconds: number;
+  readonly runningSince: Date | null;
+  readonly calendarId: string | null;
+  readonly calendarVersion: number | null;
   readonly dueAt: Date | null;
   readonly reason: string | null;
   readonly customerId: string;
@@ -130,6 +162,11 @@ export interface FactRowsQuestion {
 /** Figures as the API asks for them; each method is bound to one tenant. */
 export interface FactReaders {
   bars(tenantId: string, question: FactQuestion): Promise<readonly Bar[]>;
+  lasting(tenantId: string, question: FactQuestion): Promise<readonly Lasting[]>;
+  calendarVersions(
+    tenantId: string,
+    which: readonly { readonly id: string; readonly version: number }[],
+  ): Promise<readonly CalendarVersion[]>;
   spans(tenantId: string, question: StockQuestion): Promise<readonly Span[]>;
   factRows(tenantId: string, question: FactRowsQuestion, slice: Slice): Promise<Page<FactRow>>;
   /** Ended facts that were told otherwise after `asOf`, and changed tickets not yet counted. */

@@ -16,6 +16,9 @@ export class MetricFactEntity implements Fact {
   @Column('timestamptz', { nullable: true }) readonly endedAt: Date | null;
   @Column('text', { nullable: true }) readonly outcome: string | null;
   @Column('double precision') readonly seconds: number;
+  @Column('double precision', { default: 0 }) readonly openSeconds: number;
+  @Column('uuid', { nullable: true }) readonly calendarId: string | null;
+  @Column('integer', { nullable: true }) readonly calendarVersion: number | null;
   @Column('timestamptz', { nullable: true }) readonly runningSince: Date | null;
   @Column('timestamptz', { nullable: true }) readonly dueAt: Date | null;
   @Column('text', { nullable: true }) readonly reason: string | null;
@@ -24,6 +27,7 @@ export class MetricFactEntity implements Fact {
   @Column('uuid') readonly queueId: string;
   @Column('text') readonly priority: Priority;
   @Column('uuid', { nullable: true }) readonly memberId: string | null;
+  @Column('text', { nullable: true }) readonly cause: string | null;
 }
 
 /** A ticket that changed since it was counted. */

@@ -16,6 +16,7 @@ export const DIMENSIONS: Readonly<Record<FactDimension, string>> = {
   PLATFORM,
   AGENT: 'fact.member_id::text',
   PRIORITY: 'fact.priority',
+  CAUSE: 'fact.cause',
   REASON: 'fact.reason',
 };
 
@@ -37,6 +38,7 @@ export const factConditions = (filter: FactFilter, params: Params): readonly str
     ...among(PLATFORM, 'text', filter.platforms),
     ...among('fact.member_id', 'uuid', filter.memberIds),
     ...among('fact.priority', 'text', filter.priorities),
+    ...among('fact.cause', 'text', filter.causes),
   ];
 };
 

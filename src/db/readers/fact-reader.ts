@@ -1,4 +1,12 @@
-import type { Bar, FactReaders, FactRow, Span } from '../../app/ports/facts';
+import type {
+  Bar,
+  CalendarVersion,
+  FactQuestion,
+  FactReaders,
+  FactRow,
+  Lasting,
+  Span,
+} from '../../app/ports/facts';
 import { BUCKET_GROWTH } from '../../domain/histogram';
 import {
   DIMENSIONS,
@@ -26,32 +34,52 @@ const BEGAN: Ordering = {
   descending: false,
 };
 
-/** A length's bucket; all that lasted no second share the lowest. */
+/** The same as in the domain. */
 const bucketOf = (seconds: string): string =>
   `case when ${seconds} < 1 then -1 else floor(ln(${seconds}) / ln(${BUCKET_GROWTH}::float8)) end::int4`;
+
+interface Asked {
+  readonly params: Params;
+  readonly asOf: string;
+  readonly cell: string;
+  readonly group: string;
+  readonly where: string;
+}
+
+/** What a question about lengths means in SQL. */
+const asked = (tenantId: string, question: FactQuestion): Asked => {
+  const params = new Params();
+  const tenant = params.add(tenantId);
+  const asOf = `${params.add(question.asOf)}::timestamptz`;
+  const conditions = [
+    `fact.tenant_id = ${tenant}::uuid`,
+    `fact.kind = ${params.add(question.kind)}`,
+    `fact.began_at >= ${params.add(question.from)}::timestamptz`,
+    `fact.began_at < ${params.add(question.to)}::timestamptz`,
+    `fact.began_at <= ${asOf}`,
+    toldAt(asOf),
+    ...factConditions(question.filter, params),
+  ];
+  return {
+    params,
+    asOf,
+    cell: `width_bucket(fact.began_at, ${params.add(question.starts)}::timestamptz[]) - 1`,
+    group: question.groupBy === null ? 'null::text' : DIMENSIONS[question.groupBy],
+    where: conditions.join(' and '),
+  };
+};
 
 /** Facts, counted where they are. */
 export const createFactReader = (read: ReadTransaction): FactReaders => ({
   bars: (tenantId, question) =>
     read(tenantId, (ask) => {
-      const params = new Params();
-      const tenant = params.add(tenantId);
-      const asOf = `${params.add(question.asOf)}::timestamptz`;
-      const group = question.groupBy === null ? 'null::text' : DIMENSIONS[question.groupBy];
-      const conditions = [
-        `fact.tenant_id = ${tenant}::uuid`,
-        `fact.kind = ${params.add(question.kind)}`,
-        `fact.began_at >= ${params.add(question.from)}::timestamptz`,
-        `fact.began_at < ${params.add(question.to)}::timestamptz`,
-        `fact.began_at <= ${asOf}`,
-        toldAt(asOf),
-        ...factConditions(question.filter, params),
-      ];
+      const { params, asOf, cell, group, where } = asked(tenantId, question);
+      const isOpen = question.hours === 'BUSINESS';
       return ask<Bar>(
         `with told as (
-           select width_bucket(fact.began_at, ${params.add(question.starts)}::timestamptz[]) - 1 as cell,
-             ${group} as "group", ${outcomeAt(asOf)} as outcome, ${secondsAt(asOf)} as seconds
-           from metric_fact fact where ${conditions.join(' and ')}
+           select ${cell} as cell, ${group} as "group", ${outcomeAt(asOf)} as outcome,
+             ${isOpen ? 'fact.open_seconds' : secondsAt(asOf)} as seconds
+           from metric_fact fact where ${where}${isOpen ? ` and not ${lastsAt(asOf)}` : ''}
          )
          select cell, "group", outcome, ${bucketOf('seconds')} as bucket, count(*)::int4 as n,
            sum(seconds)::float8 as seconds
@@ -59,6 +87,29 @@ export const createFactReader = (read: ReadTransaction): FactReaders => ({
         params.values,
       );
     }),
+  lasting: (tenantId, question) =>
+    read(tenantId, (ask) => {
+      const { params, asOf, cell, group, where } = asked(tenantId, question);
+      return ask<Lasting>(
+        `select ${cell} as cell, ${group} as "group", ${outcomeAt(asOf)} as outcome,
+           case when fact.ended_at is null then fact.open_seconds else 0 end as "openSeconds",
+           case when fact.ended_at is null then fact.running_since else fact.began_at end
+             as "runningSince",
+           fact.calendar_id as "calendarId", fact.calendar_version as "calendarVersion"
+         from metric_fact fact where ${where} and ${lastsAt(asOf)}`,
+        params.values,
+      );
+    }),
+  calendarVersions: (tenantId, which) =>
+    read(tenantId, (ask) =>
+      ask<CalendarVersion>(
+        `select calendar_id as id, version, zone, opening, holidays, country, region
+         from calendar_version join unnest($2::uuid[], $3::int4[]) asked (id, at)
+           on calendar_id = asked.id and version = asked.at
+         where tenant_id = $1::uuid`,
+        [tenantId, which.map(({ id }) => id), which.map(({ version }) => version)],
+      ),
+    ),
   spans: (tenantId, question) =>
     read(tenantId, (ask) => {
       const params = new Params();
@@ -126,8 +177,14 @@ export const createFactReader = (read: ReadTransaction): FactReaders => ({
       const rows = await ask<FactRow & KeyColumns>(
         `select ${keyColumns(BEGAN)}, fact.id, fact.ticket_id as "ticketId", ticket.number as "ticketNumber",
            fact.began_at as "beganAt", case when not ${lastsAt(asOf)} then fact.ended_at end as "endedAt",
-           ${outcome} as outcome, ${secondsAt(asOf)}::float8 as seconds, fact.due_at as "dueAt",
-           fact.reason, fact.customer_id as "customerId", fact.channel_id as "channelId",
+           ${outcome} as outcome, ${secondsAt(asOf)}::float8 as seconds,
+           case when ${lastsAt(asOf)} and fact.ended_at is not null then 0
+             else fact.open_seconds end as "openSeconds",
+           case when ${lastsAt(asOf)} then
+             case when fact.ended_at is null then fact.running_since else fact.began_at end
+           end as "runningSince",
+           fact.calendar_id as "calendarId", fact.calendar_version as "calendarVersion",
+           fact.due_at as "dueAt", fact.reason, fact.customer_id as "customerId", fact.channel_id as "channelId",
            fact.queue_id as "queueId", fact.priority, fact.member_id as "memberId"
          from metric_fact fact
          join ticket on ticket.tenant_id = fact.tenant_id and ticket.id = fact.ticket_id
@@ -166,6 +223,7 @@ export const createFactReader = (read: ReadTransaction): FactReaders => ({
       case 'TIER':
       case 'PLATFORM':
       case 'PRIORITY':
+      case 'CAUSE':
       case 'REASON':
         return new Map(keys.map((key) => [key, key]));
       default:

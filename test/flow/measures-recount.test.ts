@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { type MeasureRequest, measure } from '../../src/app/metrics/measure';
+import { MEASURES, type Measure } from '../../src/app/metrics/measure-rule';
+import { RULES } from '../../src/app/metrics/measures';
+import { stretchesOf } from '../../src/app/metrics/window';
+import type { FactDimension } from '../../src/app/ports/facts';
+import type { Readers } from '../../src/app/ports/readers';
+import type { Database } from '../../src/db/data-source';
+import { createReaders } from '../../src/db/readers/create-readers';
+import { bucketOf } from '../../src/domain/histogram';
+import type { CountedHours } from '../../src/domain/sla-policy';
+import { describeOnEachEngine } from '../support/engines';
+import { type Deed, deeds, LivedDesk } from '../support/lived-desk';
+import { NaiveDesk, type Piece } from '../support/naive-figures';
+import { OfficeMinutes, readLives } from '../support/naive-history';
+
+/** `MEASURES_RUNS=200 npx jest test/flow/measures-recount` lives through more of them. */
+const RUNS = Number(process.env.MEASURES_RUNS ?? 2);
+
+/** Kaplan-Meier by the book, in whole fractions, over lengths as coarse as the error bound allows. */
+const reachedBy = (
+  pieces: readonly Piece[],
+  length: (piece: Piece) => number,
+  share: bigint,
+): number | null => {
+  const coarse = pieces.map((piece) => ({ at: bucketOf(length(piece)), over: piece.over }));
+  let above = 1n;
+  let below = 1n;
+  for (const at of [...new Set(coarse.map((one) => one.at))].sort((a, b) => a - b)) {
+    const atRisk = BigInt(coarse.filter((one) => one.at >= at).length);
+    const done = BigInt(coarse.filter((one) => one.at === at && one.over === 'DONE').length);
+    above *= atRisk - done;
+    below *= atRisk;
+    if (done > 0n && above * share <= below) return at;
+  }
+  return null;
+};
+
+const count = (pieces: readonly Piece[], over: Piece['over']): number =>
+  pieces.filter((piece) => piece.over === over).length;
+
+const countsOf = (name: Measure, pieces: readonly Piece[]): object => {
+  const { aggregate } = RULES[name];
+  if (aggregate.as === 'DURATION')
+    return {
+      n: pieces.length,
+      done: count(pieces, 'DONE'),
+      stillWaiting: count(pieces, 'LASTS'),
+      dropped: count(pieces, 'DROPPED'),
+    };
+  if (aggregate.as !== 'SHARE') return { n: pieces.length };
+  const decided = pieces.filter(({ good }) => good !== null);
+  const good = decided.filter((piece) => piece.good === true).length;
+  return {
+    n: decided.length,
+    done: good,
+    stillWaiting: pieces.length - decided.length,
+    value: decided.length === 0 ? null : good / decided.length,
+  };
+};
+
+const byHand = (name: Measure, pieces: readonly Piece[], hours: CountedHours): object => {
+  const counts = countsOf(name, pieces);
+  if (RULES[name].aggregate.as !== 'DURATION') return counts;
+  const length = (piece: Piece) => (hours === 'BUSINESS' ? piece.openSeconds : piece.seconds);
+  return { ...counts, p50: reachedBy(pieces, length, 2n), p90: reachedBy(pieces, length, 10n) };
+};
+
+const bucketOrNull = (seconds: number | null): number | null =>
+  seconds === null ? null : bucketOf(seconds * (1 + 1e-12));
+
+const KEYS: readonly (readonly [FactDimension, (piece: Piece) => string | null])[] = [
+  ['PRIORITY', ({ ticket }) => ticket.priority],
+  ['CAUSE', ({ ticket }) => ticket.cause],
+  ['REASON', ({ reason }) => reason],
+  ['AGENT', ({ memberId }) => memberId],
+];
+const ZONES = ['UTC', 'Europe/Berlin', 'Asia/Kathmandu', 'America/St_Johns'];
+
+const DAY_MS = 86_400_000;
+const WHOLE = { zone: 'UTC', bucket: null, groupBy: null, filter: {}, hours: 'CALENDAR' } as const;
+
+describeOnEachEngine('every measure', (open) => {
+  let database: Database;
+  let readers: Readers;
+  let desks = 0;
+  beforeAll(async () => {
+    database = await open();
+    readers = createReaders(database.dataSource);
+  }, 60_000);
+  afterAll(() => database.close());
+
+  /** Lives through all that, and looks at every measure once in the middle and once at the end. */
+  const compare = async (all: readonly Deed[], luck: number): Promise<void> => {
+    desks += 1;
+    const desk = await LivedDesk.begin(database, `TLIVED${desks}`);
+    const { world } = desk;
+    const { tenantId } = world.seeded;
+    const ask = (name: Measure, request: MeasureRequest) =>
+      measure(readers, tenantId, name, request);
+    const start = world.now;
+    const half = Math.floor(all.length / 2);
+    await desk.live(all.slice(0, half));
+    await desk.count();
+    const past: MeasureRequest = {
+      ...WHOLE,
+      window: { from: start, to: new Date(start.getTime() + 300 * DAY_MS) },
+      asOf: world.now,
+    };
+    const told = new Map<Measure, unknown>();
+    for (const name of MEASURES) told.set(name, await ask(name, past));
+
+    world.now = new Date(world.now.getTime() + 60_000);
+    await desk.live(all.slice(half));
+    await desk.count();
+    const { now } = world;
+    const office = new OfficeMinutes(start.getTime(), now.getTime() + 60_000);
+    const naive = new NaiveDesk(await readLives(database, tenantId, now), now.getTime(), office);
+    const zone = ZONES[luck % ZONES.length] ?? 'UTC';
+    const window = { from: start, to: new Date(now.getTime() + 60_000) };
+    const daily = { ...WHOLE, window, asOf: now, zone, bucket: 'DAY' } as const;
+    for (const name of MEASURES) {
+      // What was told as of the past stays, whatever came later.
+      expect([name, await ask(name, past)]).toEqual([name, told.get(name)]);
+      if (name === 'BACKLOG' || name === 'LOAD') {
+        const { buckets, groups } = await ask(name, { ...daily, groupBy: 'AGENT' });
+        const there = (at: Date) => naive.present(name, Math.min(at.getTime(), now.getTime()));
+        const days = stretchesOf(window, 'DAY', zone);
+        expect(buckets.map(({ figure }) => figure.n)).toEqual(
+          days.map(({ to }) => there(to).length),
+        );
+        for (const { key, figure } of groups)
+          expect(figure.n).toBe(there(now).filter((who) => who === key).length);
+        continue;
+      }
+      const pieces = naive.pieces(name);
+      const [groupBy, keyOf] = KEYS[luck % KEYS.length] ?? ['PRIORITY', () => null];
+      for (const hours of ['CALENDAR', 'BUSINESS'] as const) {
+        const answer = await ask(name, { ...daily, groupBy, hours });
+        const { p50, p90, ...figure } = answer.figure;
+        const found = { ...figure, p50: bucketOrNull(p50), p90: bucketOrNull(p90) };
+        expect({ name, ...found }).toMatchObject({ name, ...byHand(name, pieces, hours) });
+        for (const { from, to, figure: ofDay } of answer.buckets) {
+          const inDay = pieces.filter(
+            ({ began }) => began >= from.getTime() && began < to.getTime(),
+          );
+          expect({ name, from, ...ofDay }).toMatchObject(countsOf(name, inDay));
+        }
+        for (const { key, figure: ofGroup } of answer.groups) {
+          const mine = pieces.filter((piece) => keyOf(piece) === key);
+          expect({ name, groupBy, key, ...ofGroup }).toMatchObject(countsOf(name, mine));
+        }
+      }
+    }
+  };
+
+  test(
+    'is what a recount of the timeline by hand gives, whatever happened',
+    () =>
+      fc.assert(fc.asyncProperty(deeds, fc.nat(1000), compare), {
+        numRuns: RUNS,
+        endOnFailure: true,
+      }),
+    60_000 + RUNS * 30_000,
+  );
+});
