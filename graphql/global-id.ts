@@ -21,6 +21,7 @@ export const ID_TYPES = [
   'RecoveryTask',
   'Group',
   'AuditEntry',
+  'Signal',
 ] as const;
 export type IdType = (typeof ID_TYPES)[number];
 

@@ -13,6 +13,7 @@ import type {
 import type { Queue } from '../src/app/ports/records';
 import { type Brief, briefOf } from '../src/domain/brief';
 import type { Colleague } from '../src/domain/escalation-path';
+import type { Signal } from '../src/domain/signal';
 import type { TimelineEntry } from '../src/domain/ticket';
 
 type Batch<Row> = (ids: readonly string[], slice: Slice) => Promise<readonly Row[]>;
@@ -56,6 +57,7 @@ export interface Loaders {
   promises(ticketId: string, slice: Slice): Promise<Page<PromiseView>>;
   /** Of what is in sight: a promise shows no ticket that its reader may not see. */
   ticket(ticketId: string): Promise<TicketView | null>;
+  signals(ticketId: string, now: Date): Promise<readonly Signal[]>;
   promiseCount(customerId: string, from: Date, to: Date): Promise<PromiseCount>;
 }
 
@@ -83,6 +85,7 @@ export const createLoaders = (readers: Readers, sight: Sight, signal: AbortSigna
   const tickets = new DataLoader<string, TicketView | null>(
     whileAwaited(signal, (ids) => readers.ticketsById(sight, ids)),
   );
+  let signals: DataLoader<string, readonly Signal[]> | undefined;
   const counts = new Map<string, DataLoader<string, PromiseCount>>();
   let backlog: ReturnType<typeof readBacklog> | undefined;
   return {
@@ -91,6 +94,12 @@ export const createLoaders = (readers: Readers, sight: Sight, signal: AbortSigna
     promises: bySlice(whileAwaited(signal, (ids, slice) => readers.promises(tenantId, ids, slice))),
     clocks: (ticketId) => clocks.load(ticketId),
     ticket: (ticketId) => tickets.load(ticketId),
+    signals: (ticketId, now) => {
+      signals ??= new DataLoader(
+        whileAwaited(signal, (ids) => readers.signals(tenantId, ids, now)),
+      );
+      return signals.load(ticketId);
+    },
     promiseCount: (customerId, from, to) => {
       const window = `${from.getTime()} ${to.getTime()}`;
       const loader =

@@ -30,7 +30,8 @@ export type ListName =
   | 'rating'
   | 'recovery'
   | 'group'
-  | 'audit';
+  | 'audit'
+  | 'warning';
 
 const NAMED: ReadonlySet<ListName> = new Set([
   'customer',

@@ -30,6 +30,7 @@ import { NodesResolver } from './resolvers/nodes';
 import { CustomerPromisesResolver, PromisesResolver } from './resolvers/promises';
 import { RateLimitResolver } from './resolvers/rate-limit';
 import { EscalationPathResolver, RosterResolver } from './resolvers/roster';
+import { SignalsResolver, TicketSignalsResolver } from './resolvers/signals';
 import { ClockResolver, TicketCareResolver } from './resolvers/ticket-care';
 import { TicketWordsResolver } from './resolvers/ticket-words';
 import { TicketWorkResolver } from './resolvers/ticket-work';
@@ -73,6 +74,8 @@ const RESOLVERS = [
   EscalationsResolver,
   RosterResolver,
   EscalationPathResolver,
+  SignalsResolver,
+  TicketSignalsResolver,
   LiveResolver,
   ViewerResolver,
   AuditResolver,
@@ -116,6 +119,8 @@ export const createResolvers = ({
     new EscalationsResolver(run),
     new RosterResolver(administer, readers),
     new EscalationPathResolver(administer, readers),
+    new SignalsResolver(run, readers),
+    new TicketSignalsResolver(),
     new LiveResolver(readers),
     new ViewerResolver(readers),
     new AuditResolver(readers),

@@ -21,6 +21,7 @@ import { Spoken1763700000140 } from './1763700000140-spoken';
 import { Parts1763700000150 } from './1763700000150-parts';
 import { Assignment1763700000160 } from './1763700000160-assignment';
 import { Causes1763700000170 } from './1763700000170-causes';
+import { Signals1763700000171 } from './1763700000171-signals';
 import { TokenScopes1763700000185 } from './1763700000185-token-scopes';
 import { Audit1763700000186 } from './1763700000186-audit';
 import { MeasuredHours1763700000200 } from './1763700000200-measured-hours';
@@ -50,6 +51,7 @@ export const migrations = [
   Parts1763700000150,
   Assignment1763700000160,
   Causes1763700000170,
+  Signals1763700000171,
   TokenScopes1763700000185,
   Audit1763700000186,
   MeasuredHours1763700000200,

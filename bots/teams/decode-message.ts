@@ -16,7 +16,7 @@ const messageOf = (activity: Activity): ChatMessage | null => {
   if (place === null || author === null || activity.id === undefined) return null;
   const { threadId, ...channel } = place;
   const id = storable(activity.id);
-  const { body, mentionsUs } = readText(activity);
+  const { body, mentionsUs, callsEverybody } = readText(activity);
   return {
     channel,
     id,
@@ -30,6 +30,7 @@ const messageOf = (activity: Activity): ChatMessage | null => {
     mentionsUs: mentionsUs || kindOf(activity) === 'personal',
     echoOf: null,
     fromHistory: false,
+    ...(callsEverybody ? { callsEverybody } : {}),
     ...(kindOf(activity) === 'channel' ? {} : { inChat: true }),
   };
 };

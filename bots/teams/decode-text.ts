@@ -7,6 +7,7 @@ import { kindOf, messageLink, placeOf, userIdOf } from './place-of';
 export interface Read {
   readonly body: Text;
   readonly mentionsUs: boolean;
+  readonly callsEverybody: boolean;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -30,6 +31,8 @@ interface Mention {
   readonly text: string;
   readonly userId: string | null;
   readonly isUs: boolean;
+  /** A whole channel or team, told by the id of a conversation. */
+  readonly isRoom: boolean;
   readonly label: string;
 }
 
@@ -42,6 +45,7 @@ const mentionsOf = (activity: Activity): Mention[] =>
       {
         text,
         userId: userIdOf(mentioned),
+        isRoom: mentioned?.id?.startsWith('19:') === true,
         isUs: mentioned?.id !== undefined && mentioned.id === activity.recipient?.id,
         label: storable(mentioned?.name ?? text.replace(/<[^<>]*>/g, '')),
       },
@@ -73,7 +77,11 @@ export const readText = (activity: Activity): Read => {
   }
   const after = inWords(rest);
   if (after !== '') spans.push({ kind: 'plain', text: after });
-  return { body: trimmed(spans), mentionsUs: mentions.some(({ isUs }) => isUs) };
+  return {
+    body: trimmed(spans),
+    mentionsUs: mentions.some(({ isUs }) => isUs),
+    callsEverybody: mentions.some(({ isRoom }) => isRoom),
+  };
 };
 
 /** Without the blanks that a mention taken out leaves at either end. */

@@ -16,6 +16,7 @@ import { messageNode } from '../types/message';
 import { Node } from '../types/node';
 import { promiseNode } from '../types/promise';
 import { groupNode } from '../types/roster';
+import { signalNode } from '../types/signal';
 import { slaPolicyNode } from '../types/sla-policy';
 import { ticketNode } from '../types/ticket';
 import { timelineEntryNode } from '../types/timeline';
@@ -95,6 +96,8 @@ const FETCH: Readonly<Record<IdType, Fetch>> = {
   AuditEntry: ofAdmins((readers, { tenantId }, uuids) =>
     all(readers.auditEntriesById(tenantId, uuids), auditEntryNode),
   ),
+  Signal: (readers, principal, uuids) =>
+    all(readers.signalsById(sightOf(principal), uuids), signalNode),
   // Named in answers, not published as a thing of its own yet.
   Contact: none,
 };

@@ -20,6 +20,8 @@ export const WordListEnum = describedEnum<WordList>(
   {
     SOLVED: 'Says that a proposed solution works.',
     NOT_YET: 'Says that it does not.',
+    ASKS_FOR_NEWS: 'Asks what has become of it: a signal.',
+    CALLS_EVERYBODY: 'Addresses the whole room: a signal.',
   },
 );
 

@@ -1,6 +1,7 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { INTAKE_REASONS, type IntakeReason } from '../../src/domain/chatter';
+import { SIGNAL_KINDS, type SignalKind } from '../../src/domain/signal';
 import {
   PRIORITIES,
   type Priority,
@@ -13,6 +14,7 @@ import {
 } from '../../src/domain/ticket';
 import { IntakeReasonEnum, PriorityEnum, TicketStatusEnum, WaitingOnEnum } from './enums';
 import { count, instant, member, oneOf, text } from './event-facts';
+import { SignalKindEnum } from './signal-kind';
 
 /** Whatever happens to a ticket may move it. */
 @ObjectType({ simpleResolvers: true })
@@ -173,6 +175,16 @@ export class ClocksRecounted extends TicketEvent {
   recountedBecause: string | null;
 }
 
+@ObjectType(past('Somebody looked at what the desk had noticed.'))
+export class SignalDismissed extends TicketEvent {
+  @Field(() => SignalKindEnum, { nullable: true, description: 'What it was.' })
+  signal: SignalKind | null;
+}
+@ObjectType(past('The desk noticed that the ticket may go wrong.'))
+export class SignalRaised extends SignalDismissed {
+  @Field(() => String, { nullable: true, description: 'Why.' })
+  raisedBecause: string | null;
+}
 @ObjectType(past('Whoever answers for the desk was called.'))
 export class SupervisorsPaged extends TicketEvent {
   @Field(() => String, { nullable: true, description: 'Why.' })
@@ -185,6 +197,7 @@ export class SupervisorsPaged extends TicketEvent {
 /** All that any of the types above may show; each picks its own. */
 export type TimelineEvent = { readonly kind: TimelineKind } & TicketOpened &
   PriorityChanged &
+  SignalRaised &
   CauseSet &
   TicketSnoozed &
   ThirdPartyAwaited &
@@ -230,6 +243,8 @@ export const eventOf = ({ kind, before, after }: TimelineEntry): TimelineEvent =
   previousReaction: text(before, 'emoji'),
   nextReaction: text(after, 'emoji'),
   recountedBecause: text(after, 'reason'),
+  signal: oneOf(SIGNAL_KINDS, after, 'signal'),
+  raisedBecause: text(after, 'reason'),
   pagedBecause: text(after, 'reason'),
   pagedNames: text(after, 'paged'),
 });

@@ -36,6 +36,8 @@ export const TimelineKindEnum = describedEnum<TimelineKind>('TimelineKind', 'Wha
   PERSON_REQUESTED: 'The customer asked for a person.',
   DELIVERY_FAILED: 'A message could not be shown.',
   REACTION_CHANGED: 'A reaction was added or removed.',
+  SIGNAL_RAISED: 'The desk noticed that it may go wrong.',
+  SIGNAL_DISMISSED: 'Somebody looked at what was noticed.',
   PAGED: 'Whoever answers for the desk was called.',
   CLOCKS_RECOUNTED: 'The hours or service levels changed, and its clocks with them.',
 });

@@ -45,6 +45,8 @@ const TYPES: Readonly<Record<TimelineKind, ClassType>> = {
   PERSON_REQUESTED: events.PersonRequested,
   DELIVERY_FAILED: events.DeliveryFailed,
   REACTION_CHANGED: events.ReactionChanged,
+  SIGNAL_RAISED: events.SignalRaised,
+  SIGNAL_DISMISSED: events.SignalDismissed,
   PAGED: events.SupervisorsPaged,
   CLOCKS_RECOUNTED: events.ClocksRecounted,
 };

@@ -26,6 +26,7 @@ import { SqlMessageStore } from './message-store';
 import { SqlPeopleStore } from './people-store';
 import { SqlRosterStore } from './roster-store';
 import type { Desk } from './shelves';
+import { SqlSignalStore } from './signal-store';
 import { SqlTicketStore } from './ticket-store';
 import { SqlWebhookStore } from './webhook-store';
 
@@ -50,6 +51,7 @@ export const openTransaction = (desk: Desk): Tx => ({
   feedback: new SqlFeedbackStore(desk),
   webhooks: new SqlWebhookStore(desk),
   audit: new SqlAuditStore(desk),
+  signals: new SqlSignalStore(desk),
   send: (errands) => sendErrands(desk, errands),
   surface: (name) => surfaceNamed(desk, name),
   isShown: (name) => isShown(desk, name),

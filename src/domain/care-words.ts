@@ -1,5 +1,7 @@
 /** What customers say that the desk acts on by itself. Each desk may replace a list. */
-export const WORD_LISTS = ['SOLVED', 'NOT_YET'] as const;
+export const WORD_LISTS = ['SOLVED', 'NOT_YET', 'ASKS_FOR_NEWS', 'CALLS_EVERYBODY'] as const;
+const ANSWER_LISTS = ['SOLVED', 'NOT_YET'] as const;
+export type Answer = (typeof ANSWER_LISTS)[number];
 export type WordList = (typeof WORD_LISTS)[number];
 export type CareWords = Readonly<Record<WordList, readonly string[]>>;
 
@@ -35,6 +37,20 @@ export const DEFAULT_WORDS: CareWords = {
       'not solved yet',
     ],
   ],
+  ASKS_FOR_NEWS: [
+    ...['any update', 'any updates', 'any news', 'any progress', 'any word', 'any eta', 'eta'],
+    ...[
+      'update please',
+      'updates please',
+      'status update',
+      "what's the status",
+      'whats the status',
+    ],
+    ...['what is the status', 'still waiting', 'following up', 'follow up on this', 'bump'],
+    ...['anyone there', 'anybody there', 'are you there', 'is anyone', 'is anybody'],
+    ...["haven't heard", 'have not heard', 'when will this', 'how much longer', 'gentle reminder'],
+  ],
+  CALLS_EVERYBODY: ['@here', '@channel', '@everyone', '@all'],
 };
 
 /** Said around an answer without being one. */
@@ -76,13 +92,13 @@ const readings = (said: readonly string[], phrases: ReadonlyMap<string, number>)
  * Does this text answer "is it solved?", and nothing else? Every word of it must be part of a
  * listed phrase; a doubt counts more than a yes; a question answers nothing.
  */
-export const answerOf = (text: string, words: CareWords): WordList | null => {
+export const answerOf = (text: string, words: CareWords): Answer | null => {
   if (text.length > LONGEST || QUESTION.test(text)) return null;
   const said = comparable(text);
   if (said === '') return null;
   const phrases = new Map<string, number>();
   for (const phrase of NEUTRAL) phrases.set(phrase, ANSWERS.NEUTRAL);
-  for (const list of WORD_LISTS)
+  for (const list of ANSWER_LISTS)
     for (const phrase of words[list]) phrases.set(comparable(phrase), ANSWERS[list]);
   const masks = [...readings(said.split(' '), phrases)];
   if (masks.some((mask) => (mask & ANSWERS.NOT_YET) !== 0)) return 'NOT_YET';

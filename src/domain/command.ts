@@ -1,3 +1,4 @@
+import type { SignalKind } from './signal';
 import type { Conversation, Priority } from './ticket';
 
 /** After a refusal: others of the same group are still asked, the next are, or nobody is left. */
@@ -22,6 +23,8 @@ export type Command =
   | { readonly do: 'set-priority'; readonly priority: Priority }
   /** Null: it is not known after all. */
   | { readonly do: 'set-cause'; readonly cause: string | null }
+  /** Somebody looked at it: it warns no more. */
+  | { readonly do: 'dismiss-signal'; readonly signal: SignalKind }
   | { readonly do: 'snooze'; readonly until: Date }
   | { readonly do: 'wake' }
   /** Neither we nor the customer can go on: a supplier has to. `memberId` looks again at `until`. */

@@ -7,6 +7,8 @@ export const saidWith = (command: Command): Facts => {
     case 'reopen':
     case 'not-a-request':
       return command.reason.trim() === '' ? {} : { reason: command.reason.trim() };
+    case 'dismiss-signal':
+      return { signal: command.signal };
     case 'rate':
       return { score: command.score };
     case 'tell-effort':

@@ -60,6 +60,8 @@ export interface Ticket {
   readonly solution: string | null;
   /** What it came from, as a label in one spelling: tickets of one cause are counted together. */
   readonly cause: string | null;
+  /** When the desk first noticed that it may go wrong; null: there are no signals to ask for. */
+  readonly signalledAt: Date | null;
   readonly firstSolvedAt: Date | null;
   readonly lastSolvedAt: Date | null;
   /** Nobody has said whether it is solved: when we ask, and then when we take it as unconfirmed. */
@@ -167,6 +169,8 @@ export const TIMELINE_KINDS = [
   'REACTION_CHANGED',
   'CLOCKS_RECOUNTED',
   'PAGED',
+  'SIGNAL_RAISED',
+  'SIGNAL_DISMISSED',
 ] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 

@@ -126,6 +126,7 @@ export const applied = (
       };
     }
     case 'note':
+    case 'dismiss-signal':
       return {};
     case 'set-priority':
       if (ticket.priority === command.priority)

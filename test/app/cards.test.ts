@@ -46,6 +46,7 @@ const viewOf = (ticket: Ticket, part: Partial<TicketView> = {}): TicketView => (
   lastReply: null,
   promises: [],
   recent: [],
+  signals: [],
   zone: 'Europe/Berlin',
   ...part,
 });

@@ -121,12 +121,40 @@ describe('words from Teams', () => {
     });
   });
 
+  it('of a whole channel or team call everybody; of a person or us they do not', () => {
+    const general = {
+      type: 'mention',
+      mentioned: { id: '19:general@thread.tacv2', name: 'General' },
+      text: '<at>General</at>',
+    };
+    const said = { text: '<at>General</at> look', entities: [general] };
+    expect(words(said)).toBe('@General look');
+    expect(decode(activity(said))).toMatchObject([{ message: { callsEverybody: true } }]);
+    const [event] = decode(activity({ text: '<at>Test Bot</at> see', entities: [us] }));
+    expect(event?.kind === 'message' && event.message.callsEverybody).toBeFalsy();
+  });
+
   it('are a command only as a whole, and only where we were addressed', () => {
     const command = (text: string) =>
       decode(activity({ text: `<at>Test Bot</at> ${text}`, entities: [us] }))[0];
-    for (const text of ['help', 'mine', 'find export fails', '42', '#42', 'queue', 'intake off'])
+    for (const text of [
+      'help',
+      'mine',
+      'find export fails',
+      '42',
+      '#42',
+      'queue',
+      'intake off',
+      'cause sso',
+    ])
       expect(command(text)).toMatchObject({ kind: 'command', text, said: { mentionsUs: true } });
-    for (const text of ['help me please', 'mine is broken', 'find', '42 users cannot log in'])
+    for (const text of [
+      'help me please',
+      'mine is broken',
+      'find',
+      'cause',
+      '42 users cannot log in',
+    ])
       expect(command(text)).toMatchObject({ kind: 'message' });
     expect(decode(activity({ text: 'help' }))).toMatchObject([{ kind: 'message' }]);
   });

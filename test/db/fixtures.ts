@@ -105,6 +105,7 @@ export const seedDesk = async (database: Database, workspace: string): Promise<S
       leaseUntil: null,
       snoozedUntil: null,
       cause: null,
+      signalledAt: null,
       thirdParty: null,
       nextCheckAt: null,
       silenceDueAt: null,

@@ -44,6 +44,7 @@ const SAMPLES: Readonly<Record<CommandName, readonly [Command, Actor]>> = {
   note: [{ do: 'note', memberId: 'ada' }, member('ada')],
   'set-priority': [{ do: 'set-priority', priority: 'HIGH' }, member('ada')],
   'set-cause': [{ do: 'set-cause', cause: 'sso login' }, member('ada')],
+  'dismiss-signal': [{ do: 'dismiss-signal', signal: 'SHOUTING' }, member('ada')],
   snooze: [{ do: 'snooze', until: minutes(60) }, member('ada')],
   wake: [{ do: 'wake' }, SYSTEM],
   'wait-for': [
@@ -116,6 +117,7 @@ const TRANSITIONS: Readonly<Record<CommandName, string>> = {
   note:             'N O Z S C U X R .',
   'set-priority':   'N O Z . . . . . .',
   'set-cause':      'N O Z S C U X R .',
+  'dismiss-signal': 'N O Z S C U X R .',
   snooze:           'Z Z . . . . . . .',
   wake:             '. . O . . . . . .',
   'wait-for':       'O O O . . . . . .',
@@ -166,7 +168,7 @@ describe('every command in every status', () => {
   );
 
   it('covers the whole table', () => {
-    expect(cells).toHaveLength(28 * 9);
+    expect(cells).toHaveLength(29 * 9);
     expect([...'NOZSCUXRM'].map((letter) => LETTERS[letter])).toEqual([...STATUSES]);
   });
 

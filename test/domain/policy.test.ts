@@ -34,6 +34,7 @@ const TABLE: Readonly<Record<Action, string>> = {
   note:              '++++ ++++ .. ... .',
   'set-priority':    '.+++ .+++ .. ... .',
   'set-cause':       '++++ ++++ .. ... .',
+  'dismiss-signal':  '++++ ++++ .. ... .',
   snooze:            '++++ ++++ .. ... .',
   wake:              '++++ ++++ .. ... +',
   'wait-for':        '++++ ++++ .. ... .',

@@ -137,6 +137,50 @@ describe('care in chat, customers on both platforms', () => {
     await story.ticketWhere(mail, 'confirmed', ({ status }) => status === 'CONFIRMED');
   });
 
+  it('shows the team what warns of a ticket, to be dismissed on its card, and no customer', async () => {
+    const root = await story.say(INITECH, 'U0PETER', 'The coffee machine is broken');
+    const card = await story.card('The coffee machine is broken');
+    await story.say(INITECH, 'U0PETER', '<!here> any news?', root);
+    await story.seen(TRIAGE, card.ts, 'the signals', (shown) => {
+      const seen = wordsIn(shown);
+      return seen.includes('Calls everybody: “@here”') && seen.includes('Asks for news');
+    });
+    await story.ticketWhere(card, 'one step up', ({ priority }) => priority === 'HIGH');
+    await story.settled();
+    await story.press('U0ADA', TRIAGE, card.ts, 'dismiss-signal');
+    await story.seen(TRIAGE, card.ts, 'one left', (shown) => !wordsIn(shown).includes('news:'));
+    expect(wordsIn(story.message(TRIAGE, card.ts))).toContain('Calls everybody');
+
+    const asked = teams.post({ room: umbrellaSupport, person: alice, text: 'The fax is silent' });
+    const fax = await story.card('The fax is silent');
+    teams.post({
+      room: umbrellaSupport,
+      person: alice,
+      text: 'NOBODY ANSWERS OUR QUESTION',
+      replyTo: asked.id,
+    });
+    await story.seen(TRIAGE, fax.ts, 'the signal', (shown) => wordsIn(shown).includes('capitals'));
+    const warned = await story.desk.ask(
+      '{ earlyWarnings { nodes { score ticket { subject } signals { kind reason } } } }',
+    );
+    expect(warned).toMatchObject({
+      earlyWarnings: {
+        nodes: expect.arrayContaining([
+          {
+            score: 2,
+            ticket: { subject: 'The fax is silent' },
+            signals: [{ kind: 'SHOUTING', reason: 'Writes in capitals' }],
+          },
+        ]),
+      },
+    });
+    const seen = [
+      ...story.slack.messages(INITECH).map(wordsIn),
+      ...teams.messages(umbrellaSupport).map((post) => JSON.stringify(post)),
+    ].join();
+    expect(seen).not.toMatch(/Dismiss|capitals|Calls everybody|Asks for news/);
+  });
+
   it('asks for a rating in two taps of one card, and opens a task for a bad one', async () => {
     const root = await story.say(INITECH, 'U0PETER', 'The stapler is gone');
     const card = await story.card('The stapler is gone');

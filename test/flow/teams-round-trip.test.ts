@@ -120,6 +120,21 @@ describe('a customer in Teams, agents in Teams', () => {
     expect(t.teams.messages(umbrellaSupport).map(shown).join()).not.toContain('sso login');
   });
 
+  it('warns of a customer who calls everybody, until an agent dismisses it on the card', async () => {
+    await t.teams.post({
+      room: umbrellaSupport,
+      person: alice,
+      replyTo: rootId,
+      text: 'PLEASE CAN ANYBODY LOOK AT THIS',
+    }).delivered;
+    const card = (words: string) =>
+      t.teams.messages(triage).some((one) => one.id === cardId && shown(one).includes(words));
+    await eventually('the signal on the card', () => card('Writes in capitals'));
+    await t.teams.press({ room: triage, id: cardId, person: ada, button: 'Dismiss: shouting' });
+    await eventually('no signal', () => !card('Writes in capitals'));
+    expect(await t.rows('select from signal where dismissed_at is not null')).toHaveLength(1);
+  });
+
   it('keeps a note from a dialog inside the team', async () => {
     const at = { room: triage, id: cardId, person: ben };
     const opened = await t.teams.press({ ...at, button: 'Note' });

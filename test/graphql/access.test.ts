@@ -80,6 +80,9 @@ describe('the role matrix', () => {
       LEADS,
     '{ settings { zone } }': LEADS,
     '{ ratings { nodes { id } } }': STAFF,
+    '{ earlyWarnings { nodes { score } } }': STAFF,
+    [`mutation { dismissSignal(input: { ticketId: "${id}", kind: SHOUTING }) { errors { code } } }`]:
+      ROLES,
     '{ recoveryTasks { nodes { id } } }': STAFF,
     [`mutation { completeRecoveryTask(input: { taskId: "${missing('RecoveryTask')}" }) { errors { code } } }`]:
       STAFF,

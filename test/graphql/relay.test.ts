@@ -50,6 +50,9 @@ const LISTS: Readonly<Record<string, () => string>> = {
   'Query.groups': () => `list: groups(${ARGS}) { ${PAGE} }`,
   'Query.ratings': () => `list: ratings(${ARGS}) { ${PAGE} }`,
   'Query.recoveryTasks': () => `list: recoveryTasks(${ARGS}) { ${PAGE} }`,
+  // An early warning is a ticket: its id stands for the node's.
+  'Query.earlyWarnings': () =>
+    `list: earlyWarnings(${ARGS}) { ${PAGE.replaceAll('{ id }', '{ id: ticketId }')} }`,
   'Query.promisesDue': () => `list: promisesDue(${ARGS}) { ${PAGE} }`,
   'Ticket.promises': () => `ticket(id: "${ticketId}") { list: promises(${ARGS}) { ${PAGE} } }`,
   'Query.webhooks': () => `list: webhooks(${ARGS}) { ${PAGE} }`,
@@ -105,6 +108,17 @@ beforeAll(async () => {
       rating_id,
       opened_at: minutes(Math.floor(index / 2)),
       due_at: minutes(100),
+    });
+    await insert(source, 'signal', {
+      tenant_id,
+      id: v7(),
+      ticket_id: rated,
+      kind: 'SHOUTING',
+      reason: 'Writes in capitals',
+      weight: 1 + Math.floor(index / 2),
+      raised_priority: false,
+      raised_at: minutes(index),
+      last_at: minutes(index),
     });
     const message = await world.message(uuid, 'word', minutes(Math.floor(index / 2)));
     await insert(source, 'customer', {

@@ -137,6 +137,18 @@ class Stocked {
       score: 2,
       rated_at: T0,
     });
+    const signal = v7();
+    await insert(source, 'signal', {
+      tenant_id,
+      id: signal,
+      ticket_id: ticket,
+      kind: 'SHOUTING',
+      reason: 'Writes in capitals',
+      weight: 2,
+      raised_priority: false,
+      raised_at: T0,
+      last_at: T0,
+    });
     const task = v7();
     await insert(source, 'recovery_task', {
       tenant_id,
@@ -192,6 +204,7 @@ class Stocked {
       Rating: rating,
       RecoveryTask: task,
       Group: group,
+      Signal: signal,
     } satisfies Record<IdType, string>;
     for (const type of ID_TYPES) this.ids.set(type, rows[type]);
   }

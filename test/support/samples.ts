@@ -26,6 +26,7 @@ export const aTicket = (part: Partial<Ticket> = {}): Ticket => ({
   leaseUntil: null,
   snoozedUntil: null,
   cause: null,
+  signalledAt: null,
   thirdParty: null,
   nextCheckAt: null,
   silenceDueAt: null,

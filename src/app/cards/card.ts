@@ -35,6 +35,7 @@ export const TEAM_ACTIONS = [
   'not-a-request',
   'make-request',
   'complete-recovery',
+  'dismiss-signal',
   'retry-delivery',
   'open-ticket',
   'edit-path',

@@ -1,5 +1,6 @@
 import { fits } from '../../domain/decide';
 import type { MarkedPromise } from '../../domain/promise';
+import type { Signal } from '../../domain/signal';
 import {
   bold,
   plain,
@@ -14,6 +15,7 @@ import type { Message, Ticket } from '../../domain/ticket';
 import type { Customer, Queue } from '../ports/records';
 import type { Block, Button, ButtonSubject, Card, Menu, Tone } from './card';
 import { filesIn } from './files';
+import { signalBlocks } from './signal-blocks';
 import { DELIVERY_WORDS, PRIORITY_WORDS, PROMISE_WORDS, STATUS_WORDS } from './ticket-words';
 
 /** Everything the triage card shows of one ticket. */
@@ -25,6 +27,8 @@ export interface TicketView {
   readonly firstMessage: Message | null;
   readonly lastReply: Message | null;
   readonly promises: readonly MarkedPromise[];
+  /** What warns of it now. */
+  readonly signals: readonly Signal[];
   readonly recent: readonly Ticket[];
   readonly queue: Queue;
   readonly zone: string;
@@ -204,6 +208,7 @@ export const ticketCard = (view: TicketView, now: Date): Card<'team'> => {
     { kind: 'quote', text: shortenText(said, CARD_WORDS) },
     ...filesOf(view),
     { kind: 'facts', facts },
+    ...signalBlocks(ticket, view.signals, zone),
   ];
   if (ticket.solution !== null && !(ticket.status === 'NEW' || ticket.status === 'OPEN'))
     blocks.push({

@@ -1,4 +1,4 @@
-import { answerOf, type WordList } from '../../domain/care-words';
+import { type Answer, answerOf } from '../../domain/care-words';
 import { toPlain } from '../../domain/text';
 import type { Ticket } from '../../domain/ticket';
 import type { ChatMessage } from '../ports/chat-event';
@@ -14,7 +14,7 @@ export const answerToSolution = async (
   ticket: Ticket,
   contact: Contact,
   message: ChatMessage,
-): Promise<WordList | null> => {
+): Promise<Answer | null> => {
   if (ticket.status !== 'SOLVED' && ticket.status !== 'UNCONFIRMED') return null;
   if (contact.customerId !== ticket.customerId || message.files.length > 0) return null;
   if (ticket.lastSolvedAt === null || message.occurredAt <= ticket.lastSolvedAt) return null;

@@ -1,11 +1,13 @@
 import type { Actor } from '../../domain/actor';
 import type { IntakeReason } from '../../domain/chatter';
+import type { Heard } from '../../domain/signal';
 import { bold, words } from '../../domain/text';
 import type { Message, Ticket } from '../../domain/ticket';
 import { isLongForCard } from '../cards/ticket-card';
 import { keepTime, reckonTime } from '../care/keep-time';
 import type { Channel } from '../ports/records';
 import type { Tx } from '../ports/store';
+import { keepSignals, noticeSignals } from '../signals/heed-signals';
 import { changeTicket } from '../tickets/change-ticket';
 import { giveOut } from '../tickets/give-out';
 import { mirror } from '../tickets/mirror';
@@ -23,6 +25,8 @@ interface Opening {
   readonly messages: readonly Pick<Message, 'id' | 'body' | 'files' | 'occurredAt' | 'author'>[];
   readonly contactId: string | null;
   readonly reason: IntakeReason;
+  /** What the customer wrote just now, to be listened to for signals. */
+  readonly heard?: Heard;
   readonly actor: Actor;
 }
 
@@ -82,7 +86,8 @@ export const openTicket = async (
     unansweredSince: openedAt,
     updatedAt: now,
   });
-  const timed = await reckonTime(tx, opened, null, now);
+  const noticed = await noticeSignals(tx, null, opened, opening.heard ?? null, now);
+  const timed = await reckonTime(tx, noticed.ticket, null, now);
   // Late: whoever opens a ticket of this desk meanwhile waits for its number until we commit.
   const ticket = { ...timed.ticket, number: await tx.tickets.nextNumber() };
   const reckoned = { ...timed, ticket };
@@ -119,6 +124,7 @@ export const openTicket = async (
     ],
     first?.id ?? null,
   );
+  await keepSignals(tx, { ...noticed, ticket }, first?.id ?? null, now);
   await keepTime(tx, ticket, reckoned, now);
   await showNewTicket(tx, ticket, opening.channel, now);
   // The card keeps its buttons in sight; the whole of a long question stands under it.

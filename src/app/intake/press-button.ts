@@ -6,6 +6,7 @@ import { rateIn, tellEffortIn } from '../feedback/rate';
 import { completeRecoveryIn } from '../feedback/recovery';
 import type { ChatEvent } from '../ports/chat-event';
 import type { Tx } from '../ports/store';
+import { dismissSignalIn } from '../signals/dismiss-signal';
 import { changeTicket } from '../tickets/change-ticket';
 import { laterTime } from '../tickets/later-time';
 import { requirePermission, speakerOf } from '../tickets/requirements';
@@ -104,6 +105,9 @@ export const pressButton = async (
       return;
     case 'complete-recovery':
       await completeRecoveryIn(tx, { actor, taskId: about ?? '', outcome: '' }, now);
+      return;
+    case 'dismiss-signal':
+      await dismissSignalIn(tx, request, { id: about ?? '' }, now);
       return;
     case 'request-person':
       await requestPersonIn(tx, request, now);

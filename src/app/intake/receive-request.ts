@@ -1,5 +1,6 @@
 import { chatterOf, type IntakeReason, intakeVerdict } from '../../domain/chatter';
-import { bold, toPlain, words } from '../../domain/text';
+import type { Heard } from '../../domain/signal';
+import { bold, type Span, toPlain, words } from '../../domain/text';
 import type { Message, Ticket } from '../../domain/ticket';
 import { answerToSolution } from '../feedback/answer-to-solution';
 import type { ChatMessage } from '../ports/chat-event';
@@ -16,6 +17,8 @@ import type { IntakeRules } from './places';
 const CHAT_WINDOW_SEC = 7 * 86_400;
 
 const INTAKE = { kind: 'system', name: 'intake' } as const;
+
+const UNSPOKEN: ReadonlySet<Span['kind']> = new Set(['code', 'block', 'link', 'mention', 'time']);
 
 /** A chat message as it is stored. */
 export const stored = (
@@ -40,6 +43,14 @@ export const stored = (
   needsAnswer,
   occurredAt: message.occurredAt,
   deliveryState: 'RECEIVED',
+});
+
+/** What is listened to in a message: what its author typed, not what they pasted as code or link. */
+const heardIn = (message: ChatMessage, needsAnswer: boolean): Heard => ({
+  text: toPlain(message.body.filter(({ kind }) => !UNSPOKEN.has(kind))),
+  at: message.occurredAt,
+  needsAnswer,
+  callsEverybody: message.callsEverybody === true,
 });
 
 /** Changes that overtook their message are applied as soon as it is there. */
@@ -123,6 +134,7 @@ const join = async (
           conversation,
         },
         messageId: row.id,
+        heard: heardIn(message, needsAnswer),
       };
     },
     rules.now,
@@ -201,6 +213,7 @@ export const receiveRequest = async (
     messages: thread,
     contactId: contact.id,
     reason: verdict.reason,
+    heard: heardIn(message, row.needsAnswer),
     actor: INTAKE,
   });
   await tellOfOthers(tx, opened, contact);

@@ -33,6 +33,8 @@ export interface ChatMessage {
   readonly occurredAt: Date;
   readonly editedAt: Date | null;
   readonly mentionsUs: boolean;
+  /** It notified everybody in the room, where its words alone do not show that. */
+  readonly callsEverybody?: boolean;
   /** Our own post coming back: its outbox key, or '' if it is ours without one. */
   readonly echoOf: string | null;
   /** Fetched from history rather than pushed. */

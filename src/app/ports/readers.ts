@@ -17,6 +17,7 @@ import type { FactReaders } from './facts';
 import type { CareSettings, Rating, RecoveryTask } from './feedback';
 import type { Channel, Customer, Member, Queue, Tenant } from './records';
 import type { RosterReaders } from './roster-readers';
+import type { SignalReaders } from './signal-readers';
 import type { Page, Sight, Slice } from './slices';
 import type { TokenView } from './tokens';
 import type { Webhook, WebhookDelivery, WebhookDeliveryState } from './webhooks';
@@ -140,7 +141,12 @@ export interface IdentityView {
 }
 
 /** Reading for the API: each method is one statement, bound to one tenant. */
-export interface Readers extends CareReaders, FactReaders, RosterReaders, AuditReaders {
+export interface Readers
+  extends CareReaders,
+    FactReaders,
+    RosterReaders,
+    AuditReaders,
+    SignalReaders {
   tickets(
     sight: Sight,
     filter: TicketFilter,

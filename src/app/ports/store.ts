@@ -32,6 +32,7 @@ import type {
   Workspace,
 } from './records';
 import type { RosterStore } from './roster';
+import type { SignalStore } from './signals';
 import type { WebhookStore } from './webhooks';
 
 export interface TicketStore {
@@ -211,6 +212,7 @@ export interface Tx {
   readonly feedback: FeedbackStore;
   readonly webhooks: WebhookStore;
   readonly audit: AuditStore;
+  readonly signals: SignalStore;
   /** Committed together with the decision that caused it. Returns outbox ids. */
   send(errands: readonly Errand[]): Promise<readonly string[]>;
   /** Where a surface stands; null while it was not posted. */

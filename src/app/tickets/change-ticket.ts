@@ -2,10 +2,12 @@ import type { Actor } from '../../domain/actor';
 import type { Command } from '../../domain/command';
 import { decide } from '../../domain/decide';
 import { DeskError, notFound } from '../../domain/errors';
+import type { Heard } from '../../domain/signal';
 import type { Ticket } from '../../domain/ticket';
 import { keepTime, reckonTime } from '../care/keep-time';
 import { endOvertaken } from '../escalation/overtaken';
 import type { Tx } from '../ports/store';
+import { keepSignals, noticeSignals } from '../signals/heed-signals';
 import { refresh, retireSolution } from './surfaces';
 
 export interface ChangeRequest {
@@ -19,6 +21,8 @@ export interface ChangeRequest {
 export interface Intent {
   readonly command: Command;
   readonly messageId?: string;
+  /** What a customer wrote, to be listened to for signals. */
+  readonly heard?: Heard;
 }
 export type Prepare = (tx: Tx, ticket: Ticket) => Promise<Intent>;
 
@@ -42,8 +46,11 @@ export const changeTicket = async (
 ): Promise<Ticket> => {
   const ticket = await tx.tickets.lock(request.ticketId);
   if (ticket === null) throw notFound('ticket');
-  const { command, messageId = null } =
-    typeof intent === 'function' ? await intent(tx, ticket) : intent;
+  const {
+    command,
+    messageId = null,
+    heard = null,
+  } = typeof intent === 'function' ? await intent(tx, ticket) : intent;
   const tenant = await tx.desk.tenant();
   const assignee = ticket.assigneeId === null ? null : await tx.people.member(ticket.assigneeId);
   const context = {
@@ -56,10 +63,12 @@ export const changeTicket = async (
   // After the decision: a loser is told who won, not that the card is old.
   if (request.expectedVersion !== null && request.expectedVersion !== ticket.version)
     throw stale(ticket);
-  const reckoned = await reckonTime(tx, change.ticket, command, now);
+  const noticed = await noticeSignals(tx, ticket, change.ticket, heard, now);
+  const reckoned = await reckonTime(tx, noticed.ticket, command, now);
   const after = reckoned.ticket;
   if (!(await tx.tickets.save(after, ticket.version))) throw stale(ticket);
   await tx.timeline.append(ticket.id, now, request.actor, change.entries, messageId);
+  await keepSignals(tx, noticed, messageId, now);
   await keepTime(tx, ticket, reckoned, now);
   await endOvertaken(tx, ticket, after, now);
   await refresh(tx, after, now);

@@ -36,6 +36,7 @@ export const newTicket = (given: Given): Ticket => ({
   escalationReason: null,
   solution: null,
   cause: null,
+  signalledAt: null,
   firstSolvedAt: null,
   lastSolvedAt: null,
   reopenCount: 0,

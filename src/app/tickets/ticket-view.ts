@@ -1,4 +1,5 @@
 import { nextOpening } from '../../domain/business-calendar';
+import { stillCounts } from '../../domain/signal';
 import type { Ticket } from '../../domain/ticket';
 import { statusLine } from '../cards/status-line';
 import { type TicketView, ticketCard } from '../cards/ticket-card';
@@ -43,6 +44,12 @@ export const viewOf = async (
     firstMessage: await tx.messages.firstOf(ticket.id),
     lastReply: await tx.messages.lastReply(ticket.id),
     promises: await tx.promises.openOf(ticket.id),
+    signals:
+      ticket.signalledAt === null
+        ? []
+        : (await tx.signals.standingOf(ticket.id)).filter((signal) =>
+            stillCounts(signal, ticket, ticket.updatedAt),
+          ),
     recent: await tx.tickets.recentOfCustomer(ticket.customerId, ticket.id, 3),
     zone: tenant.zone,
     opensAt: await opensAt(tx, ticket),

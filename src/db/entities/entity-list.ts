@@ -44,6 +44,7 @@ import {
   MemberEntity,
 } from './people';
 import { InboxEntity, OutboxEntity, SendPaceEntity, SurfaceEntity } from './shelves';
+import { SignalEntity } from './signal';
 import { InstallationEntity, InstallStateEntity, TenantEntity, WorkspaceEntity } from './tenant';
 import { PromiseEntity, TicketEntity, TimelineEntryEntity } from './ticket';
 import { ApiUsageEntity } from './usage';
@@ -91,6 +92,7 @@ export const entities = [
   MetricDirtyEntity,
   RatingEntity,
   RecoveryTaskEntity,
+  SignalEntity,
   MessageEntity,
   MessageEditEntity,
   EarlyChangeEntity,

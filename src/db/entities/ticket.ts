@@ -39,6 +39,7 @@ export class TicketEntity implements Ticket {
   @Column('text', { nullable: true }) readonly escalationReason: string | null;
   @Column('text', { nullable: true }) readonly solution: string | null;
   @Column('text', { nullable: true }) readonly cause: string | null;
+  @Column('timestamptz', { nullable: true }) readonly signalledAt: Date | null;
   @Column('timestamptz', { nullable: true }) readonly firstSolvedAt: Date | null;
   @Column('timestamptz', { nullable: true }) readonly lastSolvedAt: Date | null;
   @Column('timestamptz', { nullable: true }) readonly silenceDueAt: Date | null;

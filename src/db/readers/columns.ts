@@ -24,7 +24,7 @@ const select = (alias: string, columns: string): string =>
 
 export const TICKET_COLUMNS = select(
   't',
-  'id number customer_id channel_id thread_id opened_by_contact_id queue_id level status waiting_on priority assignee_id lease_until snoozed_until third_party next_check_at silence_due_at checked_in_at subject opened_at first_response_due_at first_responded_at first_responder_id unanswered_since escalation_reason solution cause first_solved_at last_solved_at reopen_count version updated_at',
+  'id number customer_id channel_id thread_id opened_by_contact_id queue_id level status waiting_on priority assignee_id lease_until snoozed_until third_party next_check_at silence_due_at checked_in_at subject opened_at first_response_due_at first_responded_at first_responder_id unanswered_since escalation_reason solution cause signalled_at first_solved_at last_solved_at reopen_count version updated_at',
 );
 export const CUSTOMER_COLUMNS = select('c', 'id name domain tier zone owner_id created_at');
 export const CHANNEL_COLUMNS = `${select(
@@ -65,6 +65,7 @@ export interface TicketColumns {
   readonly t_escalation_reason: string | null;
   readonly t_solution: string | null;
   readonly t_cause: string | null;
+  readonly t_signalled_at: Date | null;
   readonly t_first_solved_at: Date | null;
   readonly t_last_solved_at: Date | null;
   readonly t_reopen_count: number;
@@ -101,6 +102,7 @@ export const readTicket = (tenantId: string, row: TicketColumns): Ticket => ({
   escalationReason: row.t_escalation_reason,
   solution: row.t_solution,
   cause: row.t_cause,
+  signalledAt: row.t_signalled_at,
   firstSolvedAt: row.t_first_solved_at,
   lastSolvedAt: row.t_last_solved_at,
   reopenCount: row.t_reopen_count,

@@ -14,6 +14,7 @@ import { createReadTransaction } from './read-transaction';
 import { createReferenceReader } from './reference-reader';
 import { createRosterReader } from './roster-reader';
 import { createSettingsReader } from './settings-reader';
+import { createSignalReader } from './signal-reader';
 import { createTicketReader } from './ticket-reader';
 import { createWebhookReader } from './webhook-reader';
 
@@ -36,5 +37,6 @@ export const createReaders = (dataSource: DataSource): Readers => {
     ...createRosterReader(read),
     ...createPromiseReader(read),
     ...createAuditReader(read),
+    ...createSignalReader(read),
   };
 };
