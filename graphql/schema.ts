@@ -18,6 +18,7 @@ import { AuditResolver } from './resolvers/audit';
 import { CareResolver } from './resolvers/care';
 import { CustomersResolver } from './resolvers/customers';
 import { DeskResolver } from './resolvers/desk';
+import { DigestsResolver } from './resolvers/digests';
 import { EscalationsResolver } from './resolvers/escalations';
 import { FeedbackResolver } from './resolvers/feedback';
 import { HoursResolver } from './resolvers/hours';
@@ -64,6 +65,7 @@ const RESOLVERS = [
   IdentitiesResolver,
   CareResolver,
   FeedbackResolver,
+  DigestsResolver,
   RateLimitResolver,
   WebhooksResolver,
   HoursResolver,
@@ -109,6 +111,7 @@ export const createResolvers = ({
     new IdentitiesResolver(administer, readers, desk),
     new CareResolver(administer, readers),
     new FeedbackResolver(administer, readers),
+    new DigestsResolver(administer, readers),
     new RateLimitResolver(),
     new WebhooksResolver(administer, readers, allowsLocalWebhooks),
     new HoursResolver(new HoursRunner(desk, administer), readers),

@@ -25,6 +25,7 @@ import { Signals1763700000171 } from './1763700000171-signals';
 import { TokenScopes1763700000185 } from './1763700000185-token-scopes';
 import { Audit1763700000186 } from './1763700000186-audit';
 import { MeasuredHours1763700000200 } from './1763700000200-measured-hours';
+import { Digests1763700000210 } from './1763700000210-digests';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   TokenScopes1763700000185,
   Audit1763700000186,
   MeasuredHours1763700000200,
+  Digests1763700000210,
 ] as const;

@@ -1,5 +1,7 @@
 import type { Platform } from '../app/ports/chat-event';
+import type { Digest, DueDigest } from '../app/ports/digests';
 import type { Directory, DueRow } from '../app/ports/directory';
+import { DIGEST_COLUMNS } from './digest-store';
 import type { Sql } from './sql';
 
 /** Questions that come before a tenant is known. */
@@ -45,6 +47,16 @@ export class SqlDirectory implements Directory {
       [now, limit],
     );
     return rows;
+  }
+
+  async dueDigests(now: Date, limit: number): Promise<readonly DueDigest[]> {
+    const { rows } = await this.sql<Digest & { tenantId: string }>(
+      `select tenant_id as "tenantId", ${DIGEST_COLUMNS} from digest
+       where due_at <= $1 or asked_at is not null
+       order by due_at, tenant_id, period limit $2`,
+      [now, limit],
+    );
+    return rows.map(({ tenantId, ...digest }) => ({ tenantId, digest }));
   }
 
   async due(now: Date, limit: number): Promise<readonly DueRow[]> {

@@ -1,6 +1,7 @@
 import { v7 as newId } from 'uuid';
 import type { MessageRef } from '../app/ports/chat-event';
-import type { EarlyChange, MessageStore, NewMessage, SpokenAs } from '../app/ports/store';
+import type { EarlyChange } from '../app/ports/early-change';
+import type { MessageStore, NewMessage, SpokenAs } from '../app/ports/store';
 import { type Text, toPlain } from '../domain/text';
 import type { Conversation, FileLink, Message } from '../domain/ticket';
 import { CONVERSATION } from './conversation';

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { ClockEntity } from './entities/care';
 import { ChannelEntity, QueueEntity } from './entities/channel';
+import { DigestEntity } from './entities/digest';
 import { EscalationEntity } from './entities/escalation';
 import { CareSettingsEntity, RatingEntity, RecoveryTaskEntity } from './entities/feedback';
 import { EarlyChangeEntity, IntakeDecisionEntity, MessageEntity } from './entities/message';
@@ -32,6 +33,7 @@ export const shelvesOf = (source: DataSource) => ({
   careSettings: new Shelf(source, CareSettingsEntity),
   rating: new Shelf(source, RatingEntity),
   recoveryTask: new Shelf(source, RecoveryTaskEntity),
+  digest: new Shelf(source, DigestEntity),
   message: new Shelf(source, MessageEntity),
   earlyChange: new Shelf(source, EarlyChangeEntity),
   intakeDecision: new Shelf(source, IntakeDecisionEntity),

@@ -5,6 +5,7 @@ import { createAnswerStore } from './answer-store';
 import { SqlAuditStore } from './audit-store';
 import { SqlCareStore } from './care-store';
 import { SqlDeskStore } from './desk-store';
+import { SqlDigestStore } from './digest-store';
 import {
   awaitsCard,
   continueOutbox,
@@ -49,6 +50,7 @@ export const openTransaction = (desk: Desk): Tx => ({
   admin: new SqlAdminStore(desk),
   links: new SqlLinkStore(desk),
   feedback: new SqlFeedbackStore(desk),
+  digests: new SqlDigestStore(desk),
   webhooks: new SqlWebhookStore(desk),
   audit: new SqlAuditStore(desk),
   signals: new SqlSignalStore(desk),

@@ -20,6 +20,7 @@ import { createLiveReader } from '../db/readers/live-reader';
 import { createTokenStore } from '../db/token-store';
 import { createUsageStore } from '../db/usage-store';
 import { createCountLoop } from '../jobs/count-loop';
+import { createDigestLoop } from '../jobs/digest-loop';
 import { createInboxLoop } from '../jobs/inbox-loop';
 import type { Loop } from '../jobs/loop';
 import { createOutboxLoop } from '../jobs/outbox-loop';
@@ -204,6 +205,14 @@ export const compose = async (
     ...queues,
     createSweepLoop(desk, config.POLL_MS),
     createCountLoop(desk, config.POLL_MS),
+    createDigestLoop(
+      {
+        desk,
+        readers: createReaders(databases.desk.dataSource),
+        dashboard: config.PUBLIC_URL ?? null,
+      },
+      config.POLL_MS,
+    ),
     createReconcileLoop({
       reconciler: { desk, coverage: databases.desk.coverage, inbox: databases.desk.inbox },
       platforms,

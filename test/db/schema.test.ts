@@ -55,6 +55,8 @@ describeOnEachEngine('the schema', (open) => {
     expect(rows.map(({ name }) => name)).toEqual([
       'api_token_id_key',
       'clock_next_idx',
+      'digest_asked_idx',
+      'digest_due_idx',
       'escalation_due_idx',
       'idempotency_expiry_idx',
       'message_words_idx',

@@ -209,6 +209,30 @@ describe('care in chat, customers on both platforms', () => {
     });
   });
 
+  it('tells supervisors a digest in a room of ours, never where customers read', async () => {
+    const [refused] = await story.command('U0ADA', TRIAGE, 'digest daily 9');
+    expect(wordsIn(refused ?? {})).toContain('supervisor');
+    const [outside] = await story.command('U0GRACE', GLOBEX, 'digest daily 9');
+    expect(wordsIn(outside ?? {})).toContain('not ours alone');
+    const [none] = await story.command('U0GRACE', TRIAGE, 'digest now');
+    expect(wordsIn(none ?? {})).toContain('No daily digest is set');
+    const [set] = await story.command('U0GRACE', TRIAGE, 'digest weekly fri 8 Europe/Berlin');
+    expect(wordsIn(set ?? {})).toContain('Weekly digest');
+    await story.say(INITECH, 'U0PETER', 'The red stapler is gone too');
+    await story.card('The red stapler is gone too');
+    await story.command('U0GRACE', TRIAGE, 'digest now weekly');
+    const told = await story.card('Who waits longest');
+    const said = wordsIn(told);
+    expect(said).toContain('The red stapler is gone too');
+    expect(said).toContain('Promises due next');
+    // A speed and what it cost, in one line.
+    expect(said).toMatch(/n = \d+.* · (\d+ of \d+ solved came back|nothing solved yet)/);
+    const rows = await story.desk.rows(
+      "select 1 from outbox where what::text like '%Weekly digest%' and kind = 'post'",
+    );
+    expect(rows).toHaveLength(1);
+  });
+
   it('asks the same in Teams', async () => {
     const question = await eventually('the question in Teams', () =>
       teams

@@ -69,6 +69,22 @@ describe('newcomers in Teams', () => {
     await whispered(grace, 'Say the level, its name and its owner');
   });
 
+  it('set a digest where they are, and have one told at once', async () => {
+    ask(supportTeam, ben, 'digest daily 9');
+    await whispered(ben, 'supervisor');
+    ask(supportTeam, grace, 'digest daily 9 mon-fri');
+    await whispered(grace, 'Mon to Fri at 09:00');
+    ask(supportTeam, grace, 'digest now');
+    const told = await eventually('the digest', () =>
+      t.teams
+        .messages(supportTeam)
+        .find((post) => post.from === null && JSON.stringify(post).includes('Daily digest')),
+    );
+    expect(JSON.stringify(told)).toContain('Nobody waits for an answer of ours.');
+    ask(supportTeam, grace, 'digest daily off');
+    await whispered(grace, 'is told no more');
+  });
+
   it('answer in a chat in their own words, and that is the reply', async () => {
     t.teams.post({ room: goLive, person: alice, text: 'Is the start still on Monday?' });
     await eventually('the ticket', async () => (await t.rows('select from ticket')).length === 1);

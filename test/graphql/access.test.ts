@@ -88,6 +88,11 @@ describe('the role matrix', () => {
       STAFF,
     '{ careSettings { checkInDays } }': LEADS,
     'mutation { updateCareSettings(input: { checkInDays: 0 }) { errors { code } } }': LEADS,
+    '{ digests { hour } }': LEADS,
+    [`mutation { setDigest(input: { period: DAILY, channelId: "${channel}", hour: 9, weekdays: [1] }) { errors { code } } }`]:
+      LEADS,
+    'mutation { stopDigest(input: { period: DAILY }) { errors { code } } }': LEADS,
+    'mutation { tellDigest(input: { period: DAILY }) { errors { code } } }': LEADS,
     '{ rateLimit { limit } }': ROLES,
     '{ viewer { name } }': ROLES,
     '{ tokens { nodes { id } } }': ADMINS,

@@ -53,6 +53,45 @@ test('silence and words are set by a supervisor, and an empty list brings ours b
   expect(back.settings.words[0]?.words).toContain('works now');
 });
 
+interface DigestAnswer {
+  readonly digest: object | null;
+  readonly errors: readonly { code: string }[];
+}
+const DIGEST = 'digest { period hour weekdays zone dueAt trouble } errors { code }';
+const digest = async (name: string, type: string, input: object): Promise<DigestAnswer> => {
+  const answer = await api.ask<Record<string, DigestAnswer>>(
+    world.token('SUPERVISOR'),
+    `mutation ($input: ${type}!) { answer: ${name}(input: $input) { ${DIGEST} } }`,
+    { input },
+  );
+  if (answer.answer === undefined) throw new Error('no answer');
+  return answer.answer;
+};
+
+test('a digest is set, asked for, and stopped; a room of customers is refused', async () => {
+  const channelId = globalId('Channel', world.triageId);
+  const wish = { period: 'WEEKLY', channelId, hour: 8, weekdays: [5], zone: 'Europe/Berlin' };
+  const set = await digest('setDigest', 'SetDigestInput', wish);
+  expect(set.errors).toEqual([]);
+  expect(set.digest).toMatchObject({ period: 'WEEKLY', hour: 8, weekdays: [5], trouble: null });
+  const week = { period: 'WEEKLY' };
+  expect((await digest('tellDigest', 'TellDigestInput', week)).errors).toEqual([]);
+  const { digests } = await api.ask<{ digests: unknown[] }>(
+    world.token('SUPERVISOR'),
+    '{ digests { period hour } }',
+  );
+  expect(digests).toEqual([{ period: 'WEEKLY', hour: 8 }]);
+  const code = async (input: object): Promise<string | undefined> =>
+    (await digest('setDigest', 'SetDigestInput', { ...wish, ...input })).errors[0]?.code;
+  expect(await code({ channelId: globalId('Channel', world.channelId) })).toBe('ROOM_NOT_OURS');
+  expect(await code({ weekdays: [1, 2] })).toBe('ONE_WEEKDAY');
+  expect(await code({ zone: 'Mars/Olympus' })).toBe('UNKNOWN_ZONE');
+  expect((await digest('stopDigest', 'StopDigestInput', week)).digest).toBeNull();
+  expect((await digest('tellDigest', 'TellDigestInput', week)).errors).toMatchObject([
+    { code: 'NO_DIGEST' },
+  ]);
+});
+
 test.each([
   [{ checkInDays: 0 }, 'OUT_OF_RANGE', 'checkInDays'],
   [{ unconfirmedDays: 400 }, 'OUT_OF_RANGE', 'unconfirmedDays'],

@@ -162,6 +162,10 @@ const COMMANDS = [
   ['/desk shift', 'your shifts and how much you carry; with @name, of somebody else (supervisors)'],
   ['/desk groups', 'people who are asked together'],
   ['/desk group Database @name @name', 'say who is in a group (supervisors)'],
+  [
+    '/desk digest daily 9 mon-fri | weekly mon 9 | daily off | now',
+    'tell the figures in this room (supervisors)',
+  ],
   ['/desk help', 'this list'],
 ] as const;
 

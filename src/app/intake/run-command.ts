@@ -9,6 +9,7 @@ import { requirePermission } from '../tickets/requirements';
 import { showQueueIn } from '../tickets/show-queue';
 import type { Asked } from './asked';
 import { causeFromChat } from './cause-from-chat';
+import { digestFromChat } from './digest-from-chat';
 import { homeOf, linesOf, requireLook } from './home';
 import { actorOf, enrolWhoRuns, isColleague } from './people';
 import { channelOf } from './places';
@@ -159,6 +160,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
       ),
     ];
   },
+  digest: async (asked) => (await digestFromChat(asked)).map(say),
   ...SET_UP_COMMANDS,
 };
 

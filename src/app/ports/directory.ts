@@ -1,4 +1,5 @@
 import type { Platform } from './chat-event';
+import type { DueDigest } from './digests';
 
 /** Questions that come before a tenant is known. */
 export interface Directory {
@@ -13,6 +14,8 @@ export interface Directory {
     now: Date,
     limit: number,
   ): Promise<readonly { readonly tenantId: string; readonly queueId: string }[]>;
+  /** Digests whose time has come or that somebody asked for, over all tenants. */
+  dueDigests(now: Date, limit: number): Promise<readonly DueDigest[]>;
   /** Tickets that changed since figures counted them, over all tenants. */
   uncounted(
     limit: number,

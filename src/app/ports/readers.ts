@@ -13,6 +13,7 @@ import type { ChatPrincipal } from './admin';
 import type { AuditReaders } from './audit';
 import type { CareReaders } from './care-readers';
 import type { Platform } from './chat-event';
+import type { DigestReaders } from './digests';
 import type { FactReaders } from './facts';
 import type { CareSettings, Rating, RecoveryTask } from './feedback';
 import type { Channel, Customer, Member, Queue, Tenant } from './records';
@@ -146,7 +147,8 @@ export interface Readers
     FactReaders,
     RosterReaders,
     AuditReaders,
-    SignalReaders {
+    SignalReaders,
+    DigestReaders {
   tickets(
     sight: Sight,
     filter: TicketFilter,

@@ -14,6 +14,8 @@ import type { AnswerStore } from './answers';
 import type { AuditStore } from './audit';
 import type { CareStore } from './care';
 import type { ChannelRef, MessageRef, Platform } from './chat-event';
+import type { DigestStore } from './digests';
+import type { EarlyChange } from './early-change';
 import type { EscalationStore } from './escalations';
 import type { FactStore } from './facts';
 import type { FeedbackStore } from './feedback';
@@ -118,15 +120,6 @@ export interface MessageStore {
   earlyChanges(channelId: string, platformId: string): Promise<readonly EarlyChange[]>;
 }
 
-export type EarlyChange =
-  | { readonly kind: 'deleted'; readonly at: Date }
-  | {
-      readonly kind: 'edited';
-      readonly at: Date;
-      readonly body: Text;
-      readonly files: readonly FileLink[];
-    };
-
 export interface TimelineStore {
   /** Whoever asked to be told of it is told: their deliveries are committed with it. */
   append(
@@ -210,6 +203,7 @@ export interface Tx {
   readonly admin: AdminStore;
   readonly links: LinkStore;
   readonly feedback: FeedbackStore;
+  readonly digests: DigestStore;
   readonly webhooks: WebhookStore;
   readonly audit: AuditStore;
   readonly signals: SignalStore;

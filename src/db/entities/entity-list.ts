@@ -16,6 +16,7 @@ import {
 } from './channel';
 import { ChatAddressEntity, ConversationEntity } from './conversation';
 import { CustomerReferenceEntity } from './customer-reference';
+import { DigestEntity } from './digest';
 import {
   ClockEscalationEntity,
   EscalationEntity,
@@ -93,6 +94,7 @@ export const entities = [
   RatingEntity,
   RecoveryTaskEntity,
   SignalEntity,
+  DigestEntity,
   MessageEntity,
   MessageEditEntity,
   EarlyChangeEntity,

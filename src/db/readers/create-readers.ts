@@ -4,6 +4,7 @@ import { createAuditReader } from './audit-reader';
 import { createBriefReader } from './brief-reader';
 import { createCareReader } from './care-reader';
 import { createDeskReader } from './desk-reader';
+import { createDigestReader } from './digest-reader';
 import { createFactReader } from './fact-reader';
 import { createFeedbackReader } from './feedback-reader';
 import { createHistoryReader } from './history-reader';
@@ -32,6 +33,7 @@ export const createReaders = (dataSource: DataSource): Readers => {
     ...createIdentityReader(read),
     ...createSettingsReader(read),
     ...createFeedbackReader(read),
+    ...createDigestReader(read),
     ...createWebhookReader(read),
     ...createCareReader(read),
     ...createRosterReader(read),
