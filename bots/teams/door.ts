@@ -29,7 +29,7 @@ export interface DoorOptions {
   readonly references: References;
   readonly inbox: Inbox;
   readonly watch: InboxWatch;
-  readonly currentCard: (at: MessageRef) => Promise<Outgoing | null>;
+  readonly currentCard: (at: MessageRef, ticketId: string | null) => Promise<Outgoing | null>;
   readonly onFormRequest: (request: FormRequest) => Promise<void>;
   readonly forms: PendingForms;
   readonly clock: Clock;

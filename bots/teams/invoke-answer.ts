@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FormRequest, MessageRef } from '../../src/app/ports/chat-event';
 import type { Outgoing } from '../../src/app/ports/chat-platform';
 import { CARD_TYPE, render } from './adaptive-card';
-import { formRequestOf, MAKE_TICKET } from './decode-invoke';
+import { formRequestOf, MAKE_TICKET, pressedOf } from './decode-invoke';
 import { type Dialog, makeTicketDialog } from './forms';
 import type { Activity } from './payloads';
 import { placeOf } from './place-of';
@@ -28,14 +28,15 @@ export const actionRefused = (message: string): InvokeAnswer =>
 /** What the pressed card shows now; where none stands, that the press was heard. */
 export const cardAnswer = async (
   activity: Activity,
-  currentCard: (at: MessageRef) => Promise<Outgoing | null>,
+  currentCard: (at: MessageRef, ticketId: string | null) => Promise<Outgoing | null>,
   otherwise: string,
 ): Promise<InvokeAnswer> => {
   const place = placeOf(activity);
   const { replyToId } = activity;
   if (place === null || replyToId === undefined) return told(otherwise);
   const { platform, workspace, channel } = place;
-  const what = await currentCard({ platform, workspace, channel, id: replyToId });
+  const at = { platform, workspace, channel, id: replyToId };
+  const what = await currentCard(at, pressedOf(activity)?.subject.ticketId ?? null);
   // A nonce of its own: after a refusal the same person may press again and be heard.
   const rendered = what === null ? null : render(what, randomUUID());
   if (rendered?.kind !== 'card') return told(otherwise);

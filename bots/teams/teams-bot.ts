@@ -38,7 +38,7 @@ export interface TeamsBotOptions {
   readonly conversations: Conversations;
   readonly inbox: Inbox;
   readonly watch: InboxWatch;
-  readonly currentCard: (at: MessageRef) => Promise<Outgoing | null>;
+  readonly currentCard: (at: MessageRef, ticketId: string | null) => Promise<Outgoing | null>;
   readonly onFormRequest: (request: FormRequest) => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;

@@ -1,5 +1,6 @@
 import { v7 as newId } from 'uuid';
 import type { ChannelRef, MessageRef } from '../app/ports/chat-event';
+import type { Outgoing } from '../app/ports/chat-platform';
 import {
   type Errand,
   type InboxRow,
@@ -222,6 +223,20 @@ export const awaitsCard = async (desk: Desk, channel: ChannelRef): Promise<boole
     [desk.tenantId, channel.platform, channel.workspace, channel.channel],
   );
   return rows[0]?.waits ?? false;
+};
+
+/** What a ticket's surface was last told to show. */
+export const lastShown = async (
+  desk: Desk,
+  ticketId: string,
+  surface: string,
+): Promise<Outgoing | null> => {
+  const { rows } = await desk.sql<{ what: Outgoing }>(
+    `select what from outbox where tenant_id = $1 and ticket_id = $2 and surface = $3
+       and kind in ('post', 'edit') order by position desc limit 1`,
+    [desk.tenantId, ticketId, surface],
+  );
+  return rows[0]?.what ?? null;
 };
 
 /** Which surface stands at a message. */

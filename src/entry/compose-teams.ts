@@ -115,7 +115,7 @@ export const composeTeams = (parts: TeamsParts): TeamsBot | null => {
     conversations: databases.door.conversations,
     inbox,
     watch: databases.door.inboxWatch,
-    currentCard: (at) => currentCard(desk, at),
+    currentCard: (at, ticketId) => currentCard(desk, at, ticketId),
     onFormRequest: (request) =>
       openForm(desk, platform, request, desk.newId, config.TRIAGE_CHANNEL),
     clock: desk.clock,

@@ -220,6 +220,7 @@ describeOnEachEngine('tenants', (open) => {
       test('no errand or surface of another tenant is read or changed', async () => {
         await nothing((tx) => tx.requeue(their.messageId));
         await nothing((tx) => tx.surfaceAt({ ...thread(theirs, null), id: '7.7' }));
+        await nothing((tx) => tx.lastShown(theirs.ticket.id, 'rating:1'));
       });
     },
   );

@@ -158,13 +158,18 @@ describe('a customer in Teams, agents in Teams', () => {
     expect(asked.rootId).toBe(rootId);
     expect(shown(asked)).toContain('Ben Okafor');
     const theirs = { room: umbrellaSupport, id: asked.id, person: alice };
-    await t.teams.press({ ...theirs, button: 'Solved' });
+    const said = await t.teams.press({ ...theirs, button: 'Solved' });
+    // The pressed card comes back in the answer: its question is answered.
+    expect(said.shown).toBe('card');
+    expect(JSON.stringify(said.answer)).toContain('The job was restarted');
+    expect(JSON.stringify(said.answer)).not.toContain('Not yet');
     await eventually(
       'confirmed',
       async () => (await t.rows("select from ticket where status = 'CONFIRMED'")).length === 1,
     );
     const rating = await post(umbrellaSupport, 'How did we do?');
-    await t.teams.press({ ...theirs, id: rating.id, button: '5' });
+    const rated = await t.teams.press({ ...theirs, id: rating.id, button: '5' });
+    expect(JSON.stringify(rated.answer)).toContain('Did you have to repeat yourself?');
     await eventually('rated', async () => (await t.rows('select from rating')).length === 1);
   });
 

@@ -169,6 +169,8 @@ const COMMANDS = [
   ['/desk help', 'this list'],
 ] as const;
 
+const HOME = ['/desk home', 'your desk: tickets, promises, queue'] as const;
+
 /** What can be asked, as it is typed there. */
 export const helpCard = (platform: Platform): Card<'team'> => ({
   audience: 'team',
@@ -178,7 +180,8 @@ export const helpCard = (platform: Platform): Card<'team'> => ({
     { kind: 'text', text: words(bold('What the desk can do from here')) },
     {
       kind: 'facts',
-      facts: COMMANDS.map(([command, what]) => ({
+      // Slack has a tab of its own for it.
+      facts: (platform === 'teams' ? [HOME, ...COMMANDS] : COMMANDS).map(([command, what]) => ({
         label: asTypedOn(platform, command),
         value: words(what),
       })),

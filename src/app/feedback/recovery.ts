@@ -56,8 +56,9 @@ export const openRecovery = async (
   const { zone } = await tx.desk.tenant();
   const owner = task.ownerId === null ? bold('Team') : await mention(tx, ticket, task.ownerId);
   const asked = words(
+    'For ',
     owner,
-    ', ',
+    ': ',
     bold(ratedBy),
     ` rated this with ${rating.score ?? 0} of 5. Find out what went wrong and make it good by `,
     time(task.dueAt, zone),

@@ -14,6 +14,7 @@ import type { AnswerStore } from './answers';
 import type { AuditStore } from './audit';
 import type { CareStore } from './care';
 import type { ChannelRef, MessageRef, Platform } from './chat-event';
+import type { Outgoing } from './chat-platform';
 import type { DigestStore } from './digests';
 import type { EarlyChange } from './early-change';
 import type { EscalationStore } from './escalations';
@@ -217,6 +218,8 @@ export interface Tx {
   awaitsCard(channel: ChannelRef): Promise<boolean>;
   /** Which surface stands at this message; null if none. */
   surfaceAt(ref: MessageRef): Promise<string | null>;
+  /** What a ticket's surface was last told to show, sent or on its way. */
+  lastShown(ticketId: string, surface: string): Promise<Outgoing | null>;
   /** Marks the inbox row done in this commit; throws LeaseLost when the lease is another's. */
   finishInbox(lease: Leased<InboxRow>): Promise<void>;
   /** Marks the outbox row done in this commit and remembers where its surface stands. */
