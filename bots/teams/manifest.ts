@@ -44,7 +44,7 @@ export const teamsManifest = ({
     version,
     id: appId,
     developer: {
-      name,
+      name: name.slice(0, 32),
       websiteUrl: site,
       privacyUrl: `${site}/privacy`,
       termsOfUseUrl: `${site}/terms`,
