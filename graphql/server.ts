@@ -4,6 +4,7 @@ import { expressMiddleware } from '@as-integrations/express5';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import { GraphQLError } from 'graphql';
 import type { RateLimiter } from '../src/app/admin/rate-limit';
+import { sharingFinds } from '../src/app/admin/share-finds';
 import type { ChangeWatch } from '../src/app/live/change-watch';
 import type { LiveReader } from '../src/app/ports/live';
 import type { Log } from '../src/app/ports/log';
@@ -91,6 +92,7 @@ const bodyFault =
 /** The GraphQL API as a handler for one path of somebody else's HTTP server. */
 export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> => {
   const { clock, log } = deps.desk;
+  const tokens = { ...deps.tokens, find: sharingFinds((id) => deps.tokens.find(id)) };
   const schema = await buildApiSchema(createResolvers(deps));
   const format = createErrorFormatter(log);
   const apollo = new ApolloServer<DeskContext>({
@@ -134,7 +136,7 @@ export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> =
     expressMiddleware(apollo, {
       context: ({ req, res }) =>
         createContext(
-          { tokens: deps.tokens, readers: deps.readers, clock, limiter: deps.limiter ?? null },
+          { tokens, readers: deps.readers, clock, limiter: deps.limiter ?? null },
           req.headers.authorization,
           signalOf(res),
           (rate, now) => {
@@ -149,7 +151,7 @@ export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> =
   const socket = createLiveSocket({
     schema,
     streams: new LiveStreams({ reader, watch, readers: deps.readers, clock }),
-    tokens: deps.tokens,
+    tokens,
     readers: deps.readers,
     limiter: deps.limiter ?? null,
     clock,

@@ -22,6 +22,7 @@ import { Parts1763700000150 } from './1763700000150-parts';
 import { Assignment1763700000160 } from './1763700000160-assignment';
 import { Causes1763700000170 } from './1763700000170-causes';
 import { Signals1763700000171 } from './1763700000171-signals';
+import { WallOnce1763700000180 } from './1763700000180-wall-once';
 import { TokenScopes1763700000185 } from './1763700000185-token-scopes';
 import { Audit1763700000186 } from './1763700000186-audit';
 import { MeasuredHours1763700000200 } from './1763700000200-measured-hours';
@@ -53,6 +54,7 @@ export const migrations = [
   Assignment1763700000160,
   Causes1763700000170,
   Signals1763700000171,
+  WallOnce1763700000180,
   TokenScopes1763700000185,
   Audit1763700000186,
   MeasuredHours1763700000200,

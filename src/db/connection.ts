@@ -40,7 +40,7 @@ export const createDataSource = (options: ConnectionOptions): DataSource => {
       database: 'postgres',
       poolSize: 1,
       // One session only: a client that is thrown away and replaced would cost its state.
-      extra: { stream: () => embedded.socket(), max: 1, idleTimeoutMillis: 0 },
+      extra: { stream: () => embedded.socket(), max: 1, idleTimeoutMillis: 0, pipeline: true },
     });
   }
   const settings = [
@@ -59,6 +59,8 @@ export const createDataSource = (options: ConnectionOptions): DataSource => {
       connectionTimeoutMillis: CONNECT_WITHIN_MS,
       options: settings.map((setting) => `-c ${setting}`).join(' '),
       keepAlive: true,
+      // A statement need not wait for the answer to the one before: a transaction that reads is one round trip.
+      pipeline: true,
       ...(patient
         ? {}
         : {

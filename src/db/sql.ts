@@ -1,5 +1,6 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import { translated } from './database-errors';
+import { statement, takeClient } from './pooled-client';
 
 export interface Answer<Row> {
   readonly rows: readonly Row[];
@@ -21,14 +22,17 @@ export const sqlOn =
 /** Statements of their own, each on whichever connection is free; an absent database is `unavailable`. */
 export const sqlOver =
   (dataSource: DataSource): Sql =>
-  async (text, params = []) => {
-    const runner = dataSource.createQueryRunner();
+  async <Row>(text: string, params: readonly unknown[] = []) => {
     try {
-      await runner.connect();
-      return await sqlOn(runner)(text, params);
+      const client = await takeClient(dataSource);
+      try {
+        const answer = await client.query<never>(statement(text, params));
+        const rows: readonly Row[] = answer.rows;
+        return { rows, affected: answer.rowCount ?? 0 };
+      } finally {
+        client.release();
+      }
     } catch (error) {
       throw translated(error);
-    } finally {
-      await runner.release();
     }
   };

@@ -14,6 +14,7 @@ import { createReaders } from '../../src/db/readers/create-readers';
 import { createLiveReader } from '../../src/db/readers/live-reader';
 import { createTokenStore } from '../../src/db/token-store';
 import { openTestDatabase, silentLog } from '../support/database';
+import { tapStatements } from '../support/tap-statements';
 
 export interface Answer {
   readonly status: number;
@@ -155,16 +156,9 @@ export class TestApi {
   }
 
   private countStatements(): void {
-    const create = this.source.createQueryRunner.bind(this.source);
-    this.source.createQueryRunner = (mode) => {
-      const runner = create(mode);
-      const query: typeof runner.query = runner.query.bind(runner);
-      const counted: typeof runner.query = (text: string, ...rest: unknown[]) => {
-        this.statements.push(text);
-        return Reflect.apply(query, runner, [this.rewrite(text), ...rest]);
-      };
-      runner.query = counted;
-      return runner;
-    };
+    tapStatements(this.source, (text) => {
+      this.statements.push(text);
+      return this.rewrite(text);
+    });
   }
 }

@@ -189,7 +189,7 @@ export const createFactReader = (read: ReadTransaction): FactReaders => ({
          from metric_fact fact
          join ticket on ticket.tenant_id = fact.tenant_id and ticket.id = fact.ticket_id
          where ${conditions.join(' and ')}
-         ${ordered(BEGAN, slice, params)}`,
+         ${ordered(BEGAN, slice)}`,
         params.values,
       );
       return toPage(rows, slice, ({ key_value: _, key_id: __, ...row }): FactRow => row);

@@ -36,7 +36,7 @@ export const perTicket = async <Columns extends OfTicket, Row>(
     from unnest(${wanted}::uuid[]) with ordinality as wanted (id, place)
     cross join lateral (
       select ${columns}, ${keyColumns(ordering)}, row_number() over () as row_place
-      from (select * from ${table} ${alias} where ${where.join(' and ')} ${ordered(ordering, slice, params)}) ${alias}
+      from (select * from ${table} ${alias} where ${where.join(' and ')} ${ordered(ordering, slice)}) ${alias}
     ) page
     order by wanted.place, page.row_place`;
   const rows = await read(tenantId, (ask) => ask<Columns>(sql, params.values));

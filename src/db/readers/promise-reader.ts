@@ -78,7 +78,7 @@ export const createPromiseReader = (
     if (filter.dueBefore !== null) where.push(`p.due_at < ${params.add(filter.dueBefore)}`);
     const sql = `select ${COLUMNS}, ${keyColumns(BY_DUE)} from promise p
       join ticket t on t.tenant_id = p.tenant_id and t.id = p.ticket_id
-      where ${where.join(' and ')} ${ordered(BY_DUE, slice, params)}`;
+      where ${where.join(' and ')} ${ordered(BY_DUE, slice)}`;
     return read(sight.tenantId, async (ask) =>
       toPage(await ask<PromiseView & KeyColumns>(sql, params.values), slice, readPromise),
     );

@@ -57,7 +57,7 @@ export const createSignalReader = (
       group by s.ticket_id`;
     const where = ['true', ...between(BY_SCORE, slice, params)].join(' and ');
     const sql = `select e.*, ${keyColumns(BY_SCORE)} from (${warned}) e
-      where ${where} ${ordered(BY_SCORE, slice, params)}`;
+      where ${where} ${ordered(BY_SCORE, slice)}`;
     return read(tenantId, async (ask) =>
       toPage(await ask<EarlyWarning & KeyColumns>(sql, params.values), slice, (row) => ({
         ticketId: row.ticketId,

@@ -39,7 +39,7 @@ export const createSourceReader = (read: ReadTransaction) => {
       ...between(ordering, slice, params),
     ];
     const sql = `select ${columns}, ${keyColumns(ordering)} from ${from}
-      where ${where.join(' and ')} ${ordered(ordering, slice, params)}`;
+      where ${where.join(' and ')} ${ordered(ordering, slice)}`;
     return read(tenantId, async (ask) =>
       toPage(await ask<Columns & KeyColumns>(sql, params.values), slice, (row) =>
         toRow(tenantId, row),

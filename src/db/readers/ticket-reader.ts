@@ -114,7 +114,7 @@ const listTickets = (
       ...filterConditions(filter, params, await commonWords(ask, filter)),
       ...between(ordering, slice, params),
     ];
-    const tail = ordered(ordering, slice, params);
+    const tail = ordered(ordering, slice);
     const page = `select t.* from ticket t where ${where.join(' and ')} ${tail}`;
     // The outer order repeats the inner one: a join may return rows in any order.
     const outer = tail.slice(0, tail.lastIndexOf(' limit '));

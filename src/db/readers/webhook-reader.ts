@@ -42,7 +42,7 @@ export const createWebhookReader = (
       ...between(NEWEST_WEBHOOK, slice, params),
     ];
     const sql = `select ${WEBHOOK}, ${keyColumns(NEWEST_WEBHOOK)} from webhook w
-      where ${where.join(' and ')} ${ordered(NEWEST_WEBHOOK, slice, params)}`;
+      where ${where.join(' and ')} ${ordered(NEWEST_WEBHOOK, slice)}`;
     return read(tenantId, async (ask) =>
       toPage(await ask<Webhook & KeyColumns>(sql, params.values), slice, same),
     );
@@ -68,7 +68,7 @@ export const createWebhookReader = (
       ...between(NEWEST_DELIVERY, slice, params),
     ];
     const sql = `select ${DELIVERY}, ${keyColumns(NEWEST_DELIVERY)} from ${DELIVERIES}
-      where ${where.join(' and ')} ${ordered(NEWEST_DELIVERY, slice, params)}`;
+      where ${where.join(' and ')} ${ordered(NEWEST_DELIVERY, slice)}`;
     return read(tenantId, async (ask) =>
       toPage(await ask<WebhookDelivery & KeyColumns>(sql, params.values), slice, same),
     );

@@ -1,0 +1,39 @@
+import { Pool, type PoolClient, types } from 'pg';
+import type { DataSource } from 'typeorm';
+import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
+import { StatementNames } from './statement-names';
+import { refuseInsideTransaction } from './transaction-guard';
+
+/** A connection of the pool itself: a runner of the ORM around each statement costs more than the statement. */
+export const takeClient = async (dataSource: DataSource): Promise<PoolClient> => {
+  refuseInsideTransaction();
+  const { driver } = dataSource;
+  const pool: unknown = driver instanceof PostgresDriver ? driver.master : null;
+  if (!(pool instanceof Pool)) throw new Error('there is no pool of connections');
+  return pool.connect();
+};
+
+const TIMESTAMPTZ = 1184;
+const DASH = '-'.charCodeAt(0);
+const SPACE = ' '.charCodeAt(0);
+const ordinaryDate = types.getTypeParser(TIMESTAMPTZ, 'text');
+
+/** `2026-03-10 12:00:00.123456+00`, which our connections always get, a third faster than any date. */
+export const readInstant = (text: string): unknown =>
+  text.endsWith('+00') && text.charCodeAt(4) === DASH && text.charCodeAt(10) === SPACE
+    ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`)
+    : ordinaryDate(text);
+
+const PARSERS = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === TIMESTAMPTZ && format !== 'binary' ? readInstant : types.getTypeParser(oid, format),
+};
+
+const names = new StatementNames();
+
+/** A statement as the driver takes it. */
+export const statement = (text: string, params: readonly unknown[]) => {
+  const name = params.length === 0 ? null : names.of(text);
+  const plain = { text, values: [...params], types: PARSERS };
+  return name === null ? plain : { ...plain, name };
+};
