@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Key, Page, Slice } from '../src/app/ports/readers';
 import { DeskError } from '../src/domain/errors';
 import { PAGE_CAP, PAGE_DEFAULT } from './page-size';
-import type { Connection, PageArgs } from './types/connection';
+import type { Connection, Edge, PageArgs } from './types/connection';
 
 /** What a list is ordered by; it stands in its cursors, so that no other list accepts them. */
 export type ListName =
@@ -85,16 +85,26 @@ export const sliceOf = (list: ListName, args: PageArgs): Slice => {
   };
 };
 
+/** Most answers show the cursors of both ends only: the others are not written. */
+class PageEdge<Node> implements Edge<Node> {
+  constructor(
+    private readonly list: ListName,
+    private readonly key: Key,
+    readonly node: Node,
+  ) {}
+
+  get cursor(): string {
+    return encodeCursor(this.list, this.key);
+  }
+}
+
 /** A page of rows as the Relay connection of their nodes. */
 export const connectionOf = <Row, Node>(
   list: ListName,
   page: Page<Row>,
   node: (row: Row) => Node,
 ): Connection<Node> => {
-  const edges = page.rows.map(({ row, key }) => ({
-    node: node(row),
-    cursor: encodeCursor(list, key),
-  }));
+  const edges = page.rows.map(({ row, key }) => new PageEdge(list, key, node(row)));
   return {
     edges,
     nodes: edges.map((edge) => edge.node),

@@ -1,4 +1,5 @@
 import { MaxLength } from 'class-validator';
+import type { GraphQLResolveInfo } from 'graphql';
 import {
   Arg,
   Args,
@@ -8,6 +9,7 @@ import {
   Field,
   FieldResolver,
   ID,
+  Info,
   Int,
   Query,
   Resolver,
@@ -32,6 +34,7 @@ import {
   type TimelineEntryNode,
   timelineEntryNode,
 } from '../types/timeline';
+import { wantedOfTickets } from '../wanted';
 
 @ArgsType()
 class MessageLinkArgs {
@@ -52,13 +55,21 @@ export class TicketsResolver {
   async tickets(
     @Args(() => TicketListArgs) args: TicketListArgs,
     @Ctx() context: DeskContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<TicketNode>> {
     const by = args.sort?.field ?? 'OPENED_AT';
     const order = { by, descending: args.sort?.direction !== 'ASC' };
     const list = `ticket:${by}` as const;
     const slice = sliceOf(list, args);
     const filter = filterOf(args.filter);
-    const page = await findTickets(this.readers, context.principal, filter, order, slice);
+    const page = await findTickets(
+      this.readers,
+      context.principal,
+      filter,
+      order,
+      slice,
+      wantedOfTickets(info),
+    );
     return connectionOf(list, page, ticketNode);
   }
 

@@ -148,7 +148,10 @@ export class TicketNode {
 
 export const TicketConnection = connectionType('Ticket', TicketNode);
 
-/** A ticket as the API shows it. Every field is picked by hand: publishing one is a decision. */
+/**
+ * A ticket as the API shows it. Every field is picked by hand: publishing one is a decision. What
+ * stands beside it is made when asked for: a list may have been read without it.
+ */
 export const ticketNode = ({
   ticket,
   customer,
@@ -163,10 +166,18 @@ export const ticketNode = ({
   waitingOn: ticket.waitingOn,
   priority: ticket.priority,
   level: ticket.level,
-  customer: customerNode(customer),
-  channel: channelNode(channel),
-  assignee: assignee === null ? null : memberNode(assignee),
-  lastMessage: lastMessage === null ? null : messageNode(lastMessage),
+  get customer() {
+    return customerNode(customer);
+  },
+  get channel() {
+    return channelNode(channel);
+  },
+  get assignee() {
+    return assignee === null ? null : memberNode(assignee);
+  },
+  get lastMessage() {
+    return lastMessage === null ? null : messageNode(lastMessage);
+  },
   openedAt: ticket.openedAt,
   updatedAt: ticket.updatedAt,
   firstResponseDueAt: ticket.firstResponseDueAt,

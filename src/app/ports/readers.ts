@@ -98,6 +98,20 @@ export interface TicketView {
   readonly lastMessage: MessageView | null;
 }
 
+type Names = ReadonlySet<string>;
+
+/**
+ * What somebody wants to know of each ticket of a list, by the names these have here. What is not
+ * named is absent from the rows; null: whoever reads does without the whole.
+ */
+export interface WantedOfTicket {
+  readonly ticket: Names;
+  readonly customer: Names | null;
+  readonly channel: Names | null;
+  readonly assignee: Names | null;
+  readonly lastMessage: Names | null;
+}
+
 /** A message where it stands on its platform. */
 export interface MessagePlace {
   readonly platform: Platform;
@@ -154,6 +168,8 @@ export interface Readers
     filter: TicketFilter,
     order: TicketOrder,
     slice: Slice,
+    /** Null: everything. */
+    wanted?: WantedOfTicket | null,
   ): Promise<Page<TicketView>>;
   ticket(sight: Sight, address: TicketAddress): Promise<TicketView | null>;
   /** Pages of several tickets at once, in the order of `ticketIds`. */

@@ -9,6 +9,7 @@ import type {
   TicketFilter,
   TicketOrder,
   TicketView,
+  WantedOfTicket,
 } from '../ports/readers';
 import type { Tx } from '../ports/store';
 
@@ -34,7 +35,8 @@ export const findTickets = (
   filter: TicketFilter,
   order: TicketOrder,
   slice: Slice,
-): Promise<Page<TicketView>> => readers.tickets(sightOf(principal), filter, order, slice);
+  wanted: WantedOfTicket | null,
+): Promise<Page<TicketView>> => readers.tickets(sightOf(principal), filter, order, slice, wanted);
 
 /** One ticket; another tenant's, another partner's and a missing one are all null. */
 export const findTicket = (

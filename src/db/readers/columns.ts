@@ -15,26 +15,46 @@ import type {
   WaitingOn,
 } from '../../domain/ticket';
 
-/** `t.id as t_id, ...`: every column is named, and none collides with another table's. */
-const select = (alias: string, columns: string): string =>
-  columns
-    .split(' ')
-    .map((column) => `${alias}.${column} as ${alias}_${column}`)
-    .join(', ');
+/** Undefined: every column. */
+type Names = ReadonlySet<string> | null | undefined;
 
-export const TICKET_COLUMNS = select(
+const nameOf = (column: string): string =>
+  column.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+
+/**
+ * `t.id as t_id, ...`: every column is named, and none collides with another table's. With names
+ * given only those are selected, besides what identifies a row and says whose it is.
+ */
+const selecting = (alias: string, always: string, columns: string) => {
+  const all = [
+    ...always.split(' ').map((column) => ({ column, name: null })),
+    ...columns.split(' ').map((column) => ({ column, name: nameOf(column) })),
+  ];
+  return (wanted?: Names): string =>
+    all
+      .filter(({ name }) => name === null || (wanted?.has(name) ?? true))
+      .map(({ column }) => `${alias}.${column} as ${alias}_${column}`)
+      .join(', ');
+};
+
+export const ticketColumns = selecting(
   't',
-  'id number customer_id channel_id thread_id opened_by_contact_id queue_id level status waiting_on priority assignee_id lease_until snoozed_until third_party next_check_at silence_due_at checked_in_at subject opened_at first_response_due_at first_responded_at first_responder_id unanswered_since escalation_reason solution cause signalled_at first_solved_at last_solved_at reopen_count version updated_at',
+  'id queue_id',
+  'number customer_id channel_id thread_id opened_by_contact_id level status waiting_on priority assignee_id lease_until snoozed_until third_party next_check_at silence_due_at checked_in_at subject opened_at first_response_due_at first_responded_at first_responder_id unanswered_since escalation_reason solution cause signalled_at first_solved_at last_solved_at reopen_count version updated_at',
 );
-export const CUSTOMER_COLUMNS = select('c', 'id name domain tier zone owner_id created_at');
-export const CHANNEL_COLUMNS = `${select(
+export const customerColumns = selecting('c', 'id', 'name domain tier zone owner_id created_at');
+const roomColumns = selecting(
   'h',
-  'id workspace_id external_id name kind intake_mode customer_id queue_id is_externally_shared active joined_at',
-)}, ${select('w', 'platform external_id')}`;
-export const MEMBER_COLUMNS = select('a', 'id name role active avatar_url zone');
-export const MESSAGE_COLUMNS = select(
+  'id',
+  'workspace_id external_id name kind intake_mode customer_id queue_id is_externally_shared active joined_at',
+);
+export const channelColumns = (wanted?: Names): string =>
+  `${roomColumns(wanted)}, w.platform as w_platform, w.external_id as w_external_id`;
+export const memberColumns = selecting('a', 'id', 'name role active avatar_url zone');
+export const messageColumns = selecting(
   'm',
-  'id ticket_id channel_id platform_id thread_id author_kind author_id author_name visibility body files occurred_at edited_at deleted_at edited_after_answer delivery_state delivery_error',
+  'id author_kind author_id author_name',
+  'ticket_id channel_id platform_id thread_id visibility body files occurred_at edited_at deleted_at edited_after_answer delivery_state delivery_error',
 );
 
 export interface TicketColumns {

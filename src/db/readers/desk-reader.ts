@@ -3,14 +3,14 @@ import type { Channel, Customer, Queue } from '../../app/ports/records';
 import type { TokenView } from '../../app/ports/tokens';
 import type { IntakeDecision } from '../../domain/chatter';
 import {
-  CHANNEL_COLUMNS,
   type ChannelColumns,
-  CUSTOMER_COLUMNS,
   type CustomerColumns,
-  MEMBER_COLUMNS,
-  MESSAGE_COLUMNS,
+  channelColumns,
+  customerColumns,
   type MemberColumns,
   type MessageColumns,
+  memberColumns,
+  messageColumns,
   readChannel,
   readCustomer,
   readMember,
@@ -71,21 +71,21 @@ const readDecision = (row: DecisionColumns): IntakeDecision => ({
 });
 
 const CUSTOMERS: Source<CustomerColumns, Customer> = {
-  columns: CUSTOMER_COLUMNS,
+  columns: customerColumns(),
   from: 'customer c',
   alias: 'c',
   ordering: byName('c'),
   toRow: readCustomer,
 };
 const CHANNELS: Source<ChannelColumns, Channel> = {
-  columns: CHANNEL_COLUMNS,
+  columns: channelColumns(),
   from: 'channel h join workspace w on w.tenant_id = h.tenant_id and w.id = h.workspace_id',
   alias: 'h',
   ordering: byName('h'),
   toRow: readChannel,
 };
 const MEMBERS: Source<MemberColumns, MemberView> = {
-  columns: MEMBER_COLUMNS,
+  columns: memberColumns(),
   from: 'member a',
   alias: 'a',
   ordering: byName('a'),
@@ -99,7 +99,7 @@ const QUEUES: Source<QueueColumns, Queue> = {
   toRow: readQueue,
 };
 const DECISIONS: Source<DecisionColumns & MessageColumns, DecisionView> = {
-  columns: `${DECISION_COLUMNS}, ${MESSAGE_COLUMNS}`,
+  columns: `${DECISION_COLUMNS}, ${messageColumns()}`,
   from: 'intake_decision d join message m on m.tenant_id = d.tenant_id and m.id = d.message_id',
   alias: 'd',
   ordering: { value: 'd.at', kind: 'instant', id: 'd.id', descending: true },

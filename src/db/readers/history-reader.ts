@@ -1,7 +1,7 @@
 import type { Readers } from '../../app/ports/readers';
 import type { Actor } from '../../domain/actor';
 import type { Facts, TimelineEntry, TimelineKind } from '../../domain/ticket';
-import { MESSAGE_COLUMNS, type MessageColumns, readMessage } from './columns';
+import { type MessageColumns, messageColumns, readMessage } from './columns';
 import { type OfTicket, oneByOne, perTicket } from './of-tickets';
 import type { Ordering } from './page';
 import type { ReadTransaction } from './read-transaction';
@@ -55,7 +55,7 @@ export const createHistoryReader = (
       read,
       sight,
       ids,
-      { table: 'message', alias: 'm', columns: MESSAGE_COLUMNS },
+      { table: 'message', alias: 'm', columns: messageColumns() },
       (row) => readMessage(sight.tenantId, row),
     ),
   entriesById: (sight, ids) =>
@@ -72,7 +72,7 @@ export const createHistoryReader = (
       tenantId,
       ticketIds,
       slice,
-      { table: 'message', alias: 'm', columns: MESSAGE_COLUMNS, ordering: BY_TIME },
+      { table: 'message', alias: 'm', columns: messageColumns(), ordering: BY_TIME },
       (row) => readMessage(tenantId, row),
     ),
   timeline: (tenantId, ticketIds, slice) =>

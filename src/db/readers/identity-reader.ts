@@ -1,6 +1,6 @@
 import type { Readers } from '../../app/ports/readers';
 import { storable } from '../../domain/text';
-import { MEMBER_COLUMNS, type MemberColumns, readMember } from './columns';
+import { type MemberColumns, memberColumns, readMember } from './columns';
 import type { ReadTransaction } from './read-transaction';
 
 type Columns = { readonly [Name in keyof MemberColumns]: MemberColumns[Name] | null } & {
@@ -10,7 +10,7 @@ type Columns = { readonly [Name in keyof MemberColumns]: MemberColumns[Name] | n
 };
 
 const IDENTITY = `
-  select ${MEMBER_COLUMNS}, o.id as contact_id, o.name as contact_name,
+  select ${memberColumns()}, o.id as contact_id, o.name as contact_name,
     o.customer_id as contact_customer
   from chat_identity i
   left join member a on a.tenant_id = i.tenant_id and a.id = i.member_id

@@ -1,6 +1,6 @@
 import type { Readers } from '../../app/ports/readers';
 import { storable } from '../../domain/text';
-import { CUSTOMER_COLUMNS, type CustomerColumns, readCustomer } from './columns';
+import { type CustomerColumns, customerColumns, readCustomer } from './columns';
 import type { ReadTransaction } from './read-transaction';
 
 /** What other systems call our customers. */
@@ -20,7 +20,7 @@ export const createReferenceReader = (
   customerByReference: (tenantId, externalId) =>
     read(tenantId, async (ask) => {
       const [row] = await ask<CustomerColumns>(
-        `select ${CUSTOMER_COLUMNS} from customer_reference r
+        `select ${customerColumns()} from customer_reference r
          join customer c on c.tenant_id = r.tenant_id and c.id = r.customer_id
          where r.tenant_id = $1::uuid and r.external_id = $2::text`,
         [tenantId, storable(externalId)],

@@ -8,24 +8,25 @@ import type {
   TicketOrder,
   TicketSort,
   TicketView,
+  WantedOfTicket,
 } from '../../app/ports/readers';
 import { PRIORITIES } from '../../domain/ticket';
 import {
-  CHANNEL_COLUMNS,
   type ChannelColumns,
-  CUSTOMER_COLUMNS,
   type CustomerColumns,
-  MEMBER_COLUMNS,
-  MESSAGE_COLUMNS,
+  channelColumns,
+  customerColumns,
   type MemberColumns,
   type MessageColumns,
+  memberColumns,
+  messageColumns,
   readChannel,
   readCustomer,
   readMember,
   readMessage,
   readTicket,
-  TICKET_COLUMNS,
   type TicketColumns,
+  ticketColumns,
 } from './columns';
 import { inOrderOf } from './in-order-of';
 import { between, type KeyColumns, keyColumns, type Ordering, ordered, toPage } from './page';
@@ -60,24 +61,51 @@ const ORDER: Readonly<Record<TicketSort, Pick<Ordering, 'value' | 'kind'>>> = {
   FIRST_RESPONSE_DUE_AT: { value: `coalesce(t.first_response_due_at, ${NEVER})`, kind: 'instant' },
 };
 
-/** The page is cut first, in one index where there is one; everything else joins its few rows. */
-const view = (page: string, keys: string): string => `
-  select ${TICKET_COLUMNS}, ${CUSTOMER_COLUMNS}, ${CHANNEL_COLUMNS}, ${MEMBER_COLUMNS},
-    ${MESSAGE_COLUMNS}${keys}
-  from (${page}) t
-  join customer c on c.tenant_id = t.tenant_id and c.id = t.customer_id
+const CUSTOMER = 'join customer c on c.tenant_id = t.tenant_id and c.id = t.customer_id';
+const CHANNEL = `
   join channel h on h.tenant_id = t.tenant_id and h.id = t.channel_id
-  join workspace w on w.tenant_id = h.tenant_id and w.id = h.workspace_id
-  left join member a on a.tenant_id = t.tenant_id and a.id = t.assignee_id
+  join workspace w on w.tenant_id = h.tenant_id and w.id = h.workspace_id`;
+const ASSIGNEE = 'left join member a on a.tenant_id = t.tenant_id and a.id = t.assignee_id';
+const LAST_MESSAGE = `
   left join lateral (
     select * from message l where l.tenant_id = t.tenant_id and l.ticket_id = t.id
     order by l.occurred_at desc, l.id desc limit 1
   ) m on true`;
 
+/**
+ * The page is cut first, in one index where there is one; everything else joins its few rows. A table
+ * of which nothing is wanted is not joined: every ticket has a customer and a channel.
+ */
+const view = (page: string, keys: string, wanted: WantedOfTicket | null = null): string => {
+  const parts = [
+    {
+      names: wanted?.customer,
+      columns: customerColumns,
+      join: CUSTOMER,
+    },
+    { names: wanted?.channel, columns: channelColumns, join: CHANNEL },
+    {
+      names: wanted?.assignee,
+      columns: memberColumns,
+      join: ASSIGNEE,
+    },
+    {
+      names: wanted?.lastMessage,
+      columns: messageColumns,
+      join: LAST_MESSAGE,
+    },
+  ].filter(({ names }) => names !== null);
+  const columns = parts.map((part) => `, ${part.columns(part.names)}`).join('');
+  return `
+  select ${ticketColumns(wanted?.ticket)}${columns}${keys}
+  from (${page}) t
+  ${parts.map(({ join }) => join).join('\n  ')}`;
+};
+
 const isHere = <Columns>(
   row: Nullable<Columns>,
   id: keyof Columns,
-): row is Columns & Nullable<Columns> => row[id] !== null;
+): row is Columns & Nullable<Columns> => row[id] !== null && row[id] !== undefined;
 
 const readView = (tenantId: string, row: ViewColumns): TicketView => ({
   ticket: readTicket(tenantId, row),
@@ -105,6 +133,7 @@ const listTickets = (
   filter: TicketFilter,
   order: TicketOrder,
   slice: Slice,
+  wanted: WantedOfTicket | null,
 ): Promise<Page<TicketView>> => {
   const ordering: Ordering = { ...ORDER[order.by], id: 't.id', descending: order.descending };
   return read(sight.tenantId, async (ask) => {
@@ -118,7 +147,7 @@ const listTickets = (
     const page = `select t.* from ticket t where ${where.join(' and ')} ${tail}`;
     // The outer order repeats the inner one: a join may return rows in any order.
     const outer = tail.slice(0, tail.lastIndexOf(' limit '));
-    const sql = `${view(page, `, ${keyColumns(ordering)}`)} ${outer}`;
+    const sql = `${view(page, `, ${keyColumns(ordering)}`, wanted)} ${outer}`;
     const rows = await ask<ViewColumns & KeyColumns>(sql, params.values);
     return toPage(rows, slice, (row) => readView(sight.tenantId, row));
   });
@@ -164,7 +193,8 @@ const ticketsById = (
 export const createTicketReader = (
   read: ReadTransaction,
 ): Pick<Readers, 'tickets' | 'ticket' | 'ticketsById'> => ({
-  tickets: (sight, filter, order, slice) => listTickets(read, sight, filter, order, slice),
+  tickets: (sight, filter, order, slice, wanted = null) =>
+    listTickets(read, sight, filter, order, slice, wanted),
   ticketsById: (sight, ids, filter = {}) => ticketsById(read, sight, ids, filter),
   ticket: (sight, address) => oneTicket(read, sight, address),
 });
