@@ -88,6 +88,12 @@ export const createContext = async (
   return { principal, now, rate, signal, loaders, streams: null };
 };
 
+/** The same caller, for whom nothing has been looked up yet. */
+export const renewed = (context: DeskContext, readers: Readers): DeskContext => ({
+  ...context,
+  loaders: createLoaders(readers, sightOf(context.principal), context.signal),
+});
+
 /**
  * What a credential must be good for. It follows from what every resolver declares anyway, so that a
  * new one is never open to a token that was made for less.

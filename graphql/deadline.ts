@@ -1,23 +1,23 @@
-import type { RequestHandler, Response } from 'express';
+import type { ServerResponse } from 'node:http';
 
 /** Whoever asks through this API gets an answer, or is told that there is none, within this time. */
 export const DEADLINE_MS = 10_000;
 
-const signals = new WeakMap<Response, AbortSignal>();
+const signals = new WeakMap<ServerResponse, AbortSignal>();
 const NEVER = new AbortController().signal;
 
 /** Aborted when the request is past its deadline, or nobody waits for it any more. */
-export const signalOf = (response: Response): AbortSignal => signals.get(response) ?? NEVER;
+export const signalOf = (response: ServerResponse): AbortSignal => signals.get(response) ?? NEVER;
 
 /** Answers in time: what is not begun by then does not begin, what runs is ended by its statement's limit. */
-export const deadline =
-  (withinMs: number): RequestHandler =>
-  (_request, response, next) => {
-    const controller = new AbortController();
-    signals.set(response, controller.signal);
-    const timer = setTimeout(() => {
-      if (!response.headersSent)
-        response.status(503).json({
+export const setDeadline = (response: ServerResponse, withinMs: number): void => {
+  const controller = new AbortController();
+  signals.set(response, controller.signal);
+  const timer = setTimeout(() => {
+    if (!response.headersSent) {
+      response.writeHead(503, { 'content-type': 'application/json; charset=utf-8' });
+      response.end(
+        JSON.stringify({
           errors: [
             {
               message: `There was no answer within ${withinMs / 1_000} s.`,
@@ -27,12 +27,13 @@ export const deadline =
               },
             },
           ],
-        });
-      controller.abort();
-    }, withinMs);
-    response.once('close', () => {
-      clearTimeout(timer);
-      controller.abort();
-    });
-    next();
-  };
+        }),
+      );
+    }
+    controller.abort();
+  }, withinMs);
+  response.once('close', () => {
+    clearTimeout(timer);
+    if (!response.writableFinished) controller.abort();
+  });
+};

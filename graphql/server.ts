@@ -1,17 +1,20 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
-import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler } from 'express';
 import { GraphQLError } from 'graphql';
 import type { RateLimiter } from '../src/app/admin/rate-limit';
 import { sharingFinds } from '../src/app/admin/share-finds';
 import type { ChangeWatch } from '../src/app/live/change-watch';
 import type { LiveReader } from '../src/app/ports/live';
 import type { Log } from '../src/app/ports/log';
-import { type ContextDeps, createContext, type DeskContext, rateHeaders } from './context';
+import { type ContextDeps, createContext, type DeskContext, rateHeaders, renewed } from './context';
 import { costPlugin } from './cost';
-import { DEADLINE_MS, deadline, signalOf } from './deadline';
+import { DEADLINE_MS, setDeadline, signalOf } from './deadline';
 import { createErrorFormatter, httpStatusOf } from './errors';
+import { createFastLane, type Forwarded } from './fast-lane';
+import { KnownOperations } from './known-operations';
 import { landingPage } from './landing-page';
 import { isNestedTooDeep, LIMITS, limitsRule } from './limits';
 import { createLiveSocket, type LiveSocket } from './live-socket';
@@ -29,7 +32,7 @@ export interface GraphqlDeps extends SchemaDeps, Pick<ContextDeps, 'tokens'> {
 
 export interface GraphqlApi {
   /** Mount at `/graphql`: POST and GET. Brings its own body parser. */
-  readonly handler: RequestHandler;
+  readonly handler: RequestListener;
   /** The same address as a WebSocket, for subscriptions. */
   readonly upgrade: LiveSocket['upgrade'];
   /** Tells whoever looks on to come back. */
@@ -65,6 +68,15 @@ const socketsOnly: ApolloServerPlugin<DeskContext> = {
   }),
 };
 
+/** What has passed every check may come again. */
+const remembering = (operations: KnownOperations): ApolloServerPlugin<DeskContext> => ({
+  requestDidStart: async () => ({
+    executionDidStart: async ({ source, request, document, operation }) => {
+      operations.note(source, request.operationName, document, operation);
+    },
+  }),
+});
+
 const quietly = (log: Log) => {
   const told = (): void => log.warn('graphql-server');
   return { debug: () => undefined, info: () => undefined, warn: told, error: told };
@@ -95,6 +107,20 @@ export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> =
   const tokens = { ...deps.tokens, find: sharingFinds((id) => deps.tokens.find(id)) };
   const schema = await buildApiSchema(createResolvers(deps));
   const format = createErrorFormatter(log);
+  const operations = new KnownOperations(schema);
+  const forwarded = new WeakMap<IncomingMessage, Forwarded>();
+  const signIn = (request: IncomingMessage, response: ServerResponse): Promise<DeskContext> =>
+    createContext(
+      { tokens, readers: deps.readers, clock, limiter: deps.limiter ?? null },
+      request.headers.authorization,
+      signalOf(response),
+      (rate, now) => {
+        // An answer that came too late has its headers already.
+        if (response.headersSent) return;
+        for (const [name, value] of Object.entries(rateHeaders(rate, now)))
+          response.setHeader(name, value);
+      },
+    );
   const apollo = new ApolloServer<DeskContext>({
     schema,
     introspection: !deps.production,
@@ -112,6 +138,7 @@ export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> =
       honestStatus,
       socketsOnly,
       costPlugin,
+      remembering(operations),
       landingPage(!deps.production),
       // It looks at every field of every answer, to find out what we know: nothing may be cached.
       ApolloServerPluginCacheControlDisabled(),
@@ -123,7 +150,13 @@ export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> =
     response.set('cache-control', 'no-store');
     next();
   });
-  router.use(deadline(deps.deadlineMs ?? DEADLINE_MS));
+  router.use((request, _response, next) => {
+    const found = forwarded.get(request);
+    if (found === undefined) return next();
+    request.body = found.body;
+    const isJson = typeof found.body === 'object' && found.body !== null;
+    next(isJson ? undefined : Object.assign(new Error('no JSON'), { status: 400 }));
+  });
   router.use(express.json({ limit: LIMITS.bodyBytes }));
   // Without a body Express 5 leaves the property away, which the middleware takes for a mistake.
   router.use((request, response, next) => {
@@ -134,19 +167,22 @@ export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> =
   });
   router.use(
     expressMiddleware(apollo, {
-      context: ({ req, res }) =>
-        createContext(
-          { tokens, readers: deps.readers, clock, limiter: deps.limiter ?? null },
-          req.headers.authorization,
-          signalOf(res),
-          (rate, now) => {
-            // An answer that came too late has its headers already.
-            if (!res.headersSent) res.set(rateHeaders(rate, now));
-          },
-        ),
+      context: async ({ req, res }) => {
+        const context = forwarded.get(req)?.context ?? null;
+        return context === null ? signIn(req, res) : renewed(context, deps.readers);
+      },
     }),
   );
   router.use(bodyFault(log));
+  const careful = express().disable('x-powered-by').use(router);
+  const fast = createFastLane({ operations, signIn });
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    setDeadline(response, deps.deadlineMs ?? DEADLINE_MS);
+    const found = await fast(request, response);
+    if (found === null) return;
+    if (found !== 'unread') forwarded.set(request, found);
+    careful(request, response);
+  };
   const { reader, watch } = deps.live;
   const socket = createLiveSocket({
     schema,
@@ -161,7 +197,14 @@ export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> =
     ...(deps.checkMs === undefined ? {} : { checkMs: deps.checkMs }),
   });
   return {
-    handler: router,
+    handler: (request, response) => {
+      handle(request, response).catch((error: unknown) => {
+        // Nobody is there any more to be told.
+        if (request.destroyed && !response.headersSent) return;
+        log.error('graphql-failed', {}, error);
+        response.destroy();
+      });
+    },
     upgrade: socket.upgrade,
     hangUp: socket.hangUp,
     stop: () => apollo.stop(),

@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import express, { type Express, type RequestHandler } from 'express';
@@ -17,7 +23,7 @@ export interface Routes {
   } | null;
   readonly teams: { readonly messages: RequestListener } | null;
   /** Null where this process serves no API. */
-  readonly graphql: RequestHandler | null;
+  readonly graphql: RequestListener | null;
   /** Null where this process serves no API, which the page lives on. */
   readonly dashboard: RequestHandler | null;
   /** Sockets of the same address. */
@@ -36,15 +42,13 @@ export interface HttpServerOptions {
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 15_000;
 
-const secured: RequestHandler = (_request, response, next) => {
-  response.set({
-    'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'no-referrer',
-    'Cross-Origin-Resource-Policy': 'same-origin',
-    'X-Frame-Options': 'DENY',
-  });
-  next();
-};
+const SECURE = new Map([
+  ['x-content-type-options', 'nosniff'],
+  ['referrer-policy', 'no-referrer'],
+  ['cross-origin-resource-policy', 'same-origin'],
+  ['x-frame-options', 'DENY'],
+]);
+const secure = (response: ServerResponse): ServerResponse => response.setHeaders(SECURE);
 
 const health = (app: Express, options: HttpServerOptions): void => {
   app.get('/healthz', (_request, response) => {
@@ -66,8 +70,10 @@ export const createHttpServer = (options: HttpServerOptions): Server => {
   const { routes, log } = options;
   const app = express();
   app.disable('x-powered-by');
-  app.use(secured);
-  if (routes.graphql !== null) app.use('/graphql', routes.graphql);
+  app.use((_request, response, next) => {
+    secure(response);
+    next();
+  });
   if (routes.dashboard !== null) app.use(routes.dashboard);
   health(app, options);
   app.use((_request, response) => {
@@ -79,7 +85,7 @@ export const createHttpServer = (options: HttpServerOptions): Server => {
     if (!response.headersSent)
       response.status(500).json({ error: `Something went wrong (${reference}).` });
   }) satisfies express.ErrorRequestHandler);
-  // The door reads raw bytes and has no use for Express: 200 us of a request's 600 (measured by others on this stack).
+  // These read raw bytes and have no use for Express: 200 us of a request's 600 (measured by others on this stack).
   const doors = new Map<string, RequestListener>(
     routes.slack === null
       ? []
@@ -89,6 +95,9 @@ export const createHttpServer = (options: HttpServerOptions): Server => {
           ['/slack/oauth_redirect', routes.slack.oauthRedirect],
         ],
   );
+  const { graphql } = routes;
+  if (graphql !== null)
+    doors.set('/graphql', (request, response) => graphql(request, secure(response)));
   if (routes.teams !== null) doors.set('/api/messages', routes.teams.messages);
   const server = createServer((request, response) => {
     const path = request.url?.split('?', 1)[0] ?? '/';

@@ -1,0 +1,160 @@
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  GraphQLScalarType,
+  type GraphQLSchema,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  visit,
+} from 'graphql';
+import { compileQuery, isCompiledQuery } from 'graphql-jit';
+import type { DeskContext } from './context';
+import { COST_LIMIT, costOf } from './cost';
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** An operation that was accepted before, in a form that runs fast. */
+export interface KnownOperation {
+  /** Null: one is wrong, or makes it too much; whoever can explain that has to answer. */
+  coerced(variables: Variables): Variables | null;
+  run(context: DeskContext, variables: Variables): Promise<ExecutionResult> | ExecutionResult;
+}
+
+/** Compiling takes as long as answering ten times: a query that is made up anew each time must not cost it. */
+const ASKED_BEFORE = 2;
+const MOST_KNOWN = 200;
+const MOST_COUNTED = 2_000;
+const LONGEST = 8_000;
+
+const nameOf = (query: string, operationName: string | null | undefined): string =>
+  `${operationName ?? ''} ${query}`;
+
+/** The compiler writes a fragment out wherever it is spread: sixty that double would never end. */
+const MOST_SELECTIONS = 600;
+
+/** How many selections there are with every fragment written out, each fragment counted once. */
+const writtenOut = (document: DocumentNode, operation: OperationDefinitionNode): number => {
+  const known = new Map<string, number>();
+  const sets = new Map(
+    document.definitions.flatMap((one) =>
+      one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one.selectionSet] as const] : [],
+    ),
+  );
+  const fragment = (name: string): number => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const count = sizeOf(sets.get(name));
+    known.set(name, count);
+    return count;
+  };
+  const sizeOf = (set: SelectionSetNode | undefined): number =>
+    (set?.selections ?? []).reduce(
+      (sum, one) =>
+        sum +
+        1 +
+        (one.kind === Kind.FRAGMENT_SPREAD ? fragment(one.name.value) : sizeOf(one.selectionSet)),
+      0,
+    );
+  return sizeOf(operation.selectionSet);
+};
+
+/** What graphql decides while it runs, and what asks for the schema, is left to graphql. */
+const isPlain = (document: DocumentNode, operation: OperationDefinitionNode): boolean => {
+  let plain = writtenOut(document, operation) <= MOST_SELECTIONS;
+  visit(document, {
+    enter: (node) => {
+      const asksForSchema = node.kind === Kind.FIELD && /^__(?!typename$)/.test(node.name.value);
+      if (asksForSchema || node.kind === Kind.DIRECTIVE) plain = false;
+    },
+  });
+  return plain;
+};
+
+/** Graphql has coerced them before: the compiler would write out every input type, and some contain themselves. */
+const COERCED = new GraphQLScalarType({ name: 'Coerced' });
+
+/** Remembers the queries that come again and again: parsed, checked and compiled once. */
+export class KnownOperations {
+  private readonly known = new Map<string, KnownOperation | null>();
+  private readonly asked = new Map<string, number>();
+
+  private readonly lenient: GraphQLSchema;
+
+  constructor(private readonly schema: GraphQLSchema) {
+    const getType = (name: string) => (name === COERCED.name ? COERCED : schema.getType(name));
+    this.lenient = Object.create(schema, { getType: { value: getType } });
+  }
+
+  /** Called with what has passed every check. */
+  note(
+    query: string,
+    operationName: string | null | undefined,
+    document: DocumentNode,
+    /** Absent when the document has none of that name. */
+    operation: OperationDefinitionNode | undefined,
+  ): void {
+    if (operation?.operation !== 'query' || query.length > LONGEST) return;
+    const name = nameOf(query, operationName);
+    if (this.known.has(name)) return;
+    const before = this.asked.get(name) ?? 0;
+    if (before < ASKED_BEFORE) {
+      if (this.asked.size >= MOST_COUNTED) this.asked.clear();
+      this.asked.set(name, before + 1);
+      return;
+    }
+    this.asked.delete(name);
+    this.keep(name, isPlain(document, operation) ? this.compile(document, operation) : null);
+  }
+
+  /** Null: not yet, or never. */
+  find(query: string, operationName: string | null | undefined): KnownOperation | null {
+    const name = nameOf(query, operationName);
+    const known = this.known.get(name) ?? null;
+    if (known !== null) this.keep(name, known);
+    return known;
+  }
+
+  /** The one that was not asked for the longest makes room. */
+  private keep(name: string, operation: KnownOperation | null): void {
+    this.known.delete(name);
+    this.known.set(name, operation);
+    const [oldest] = this.known.keys();
+    if (this.known.size > MOST_KNOWN && oldest !== undefined) this.known.delete(oldest);
+  }
+
+  private compile(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+  ): KnownOperation | null {
+    const { schema } = this;
+    const variableDefinitions = operation.variableDefinitions ?? [];
+    const type = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: COERCED.name } } as const;
+    const ours: OperationDefinitionNode = {
+      ...operation,
+      variableDefinitions: variableDefinitions.map(({ kind, variable }) => ({
+        kind,
+        variable,
+        type,
+      })),
+    };
+    const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
+    const compiled = compileQuery(this.lenient, {
+      kind: Kind.DOCUMENT,
+      definitions: [ours, ...fragments],
+    });
+    if (!isCompiledQuery(compiled)) return null;
+    return {
+      coerced: (variables) => {
+        if (variableDefinitions.length === 0) return variables;
+        const { coerced } = getVariableValues(schema, variableDefinitions, variables, {
+          maxErrors: 1,
+        });
+        if (coerced === undefined) return null;
+        return costOf(schema, document, operation, variables) > COST_LIMIT ? null : coerced;
+      },
+      run: (context, variables) => compiled.query(undefined, context, variables),
+    };
+  }
+}
