@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { readBacklog } from '../src/app/metrics/read-metrics';
 import type { ClockView, PromiseCount, PromiseView } from '../src/app/ports/care-readers';
-import type { KeptPath } from '../src/app/ports/escalations';
+import type { KeptPath, OpenEscalation } from '../src/app/ports/escalations';
 import type {
   MessageView,
   Page,
@@ -50,6 +50,7 @@ export interface Loaders {
   queue(queueId: string): Promise<Queue | null>;
   brief(ticketId: string): Promise<Brief>;
   path(queueId: string): Promise<KeptPath | null>;
+  escalation(ticketId: string): Promise<OpenEscalation | null>;
   colleague(memberId: string): Promise<Colleague | null>;
   externalId(customerId: string): Promise<string | null>;
   backlog(now: Date): ReturnType<typeof readBacklog>;
@@ -72,6 +73,9 @@ export const createLoaders = (readers: Readers, sight: Sight, signal: AbortSigna
   );
   const paths = new DataLoader<string, KeptPath | null>(
     whileAwaited(signal, (ids) => readers.paths(tenantId, ids)),
+  );
+  const escalations = new DataLoader<string, OpenEscalation | null>(
+    whileAwaited(signal, (ids) => readers.openEscalations(tenantId, ids)),
   );
   const colleagues = new DataLoader<string, Colleague | null>(
     whileAwaited(signal, (ids) => readers.colleagues(tenantId, ids)),
@@ -113,6 +117,7 @@ export const createLoaders = (readers: Readers, sight: Sight, signal: AbortSigna
     queue: (queueId) => queues.load(queueId),
     brief: (ticketId) => briefs.load(ticketId),
     path: (queueId) => paths.load(queueId),
+    escalation: (ticketId) => escalations.load(ticketId),
     colleague: (memberId) => colleagues.load(memberId),
     externalId: (customerId) => references.load(customerId),
     backlog: (now) => {

@@ -10,6 +10,7 @@ import { uuidOrNull } from '../global-id';
 import type { MutationRunner } from '../mutation';
 import { BriefNode, briefNode } from '../types/brief';
 import { TEAM } from '../types/enums';
+import { RunningEscalation, runningEscalation } from '../types/escalation';
 import { TicketNode } from '../types/ticket';
 import {
   AcceptEscalationInput,
@@ -36,6 +37,19 @@ export class EscalationsResolver {
   })
   async brief(@Root() ticket: TicketNode, @Ctx() context: DeskContext): Promise<BriefNode> {
     return briefNode(await context.loaders.brief(ticket.uuid));
+  }
+
+  @Authorized(TEAM)
+  @FieldResolver(() => RunningEscalation, {
+    nullable: true,
+    description: 'Who is asked to take it over just now; null: nobody.',
+  })
+  async escalation(
+    @Root() ticket: TicketNode,
+    @Ctx() context: DeskContext,
+  ): Promise<RunningEscalation | null> {
+    const open = await context.loaders.escalation(ticket.uuid);
+    return open === null ? null : runningEscalation(open);
   }
 
   @Authorized(TEAM)

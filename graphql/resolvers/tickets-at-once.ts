@@ -65,7 +65,8 @@ export class TicketsAtOnceResolver {
         idempotencyKey: key === null ? null : `${key} ${ticketId}`,
       };
       const done = await this.run.change(context, 'updateTickets', one, change);
-      results.push({ ticketId, ticket: done.ticket, errors: done.errors });
+      const { ticket, errors: refused, warnings } = done;
+      results.push({ ticketId, ticket, errors: refused, warnings });
     }
     return { results, errors, replayed };
   }

@@ -17,7 +17,7 @@ import { Payload } from './admin-payloads';
 import { PriorityEnum } from './enums';
 import { TicketNode } from './ticket';
 import { OnceInput } from './ticket-inputs';
-import { UserError } from './ticket-payloads';
+import { UserError, Warning } from './ticket-payloads';
 
 export const BULK_CAP = 50;
 
@@ -86,6 +86,11 @@ export class TicketBulkResult {
 
   @Field(() => [UserError], { description: 'Empty when this ticket was changed.' })
   errors: readonly UserError[];
+
+  @Field(() => [Warning], {
+    description: 'FULL or OFF_SHIFT: whoever was named has it all the same.',
+  })
+  warnings: readonly Warning[];
 }
 
 @ObjectType({

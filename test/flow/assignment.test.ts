@@ -180,11 +180,11 @@ describeOnEachEngine('giving out work', (open) => {
     await desk.path([['Ada'], ['Grace']], { escalateOn: 'BREACH' });
     const thread = await desk.world.asks('Where is my answer?');
     await desk.world.does(thread, { do: 'claim', memberId: desk.idOf('Ada') });
-    await desk.world.until('2026-03-02T10:31:00Z', 1);
+    await desk.world.until('2026-03-02T10:31:00Z', 15);
     const warned = (await desk.team()).filter((said) => said.includes('due soon'));
     expect(warned.filter((said) => said.includes('UADA'))).toHaveLength(1);
     expect(await desk.history(thread)).toEqual([]);
-    await desk.world.until('2026-03-02T11:01:00Z', 1);
+    await desk.world.until('2026-03-02T11:01:00Z', 15);
     expect(await desk.world.ticket(thread)).toMatchObject({
       level: 2,
       escalationReason: 'BREACH: the first answer is late',
@@ -195,9 +195,9 @@ describeOnEachEngine('giving out work', (open) => {
     const longer = structuredClone(POLICY);
     for (const target of longer.policies[0]?.targets ?? []) target.minutes = 90;
     await desk.world.keeps(longer);
-    await desk.world.until('2026-03-02T11:29:00Z', 1);
+    await desk.world.until('2026-03-02T11:29:00Z', 15);
     const before = (await desk.history(thread)).length;
-    await desk.world.until('2026-03-02T11:31:00Z', 1);
+    await desk.world.until('2026-03-02T11:31:00Z', 15);
     // The solution was due at the same moment, and nobody is above who has not been asked.
     const after = (await desk.history(thread)).slice(before);
     expect(after.filter((line) => line === 'ESCALATED')).toHaveLength(1);
@@ -209,13 +209,13 @@ describeOnEachEngine('giving out work', (open) => {
     await desk.world.keeps(POLICY);
     await desk.path([['Ada'], ['Grace']], { escalateOn: 'WARNING', fallbackId: desk.idOf('Fay') });
     const thread = await desk.world.asks('Where is my answer?');
-    await desk.world.until('2026-03-02T10:31:00Z', 1);
+    await desk.world.until('2026-03-02T10:31:00Z', 15);
     expect(await desk.world.ticket(thread)).toMatchObject({
       level: 2,
       escalationReason: 'WARNING: the first answer is due soon',
     });
     await desk.accept(thread, 'Grace');
-    await desk.world.until('2026-03-02T11:02:00Z', 1);
+    await desk.world.until('2026-03-02T11:02:00Z', 15);
     // The solution's warning point, at the highest level: Fay is called, not asked.
     const called = await desk.world.sent('UFay');
     expect(called).toHaveLength(1);
@@ -251,13 +251,13 @@ describeOnEachEngine('giving out work', (open) => {
     const thread = await desk.world.asks('Nobody sees me');
     await desk.assign(thread, 'Ada');
     expect((await desk.world.sent('UADA')).some((said) => said.includes('yours now'))).toBe(true);
-    await desk.world.until('2026-03-02T10:31:00Z', 1);
+    await desk.world.until('2026-03-02T10:31:00Z', 15);
     expect((await desk.world.sent('UADA')).some((said) => said.includes('due soon'))).toBe(true);
-    await desk.world.until('2026-03-02T11:01:00Z', 1);
+    await desk.world.until('2026-03-02T11:01:00Z', 15);
     const [asked = ''] = await desk.world.sent('UGrace');
     for (const words of ['Nobody sees me', 'BREACH', 'accept-escalation', 'decline-escalation'])
       expect(asked).toContain(words);
-    await desk.world.until('2026-03-02T11:17:00Z', 1);
+    await desk.world.until('2026-03-02T11:17:00Z', 15);
     // Her question was answered by time: it lost its buttons. Linus has one of his own.
     expect((await desk.world.sent('UGrace', 'edit')).at(-1)).not.toContain('accept-escalation');
     expect((await desk.world.sent('ULinus'))[0]).toContain('accept-escalation');

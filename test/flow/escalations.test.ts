@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Database } from '../../src/db/data-source';
 import { DeskError } from '../../src/domain/errors';
+import { seeded } from '../support/conversations';
 import { describeOnEachEngine } from '../support/engines';
 import { EscalationWorld, OFFICE } from '../support/escalation-world';
 
@@ -181,5 +182,47 @@ describeOnEachEngine('escalation', (open) => {
     const shown = await brief();
     expect(shown).toHaveLength(1);
     expect(shown[0]).toContain('Looked at the cache');
+  });
+
+  test('whatever people do, no escalated ticket is longer than T without somebody who has or was asked to take it', async () => {
+    const desk = await begin();
+    await desk.path([['Ada'], ['Grace', 'Linus'], ['Fay']], { fallbackId: desk.idOf('Ada') });
+    await desk.works('Grace', OFFICE, 2);
+    await desk.works('Linus', null, 1);
+    const random = seeded(7);
+    const threads: string[] = [];
+    const NAMES = ['Ada', 'Grace', 'Linus', 'Fay'];
+    for (let step = 0; step < 40; step += 1) {
+      const thread = threads[Math.floor(random() * threads.length)];
+      const name = NAMES[Math.floor(random() * NAMES.length)] ?? 'Ada';
+      const chance = random();
+      const act =
+        thread === undefined || chance < 0.2
+          ? desk.world.asks(`Question ${step}`).then((asked) => threads.push(asked))
+          : chance < 0.5
+            ? desk.escalate(thread, 'Stuck here', 'Ada', 2 + Math.floor(random() * 2))
+            : chance < 0.7
+              ? desk.decline(thread, name)
+              : chance < 0.8
+                ? desk.accept(thread, name)
+                : chance < 0.9
+                  ? desk.assign(thread, name)
+                  : desk.world.replies(thread);
+      // Whoever was not asked, or comes too late, is refused: that is no matter.
+      await act.catch((error: unknown) => expect(error).toBeInstanceOf(DeskError));
+      desk.world.now = new Date(desk.world.now.getTime() + Math.floor(random() * 900_000));
+      await desk.world.sweep();
+      const lost: unknown[] = await database.dataSource.query(
+        `select ticket.number from ticket
+         left join escalation open on open.tenant_id = ticket.tenant_id
+           and open.ticket_id = ticket.id and open.ended_at is null
+         where ticket.tenant_id = $1 and ticket.status in ('NEW', 'OPEN', 'SNOOZED')
+           and ((open.id is null and ticket.level > 1 and ticket.assignee_id is null)
+             or open.due_at <= $2 or cardinality(open.member_ids) = 0)`,
+        [desk.world.seeded.tenantId, desk.world.now],
+      );
+      expect({ step, lost }).toEqual({ step, lost: [] });
+    }
+    expect(threads.length).toBeGreaterThan(3);
   });
 });

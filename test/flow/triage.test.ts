@@ -24,6 +24,7 @@ const ROOMS = [
   'PERSON',
   'FIND',
   'SETUP',
+  'ALONE',
 ];
 const seed = () => {
   const basis = defaultSeed();
@@ -539,6 +540,40 @@ describe('the team at work', () => {
       await story.submit('U0BEN', assign, { member: ada });
       await story.whispered('U0BEN', 'open, 0 at most. Free now:');
       await story.ticketWhere(ticket, 'Ada’s', (one) => one.assignee?.name === 'Ada Lovelace');
+    });
+
+    it('where the queue has no room, whoever is asked answers in their own chat with the desk', async () => {
+      const { card: ticket } = await ticketIn('ALONE', 'Is anybody there?');
+      await story.desk.change('update queue set triage_channel_id = null');
+      const [ada, ben] = [await memberId('Ada Lovelace'), await memberId('Ben Okafor')];
+      await story.desk.change('update queue_level set owner_id = $1 where level = 2', [
+        ben.split(':')[1],
+      ]);
+      await story.desk.change('update ticket set assignee_id = $1 where number = $2', [
+        ada.split(':')[1],
+        numberOn(ticket),
+      ]);
+      const { id } = await story.ticket(ticket);
+      await story.desk.ask(
+        `mutation ($id: ID!) { escalateTicket(input: { ticketId: $id, level: 2, reason: "Stuck" }) {
+          errors { code } } }`,
+        { id },
+      );
+      const own = await eventually('the question in Ben’s own chat', () => {
+        const rooms = [...story.slack.world.channels.values()];
+        const channel = rooms.find((one) => one.im_user === 'U0BEN')?.id ?? '';
+        const asked = story.slack
+          .messages(channel)
+          .find((one) => wordsIn(one).includes('Will you take it?'));
+        return asked !== undefined && { ...asked, channel };
+      });
+      expect(wordsIn(own).indexOf('Is anybody there?')).toBeLessThan(wordsIn(own).indexOf('Stuck'));
+      await story.press('U0BEN', own.channel, own.ts, 'accept-escalation');
+      await story.ticketWhere(ticket, 'Ben’s', (one) => one.assignee?.name === 'Ben Okafor');
+      await story.seen(own.channel, own.ts, 'the question without its buttons', (shown) =>
+        wordsIn(shown).includes('took it'),
+      );
+      expect(labelsIn(story.message(own.channel, own.ts))).toEqual([]);
     });
   });
 });

@@ -143,6 +143,57 @@ describe('shifts and capacity', () => {
   });
 });
 
+describe('what runs', () => {
+  const CHANGE = `mutation ($ticketId: ID!, $other: ID!, $memberId: ID!) {
+    assignTicket(input: { ticketId: $ticketId, memberId: $memberId }) {
+      warnings { code message hint } errors { code } }
+    updateTickets(input: { ticketIds: [$other], change: { assignTo: $memberId } }) {
+      results { warnings { code } errors { code } } }
+    escalateTicket(input: { ticketId: $ticketId, level: 2, reason: "Stuck" }) {
+      ticket { escalation { level memberIds isFallback reason byName dueAt } } errors { code } }
+    acceptEscalation(input: { ticketId: $ticketId, memberId: $memberId }) {
+      ticket { escalation { level } } errors { code } } }`;
+
+  test('says who is asked, and warns of whom was named', async () => {
+    const world = await begin();
+    const [ada, sam] = [member(world, 'ada'), member(world, 'sam')];
+    const queueId = globalId('Queue', world.queueId);
+    await change(world, 'setDuty', { memberId: ada, capacity: 0 });
+    const levels = [
+      { name: 'One', askIds: [ada] },
+      { name: 'Two', askIds: [sam] },
+    ];
+    await change(world, 'setEscalationPath', { queueId, levels });
+    const ticketId = globalId('Ticket', await world.ticket({ number: 1 }));
+    const other = globalId('Ticket', await world.ticket({ number: 2 }));
+    const named = { ticketId, other, memberId: ada };
+    const done = await api.ask(world.token('SUPERVISOR'), CHANGE, named);
+    expect(done).toMatchObject({
+      assignTicket: {
+        errors: [],
+        warnings: [
+          { code: 'FULL', message: 'Ada is full: 0 open, 0 at most.', hint: 'Free now: Sam.' },
+        ],
+      },
+      updateTickets: { results: [{ errors: [], warnings: [{ code: 'FULL' }] }] },
+      escalateTicket: {
+        errors: [],
+        ticket: {
+          escalation: {
+            level: 2,
+            memberIds: [sam],
+            isFallback: false,
+            reason: 'Stuck',
+            byName: 'SUPERVISOR',
+            dueAt: '2026-03-10T12:15:00.000Z',
+          },
+        },
+      },
+      acceptEscalation: { errors: [{ code: 'NOT_ASKED' }], ticket: { escalation: { level: 2 } } },
+    });
+  });
+});
+
 describe('an escalation path', () => {
   test('is set as a whole or in parts, and not over somebody else’s change', async () => {
     const world = await begin();

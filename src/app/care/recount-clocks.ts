@@ -5,7 +5,7 @@ import { say } from '../cards/notices';
 import { escalateLate, type Turn } from '../escalation/escalate-late';
 import type { MarkedClock, TimedTicket } from '../ports/care';
 import type { Tx } from '../ports/store';
-import { callPeople } from '../tickets/call-people';
+import { callOwner } from '../tickets/call-people';
 import { refresh, tellTeam } from '../tickets/surfaces';
 import { clocksAfter, marked, saveClocks } from './advance-time';
 import { pausesOfWaits } from './past-waits';
@@ -131,7 +131,6 @@ const tellTurned = async (
   known: readonly MovedClock[],
   zone: string,
 ): Promise<readonly Turn[]> => {
-  const owner = ticket.assigneeId === null ? [] : [ticket.assigneeId];
   const turns: Turn[] = [];
   for (const one of known) {
     const clock = one.after;
@@ -140,12 +139,12 @@ const tellTurned = async (
     const due = time(clock.dueAt, zone);
     if (turnedTo(one, 'IMMINENT_BREACH')) {
       turns.push({ clock, on: 'WARNING' });
-      await callPeople(tx, ticket, owner, words(`the ${name} is due soon: `, due, '.'));
+      await callOwner(tx, ticket, words(`the ${name} is due soon: `, due, '.'));
     }
     if (turnedTo(one, 'BREACHING')) {
       turns.push({ clock, on: 'BREACH' });
       const late = words(bold(`the ${name} is late: `), 'it was due ', due, '.');
-      await callPeople(tx, ticket, owner, late);
+      await callOwner(tx, ticket, late);
     }
   }
   return turns;

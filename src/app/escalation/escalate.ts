@@ -20,7 +20,7 @@ const levelOf = async (tx: Tx, kept: KeptPath, level: number): Promise<KeptLevel
       'refused',
       'NO_SUCH_LEVEL',
       `The queue ${queue?.name ?? ''} has no level ${level}.`,
-      'A supervisor can add levels and their owners with `/desk level`.',
+      'A supervisor can add levels with `/desk paths`.',
       ['level'],
     );
   }
@@ -29,7 +29,7 @@ const levelOf = async (tx: Tx, kept: KeptPath, level: number): Promise<KeptLevel
       'refused',
       'LEVEL_HAS_NO_OWNER',
       `Level ${level} (${step.name}) has no owner, so nobody would hear of it.`,
-      'Choose another level, or name an owner with `/desk level`.',
+      'Choose another level, or name somebody with `/desk paths`.',
       ['level'],
     );
   return step;

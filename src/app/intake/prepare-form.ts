@@ -83,7 +83,7 @@ const fieldsOf = async (tx: Tx, ticket: Ticket, form: TicketForm, now: Date): Pr
           'refused',
           'NO_NEXT_LEVEL',
           'There is nobody to escalate to: no higher level has an owner.',
-          'A supervisor can name one with /desk level 2 Specialists @name.',
+          'A supervisor can name one with /desk level 2 Specialists @name, or with /desk paths.',
         );
       const options = levels.map((level) => ({
         label: `${level.level} · ${level.name}`,

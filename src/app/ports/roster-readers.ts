@@ -1,5 +1,5 @@
 import type { Colleague } from '../../domain/escalation-path';
-import type { KeptPath } from './escalations';
+import type { KeptPath, OpenEscalation } from './escalations';
 import type { Group } from './roster';
 import type { Page, Slice } from './slices';
 
@@ -9,6 +9,11 @@ export interface RosterReaders {
   groupsById(tenantId: string, ids: readonly string[]): Promise<readonly (Group | null)[]>;
   /** In the order of `queueIds`. */
   paths(tenantId: string, queueIds: readonly string[]): Promise<readonly (KeptPath | null)[]>;
+  /** Escalations that nobody has accepted yet, in the order of `ticketIds`. */
+  openEscalations(
+    tenantId: string,
+    ticketIds: readonly string[],
+  ): Promise<readonly (OpenEscalation | null)[]>;
   /** In the order of `memberIds`, with what they have on their desk now. */
   colleagues(
     tenantId: string,

@@ -35,3 +35,7 @@ export const callPeople = async (
   for (const memberId of await notInRoom(tx, ticket, others))
     await reachMember(tx, ticket, memberId, paged(ticket, why));
 };
+
+/** The same to whoever has the ticket; where nobody has it, to whoever looks at its queue. */
+export const callOwner = (tx: Tx, ticket: Ticket, why: Text): Promise<void> =>
+  callPeople(tx, ticket, ticket.assigneeId === null ? [] : [ticket.assigneeId], why);

@@ -11,7 +11,12 @@ import { changeTicket } from './change-ticket';
 
 const ASSIGNMENT = { kind: 'system', name: 'assignment' } as const;
 
+/** What we began ourselves waits for nobody until the customer says something. */
+const isOurs = ({ status, openedByContactId, unansweredSince }: Ticket): boolean =>
+  status === 'NEW' && openedByContactId === null && unansweredSince === null;
+
 const waitsForSomebody = (ticket: Ticket): boolean =>
+  !isOurs(ticket) &&
   (ticket.status === 'NEW' || ticket.status === 'OPEN') &&
   ticket.waitingOn === 'US' &&
   ticket.assigneeId === null;

@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/actor';
 import { DeskError, notFound } from '../../domain/errors';
-import { bold, type Span, type Text, words } from '../../domain/text';
+import { bold, type Text, words } from '../../domain/text';
 import { PRIORITIES, type Priority, type Ticket } from '../../domain/ticket';
 import { say } from '../cards/notices';
 import { pageFallback } from '../care/page-supervisors';
@@ -9,9 +9,8 @@ import { showHandOver } from '../escalation/brief-of-ticket';
 import { askForRating } from '../feedback/ask-for-rating';
 import type { Tx } from '../ports/store';
 import { assignerWarnings, type Warning } from './assigner-warnings';
-import { callPeople } from './call-people';
+import { callOwner, callPeople } from './call-people';
 import { type ChangeRequest, changeTicket, type Prepare } from './change-ticket';
-import { mention } from './mention';
 import { requireMember, requirePermission } from './requirements';
 import { tellTeam } from './surfaces';
 
@@ -102,17 +101,10 @@ export const confirmIn = async (tx: Tx, request: ChangeRequest, now: Date): Prom
 
 export const notYetIn = async (tx: Tx, request: ChangeRequest, now: Date): Promise<Ticket> => {
   const ticket = await changeTicket(tx, request, { command: { do: 'not-yet' } }, now);
-  const owner: (string | Span)[] =
-    ticket.assigneeId === null ? [] : [await mention(tx, ticket, ticket.assigneeId), ', '];
-  return announce(
-    tx,
-    ticket,
-    words(
-      ...owner,
-      bold(nameOf(request.actor)),
-      ' says it is not solved yet. The ticket is open again, with the same owner.',
-    ),
-  );
+  const who = bold(nameOf(request.actor));
+  const said = ' says it is not solved yet. The ticket is open again, with the same owner.';
+  await callOwner(tx, ticket, words(who, said));
+  return ticket;
 };
 
 /** One word or press, in any state, and a person of the team is called. */
@@ -122,13 +114,8 @@ export const requestPersonIn = async (
   now: Date,
 ): Promise<Ticket> => {
   const ticket = await changeTicket(tx, request, { command: { do: 'request-person' } }, now);
-  const owner: (string | Span)[] =
-    ticket.assigneeId === null ? [] : [await mention(tx, ticket, ticket.assigneeId), ', '];
-  return announce(
-    tx,
-    ticket,
-    words(...owner, bold(nameOf(request.actor)), ' asks to talk to a person.'),
-  );
+  await callOwner(tx, ticket, words(bold(nameOf(request.actor)), ' asks to talk to a person.'));
+  return ticket;
 };
 
 /** In hours the owner is told; out of hours nobody may be looking, and supervisors are called. */
@@ -140,9 +127,8 @@ export const markUrgentIn = async (tx: Tx, request: ChangeRequest, now: Date): P
     await pageFallback(tx, ticket, why, 'urgent out of hours', now);
     return ticket;
   }
-  const owner: (string | Span)[] =
-    ticket.assigneeId === null ? [] : [await mention(tx, ticket, ticket.assigneeId), ', '];
-  return announce(tx, ticket, words(...owner, who, ' says it is urgent.'));
+  await callOwner(tx, ticket, words(who, ' says it is urgent.'));
+  return ticket;
 };
 
 /** Sends a refused reply again, after whatever stood in its way was removed. */

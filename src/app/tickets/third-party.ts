@@ -2,8 +2,8 @@ import { bold, type Text, time, words } from '../../domain/text';
 import type { Ticket } from '../../domain/ticket';
 import { say } from '../cards/notices';
 import type { Tx } from '../ports/store';
+import { callOwner } from './call-people';
 import { type ChangeRequest, changeTicket } from './change-ticket';
-import { mention } from './mention';
 import { requireMember, requirePermission } from './requirements';
 import { tellTeam } from './surfaces';
 
@@ -60,17 +60,6 @@ export const remindOfCheck = async (tx: Tx, request: ChangeRequest, now: Date): 
   const ticket = await changeTicket(tx, request, { command: { do: 'check-due' } }, now);
   if (before?.nextCheckAt == null) return;
   const { zone } = await tx.desk.tenant();
-  const owner =
-    ticket.assigneeId === null ? bold('Somebody') : await mention(tx, ticket, ticket.assigneeId);
-  await tellTeam(
-    tx,
-    ticket,
-    say(
-      words(
-        owner,
-        `, look again: this waited for ${before.thirdParty ?? 'a third party'}.`,
-        lateness(before.nextCheckAt, now, zone),
-      ),
-    ),
-  );
+  const waited = `look again: this waited for ${before.thirdParty ?? 'a third party'}.`;
+  await callOwner(tx, ticket, words(waited, lateness(before.nextCheckAt, now, zone)));
 };
