@@ -1,11 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { globalId } from '../../graphql/global-id';
 import { TestApi } from './api';
 import { minutes, World } from './world';
 
-const text = readFileSync(join(__dirname, '..', '..', 'docs', 'api.md'), 'utf8');
+const ROOT = join(__dirname, '..', '..');
+const text = readFileSync(join(ROOT, 'docs', 'api.md'), 'utf8');
 const EXAMPLES = [...text.matchAll(/```graphql\n([\s\S]+?)```/g)].map(([, query = '']) => ({
   name: /(?:query|mutation) (\w+)/.exec(query)?.[1] ?? query,
   query,
@@ -60,16 +62,33 @@ describe('each example of the document runs as it stands', () => {
   });
 });
 
-test('every error code of the transport that the document names is one the API uses', () => {
-  const source = readFileSync(join(__dirname, '..', '..', 'graphql', 'errors.ts'), 'utf8');
-  for (const code of [
-    'UNAUTHENTICATED',
-    'FORBIDDEN',
-    'BAD_USER_INPUT',
-    'SERVICE_UNAVAILABLE',
-    'INTERNAL',
-  ]) {
-    expect(text).toContain(code);
-    expect(source).toContain(code);
+test('the typed client of the document is generated from its queries, and its types hold', () => {
+  const [, client = ''] = /## Typed clients[\s\S]+?```ts\n([\s\S]+?)```/.exec(text) ?? [];
+  const folder = mkdtempSync(join(ROOT, 'node_modules', '.typed-client-'));
+  const node = (...args: string[]): void => {
+    execFileSync(process.execPath, args, { cwd: ROOT, stdio: 'pipe' });
+  };
+  try {
+    for (const { name, query } of EXAMPLES) writeFileSync(join(folder, `${name}.graphql`), query);
+    node('.tools/dashboard-types.mjs', folder, join(folder, 'generated.ts'));
+    writeFileSync(join(folder, 'client.ts'), `${client}\nexport {};\n`);
+    const options = { module: 'esnext', moduleResolution: 'bundler', target: 'es2022' };
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({
+        compilerOptions: {
+          ...options,
+          strict: true,
+          noEmit: true,
+          skipLibCheck: true,
+          lib: ['es2022', 'dom'],
+          types: [],
+        },
+        files: ['client.ts'],
+      }),
+    );
+    node('node_modules/typescript/bin/tsc', '-p', folder);
+  } finally {
+    rmSync(folder, { recursive: true });
   }
 });
