@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { DeskContext } from './context';
 import type { KnownOperations } from './known-operations';
-import { isNestedTooDeep, LIMITS } from './limits';
+import { LIMITS, shapeFault } from './limits';
 
 const requestShape = z.strictObject({
   query: z.string(),
@@ -82,7 +82,7 @@ export const createFastLane =
     const { query, operationName } = asked.data;
     const given = asked.data.variables ?? {};
     const operation = operations.find(query, operationName);
-    if (operation === null || isNestedTooDeep(given)) return careful;
+    if (operation === null || shapeFault(body) !== null) return careful;
     const variables = operation.coerced(given);
     if (variables === null) return careful;
     const context = await signIn(request, response).catch(() => null);

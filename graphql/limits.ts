@@ -15,6 +15,7 @@ export const LIMITS = {
   rootFields: 20,
   bodyBytes: 100 * 1024,
   nesting: 40,
+  objects: 500,
 } as const;
 
 interface Size {
@@ -97,14 +98,21 @@ export const limitsRule = (context: ValidationContext): ASTVisitor => {
   };
 };
 
-/** How deep objects and lists lie in each other, counted without recursion. */
-export const isNestedTooDeep = (body: unknown): boolean => {
+/**
+ * Why a body is refused before anything looks into it: checking an input costs a hundred times more
+ * than sending it. Counted without recursion; null: it may pass.
+ */
+export const shapeFault = (body: unknown): string | null => {
   let level: unknown[] = [body];
+  let objects = 0;
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > LIMITS.nesting) return true;
-    level = level.flatMap((one) =>
-      typeof one === 'object' && one !== null ? Object.values(one) : [],
-    );
+    if (depth > LIMITS.nesting)
+      return `Objects and lists lie more than ${LIMITS.nesting} deep in each other.`;
+    const inner = level.filter((one) => typeof one === 'object' && one !== null);
+    objects += inner.length;
+    if (objects > LIMITS.objects)
+      return `There are more than ${LIMITS.objects} objects and lists in the request.`;
+    level = inner.flatMap((one) => Object.values(one ?? {}));
   }
-  return false;
+  return null;
 };

@@ -16,7 +16,7 @@ import { createErrorFormatter, httpStatusOf } from './errors';
 import { createFastLane, type Forwarded } from './fast-lane';
 import { KnownOperations } from './known-operations';
 import { landingPage } from './landing-page';
-import { isNestedTooDeep, LIMITS, limitsRule } from './limits';
+import { LIMITS, limitsRule, shapeFault } from './limits';
 import { createLiveSocket, type LiveSocket } from './live-socket';
 import { LiveStreams } from './live-streams';
 import { buildApiSchema, createResolvers, type SchemaDeps } from './schema';
@@ -161,8 +161,8 @@ export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> =
   // Without a body Express 5 leaves the property away, which the middleware takes for a mistake.
   router.use((request, response, next) => {
     request.body ??= undefined;
-    if (!isNestedTooDeep(request.body)) return next();
-    const message = `Objects and lists lie more than ${LIMITS.nesting} deep in each other.`;
+    const message = shapeFault(request.body);
+    if (message === null) return next();
     response.status(400).json({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
   });
   router.use(

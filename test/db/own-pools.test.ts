@@ -1,0 +1,50 @@
+import { expect, it } from '@jest/globals';
+import { openDatabases } from '../../src/entry/compose';
+import { readConfig } from '../../src/lib/config';
+import { silentLog } from '../support/database';
+import { describeOnPostgres } from '../support/engines';
+import { eventually } from '../support/eventually';
+
+const BUSY = 'select pg_sleep(60)';
+
+describeOnPostgres('each role has its own connections', (_, server) => {
+  it('a dashboard that takes all of the API’s does not delay what comes in', async () => {
+    const config = readConfig({ NODE_ENV: 'test', DATABASE_URL: server().url('postgres') });
+    const databases = await openDatabases(config, silentLog);
+    const { api, door } = databases;
+    // More heavy queries than the API has connections: some wait for their turn.
+    const heavy = Array.from({ length: 20 }, () =>
+      api.dataSource.query(BUSY).then(
+        () => 'answered',
+        () => 'ended',
+      ),
+    );
+    const running = async (): Promise<number> => {
+      const [row] = await door.dataSource.query(
+        'select count(*)::int as n from pg_stat_activity where query = $1',
+        [BUSY],
+      );
+      return row.n;
+    };
+    await eventually('every connection of the API is taken', async () => (await running()) >= 6);
+    const put = (index: number) =>
+      door.inbox.put({
+        platform: 'slack',
+        workspace: 'T1',
+        dedupKey: `Ev${index}`,
+        lane: 'C1',
+        raw: Buffer.from('{}'),
+        occurredAt: null,
+      });
+    // A put that had to wait would be refused after 1.2 s: these come through while all others stand.
+    const stored = await Promise.all(Array.from({ length: 50 }, (_, index) => put(index)));
+    expect(stored.filter((one) => one === 'stored')).toHaveLength(50);
+    expect(await running()).toBeGreaterThanOrEqual(6);
+    await door.dataSource.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where query = $1',
+      [BUSY],
+    );
+    await Promise.all(heavy);
+    await databases.close();
+  }, 60_000);
+});
