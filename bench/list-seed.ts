@@ -5,6 +5,8 @@ export const seedTickets = async (url: string, tickets: number): Promise<void> =
   await onServer(
     url,
     'set synchronous_commit = off',
+    'alter table ticket disable trigger ticket_searched_insert',
+    'alter table message disable trigger message_searched_insert',
     'create temporary table t0 as select id as tenant_id from tenant limit 1',
     `create temporary table q0 as select q.id as queue_id from queue q where q.is_default limit 1`,
     `create temporary table people as

@@ -8,6 +8,7 @@ import { chatScenario } from './scenario-chat';
 import { doorScenario } from './scenario-door';
 import { listScenario } from './scenario-list';
 import { processScenario } from './scenario-process';
+import { searchScenario } from './scenario-search';
 import { teamsScenario } from './scenario-teams';
 
 const SCENARIOS: Readonly<Record<string, Scenario>> = {
@@ -15,6 +16,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   teams: teamsScenario,
   chat: chatScenario,
   list: listScenario,
+  search: searchScenario,
   process: processScenario,
 };
 
@@ -22,7 +24,7 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-/** `npm run bench [-- --quick] [-- door teams chat list process]`: each figure beside a limit of the same run. */
+/** `npm run bench [-- --quick] [-- door teams chat list search process]`: each figure beside a limit of the same run. */
 const main = async (): Promise<void> => {
   const given = process.argv.slice(2);
   const quick = given.includes('--quick');

@@ -50,7 +50,7 @@ const ask = async (port: number, query: string): Promise<string> => {
 };
 
 /** The admin token exists once the workspace is known. */
-const untilKnown = async (port: number): Promise<void> => {
+export const untilKnown = async (port: number): Promise<void> => {
   for (let attempt = 0; attempt < 100; attempt += 1) {
     if ((await ask(port, '{ __typename }')).includes('"data"')) return;
     await pause(100);

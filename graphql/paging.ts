@@ -31,7 +31,8 @@ export type ListName =
   | 'recovery'
   | 'group'
   | 'audit'
-  | 'warning';
+  | 'warning'
+  | 'search';
 
 const NAMED: ReadonlySet<ListName> = new Set([
   'customer',

@@ -31,6 +31,7 @@ import { NodesResolver } from './resolvers/nodes';
 import { CustomerPromisesResolver, PromisesResolver } from './resolvers/promises';
 import { RateLimitResolver } from './resolvers/rate-limit';
 import { EscalationPathResolver, RosterResolver } from './resolvers/roster';
+import { SearchResolver } from './resolvers/search';
 import { SignalsResolver, TicketSignalsResolver } from './resolvers/signals';
 import { ClockResolver, TicketCareResolver } from './resolvers/ticket-care';
 import { TicketWordsResolver } from './resolvers/ticket-words';
@@ -81,6 +82,7 @@ const RESOLVERS = [
   LiveResolver,
   ViewerResolver,
   AuditResolver,
+  SearchResolver,
 ] as const;
 
 /** Inputs of which exactly one field is given. */
@@ -127,6 +129,7 @@ export const createResolvers = ({
     new LiveResolver(readers),
     new ViewerResolver(readers),
     new AuditResolver(readers),
+    new SearchResolver(readers),
   ];
 };
 

@@ -25,6 +25,7 @@ import { Signals1763700000171 } from './1763700000171-signals';
 import { WallOnce1763700000180 } from './1763700000180-wall-once';
 import { TokenScopes1763700000185 } from './1763700000185-token-scopes';
 import { Audit1763700000186 } from './1763700000186-audit';
+import { Search1763700000190 } from './1763700000190-search';
 import { MeasuredHours1763700000200 } from './1763700000200-measured-hours';
 import { Digests1763700000210 } from './1763700000210-digests';
 
@@ -57,6 +58,7 @@ export const migrations = [
   WallOnce1763700000180,
   TokenScopes1763700000185,
   Audit1763700000186,
+  Search1763700000190,
   MeasuredHours1763700000200,
   Digests1763700000210,
 ] as const;

@@ -111,21 +111,6 @@ export class SqlTicketStore implements TicketStore {
     );
   }
 
-  async search(words: string, limit: number): Promise<readonly Ticket[]> {
-    const { rows } = await this.desk.sql<{ common: boolean }>(
-      'select words_are_common($1) as common',
-      [words],
-    );
-    return this.many(
-      rows[0]?.common === true
-        ? 'ticket_has_words(id, $2)'
-        : 'id in (select tickets_with_words($2))',
-      [words],
-      'opened_at desc, id desc',
-      limit,
-    );
-  }
-
   async usualCauses(limit: number): Promise<readonly string[]> {
     const { rows } = await this.desk.sql<{ cause: string }>(
       `select cause from (

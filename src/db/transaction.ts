@@ -27,6 +27,7 @@ import { SqlLinkStore } from './link-store';
 import { SqlMessageStore } from './message-store';
 import { SqlPeopleStore } from './people-store';
 import { SqlRosterStore } from './roster-store';
+import { SqlSearchStore } from './search-store';
 import type { Desk } from './shelves';
 import { SqlSignalStore } from './signal-store';
 import { SqlTicketStore } from './ticket-store';
@@ -55,6 +56,7 @@ export const openTransaction = (desk: Desk): Tx => ({
   webhooks: new SqlWebhookStore(desk),
   audit: new SqlAuditStore(desk),
   signals: new SqlSignalStore(desk),
+  search: new SqlSearchStore(desk),
   send: (errands) => sendErrands(desk, errands),
   surface: (name) => surfaceNamed(desk, name),
   isShown: (name) => isShown(desk, name),

@@ -278,16 +278,6 @@ describeOnEachEngine('messages and history', (open) => {
     ]);
   });
 
-  test('tickets are found by their words and by what was said in them', async () => {
-    await run((tx) => tx.messages.insert(at(1, { body: plain('the zebra crossing is broken') })));
-    const found = (words: string): Promise<number[]> =>
-      run(async (tx) => (await tx.tickets.search(words, 5)).map(({ number }) => number));
-    expect(await found('EXPORT')).toEqual([desk.ticket.number]);
-    expect(await found('broken zebra')).toEqual([desk.ticket.number]);
-    expect(await found('zebra unicorn')).toEqual([]);
-    expect(await found(`'"; drop table ticket & | !`)).toEqual([]);
-  });
-
   test("the oldest waiting are ours to answer and nobody's, oldest first", async () => {
     const waiting = (queueId: string | null): Promise<number> =>
       run(async (tx) => (await tx.tickets.oldestWaiting(queueId, 5)).length);

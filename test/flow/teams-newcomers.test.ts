@@ -103,6 +103,13 @@ describe('newcomers in Teams', () => {
     ).toEqual([{ answered: true, on: 'CUSTOMER' }]);
   });
 
+  it('find what was said, also by a typo, and only they see it', async () => {
+    ask(supportTeam, ben, 'find strat Monday');
+    const found = JSON.stringify(await whispered(ben, 'Tickets with “strat Monday”'));
+    expect(found).toContain('Is the start still on Monday?');
+    expect(JSON.stringify(t.teams.messages(supportTeam))).not.toContain('Tickets with');
+  });
+
   it('prove by what they write that the desk hears everything, or do not', async () => {
     const { conversations } = t.desk.building.databases.desk;
     const found = await eventually('the proof', async () => {

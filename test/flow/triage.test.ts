@@ -353,6 +353,14 @@ describe('the team at work', () => {
       expect(await answer('U0ADA', String(number))).toContain('xylophone');
       expect(await answer('U0ADA', `#${number}`)).toContain('xylophone');
       expect(await answer('U0ADA', 'find xylophone')).toContain(`#${number}`);
+      expect(await answer('U0ADA', 'find xylohpone EXPORT')).toContain(`#${number}`);
+      expect(await answer('U0ADA', `find ${'x'.repeat(600)}`)).toContain('at most 500 characters');
+      await story.say(TRIAGE, 'U0ADA', 'The marimba cable is loose', card.ts);
+      await eventually('the note is found', async () =>
+        (await answer('U0ADA', 'find marimba')).includes('marimba cable is loose'),
+      );
+      const shared = await story.command('U0ADA', 'C0FIND', 'find marimba');
+      expect(shared.map(wordsIn).join()).toContain('No ticket has these words.');
       expect(await answer('U0ADA', 'find zzzznothing')).toContain('No ticket has these words.');
       expect(await answer('U0ADA', 'find')).toContain('Say what to look for');
       expect(await answer('U0ADA', '99999')).toContain('There is no ticket #99999.');

@@ -65,6 +65,7 @@ describe('the role matrix', () => {
     '{ calendars { nodes { id } } }': STAFF,
     '{ slaPolicies { nodes { id } } }': STAFF,
     '{ promisesDue { nodes { id } } }': ROLES,
+    '{ search(query: "export") { nodes { id ticket { id } } } }': ROLES,
     'mutation { setCalendar(input: { name: "", zone: "", opening: [] }) { errors { code } } }':
       LEADS,
     [`mutation { assignCalendar(input: { calendarId: "${missing('Calendar')}" }) { errors { code } } }`]:

@@ -53,6 +53,7 @@ const LISTS: Readonly<Record<string, () => string>> = {
   // An early warning is a ticket: its id stands for the node's.
   'Query.earlyWarnings': () =>
     `list: earlyWarnings(${ARGS}) { ${PAGE.replaceAll('{ id }', '{ id: ticketId }')} }`,
+  'Query.search': () => `list: search(query: "wrod", ${ARGS}) { ${PAGE} }`,
   'Query.promisesDue': () => `list: promisesDue(${ARGS}) { ${PAGE} }`,
   'Ticket.promises': () => `ticket(id: "${ticketId}") { list: promises(${ARGS}) { ${PAGE} } }`,
   'Query.webhooks': () => `list: webhooks(${ARGS}) { ${PAGE} }`,

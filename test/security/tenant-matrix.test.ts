@@ -234,7 +234,8 @@ beforeAll(async () => {
   await ours.restock();
   await theirs.restock();
   const { source, tenantId: tenant_id, contactId, customerId } = theirs.world;
-  await theirs.world.ticket({ number: 901 });
+  await theirs.world.ticket({ number: 901, subject: 'Theirs: other words' });
+  await ours.world.ticket({ number: 902, subject: 'Our own words' });
   await insert(source, 'customer_reference', {
     tenant_id,
     external_id: 'crm-theirs',

@@ -16,7 +16,8 @@ const since = (ticket: Ticket, zone: string): Text =>
     ? words(STATUS_WORDS[ticket.status].toLowerCase())
     : words('waiting for us since ', time(ticket.unansweredSince, zone));
 
-const line = ({ ticket, customerName }: Line, zone: string): Text =>
+/** A ticket in one line of a list. */
+export const lineText = ({ ticket, customerName }: Line, zone: string): Text =>
   words(
     bold(`#${ticket.number} ${customerName}`),
     ticket.priority === 'NORMAL' ? ' ' : ` [${PRIORITY_WORDS[ticket.priority]}] `,
@@ -47,7 +48,7 @@ const section = (
   const blocks: Block<'team'>[] = [{ kind: 'text', text: words(bold(title)) }];
   if (lines.length === 0) blocks.push({ kind: 'text', text: words(empty), muted: true });
   for (const one of lines) {
-    blocks.push({ kind: 'text', text: line(one, zone) });
+    blocks.push({ kind: 'text', text: lineText(one, zone) });
     const buttons = buttonsOf(one.ticket);
     if (buttons.length > 0) blocks.push({ kind: 'buttons', buttons });
   }
@@ -86,7 +87,7 @@ export const homeCard = (
           (promise) =>
             ({
               kind: 'text',
-              text: words(time(promise.dueAt, zone), ' · ', line(promise.line, zone)),
+              text: words(time(promise.dueAt, zone), ' · ', lineText(promise.line, zone)),
             }) as const,
         )),
     { kind: 'divider' },
@@ -144,7 +145,7 @@ export const listCard = (
 const COMMANDS = [
   ['/desk mine', 'your tickets'],
   ['/desk queue', 'the oldest tickets nobody has'],
-  ['/desk find words', 'search tickets'],
+  ['/desk find words', 'search tickets and what was said in them; typos are forgiven'],
   ['/desk 42', 'show ticket #42'],
   ['/desk waiting 42 Hosting Ltd 2d', 'ticket #42 waits for somebody else; look again in 2 days'],
   ['/desk cause 42 sso login', 'what ticket #42 came from; none takes it away'],

@@ -10,6 +10,7 @@ import { showQueueIn } from '../tickets/show-queue';
 import type { Asked } from './asked';
 import { causeFromChat } from './cause-from-chat';
 import { digestFromChat } from './digest-from-chat';
+import { findFromChat } from './find-from-chat';
 import { homeOf, linesOf, requireLook } from './home';
 import { actorOf, enrolWhoRuns, isColleague } from './people';
 import { channelOf } from './places';
@@ -88,22 +89,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
       await asked.tx.tickets.oldestWaiting(null, 20),
     );
   },
-  find: async (asked) => {
-    requireLook(asked.actor);
-    if (asked.words === '')
-      throw new DeskError(
-        'invalid',
-        'WORDS_NEEDED',
-        'Say what to look for.',
-        'For example: /desk find export fails',
-      );
-    return list(
-      asked,
-      `Tickets with “${asked.words}”`,
-      'No ticket has these words.',
-      await asked.tx.tickets.search(asked.words, 20),
-    );
-  },
+  find: findFromChat,
   skipped: async (asked) => {
     requireLook(asked.actor);
     const channel = await here(asked);

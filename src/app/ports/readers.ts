@@ -18,6 +18,7 @@ import type { FactReaders } from './facts';
 import type { CareSettings, Rating, RecoveryTask } from './feedback';
 import type { Channel, Customer, Member, Queue, Tenant } from './records';
 import type { RosterReaders } from './roster-readers';
+import type { SearchReaders } from './search';
 import type { SignalReaders } from './signal-readers';
 import type { Page, Sight, Slice } from './slices';
 import type { TokenView } from './tokens';
@@ -162,7 +163,8 @@ export interface Readers
     RosterReaders,
     AuditReaders,
     SignalReaders,
-    DigestReaders {
+    DigestReaders,
+    SearchReaders {
   tickets(
     sight: Sight,
     filter: TicketFilter,

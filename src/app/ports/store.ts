@@ -35,6 +35,7 @@ import type {
   Workspace,
 } from './records';
 import type { RosterStore } from './roster';
+import type { SearchStore } from './search';
 import type { SignalStore } from './signals';
 import type { WebhookStore } from './webhooks';
 
@@ -63,7 +64,6 @@ export interface TicketStore {
   /** Agents' home and `/desk`: at most `limit` each. */
   assignedTo(memberId: string, limit: number): Promise<readonly Ticket[]>;
   oldestWaiting(queueId: string | null, limit: number): Promise<readonly Ticket[]>;
-  search(words: string, limit: number): Promise<readonly Ticket[]>;
   /** The causes of the newest tickets that have one, most frequent first. */
   usualCauses(limit: number): Promise<readonly string[]>;
 }
@@ -208,6 +208,7 @@ export interface Tx {
   readonly webhooks: WebhookStore;
   readonly audit: AuditStore;
   readonly signals: SignalStore;
+  readonly search: SearchStore;
   /** Committed together with the decision that caused it. Returns outbox ids. */
   send(errands: readonly Errand[]): Promise<readonly string[]>;
   /** Where a surface stands; null while it was not posted. */

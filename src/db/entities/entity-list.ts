@@ -44,6 +44,7 @@ import {
   IdempotencyEntity,
   MemberEntity,
 } from './people';
+import { SearchEntryEntity, SearchSpellingEntity } from './search';
 import { InboxEntity, OutboxEntity, SendPaceEntity, SurfaceEntity } from './shelves';
 import { SignalEntity } from './signal';
 import { InstallationEntity, InstallStateEntity, TenantEntity, WorkspaceEntity } from './tenant';
@@ -110,4 +111,6 @@ export const entities = [
   WebhookDeliveryEntity,
   AuditEntryEntity,
   AuditHeadEntity,
+  SearchEntryEntity,
+  SearchSpellingEntity,
 ];

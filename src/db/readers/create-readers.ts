@@ -14,6 +14,7 @@ import { createPromiseReader } from './promise-reader';
 import { createReadTransaction } from './read-transaction';
 import { createReferenceReader } from './reference-reader';
 import { createRosterReader } from './roster-reader';
+import { createSearchReader } from './search-reader';
 import { createSettingsReader } from './settings-reader';
 import { createSignalReader } from './signal-reader';
 import { createTicketReader } from './ticket-reader';
@@ -40,5 +41,6 @@ export const createReaders = (dataSource: DataSource): Readers => {
     ...createPromiseReader(read),
     ...createAuditReader(read),
     ...createSignalReader(read),
+    ...createSearchReader(read),
   };
 };

@@ -1,0 +1,40 @@
+import type { ExcerptPart } from '../../domain/search';
+import type { Message } from '../../domain/ticket';
+import type { Page, Sight, Slice } from './slices';
+
+export type SearchKind = 'TICKET' | 'MESSAGE';
+
+/** Where to look; null or false asks nothing. */
+export interface SearchFilter {
+  readonly kind: SearchKind | null;
+  readonly customerId: string | null;
+  /** Leaves notes out. */
+  readonly onlyPublic: boolean;
+}
+
+/** A ticket whose subject, or a message whose text, holds what was looked for. */
+export interface SearchHit {
+  readonly id: string;
+  readonly kind: SearchKind;
+  readonly ticketId: string;
+  /** When the ticket was opened or the message was said. */
+  readonly at: Date;
+  readonly excerpt: readonly ExcerptPart[];
+  /** Null where the subject of a ticket was found. */
+  readonly message: Omit<Message, 'needsAnswer'> | null;
+}
+
+export interface SearchReaders {
+  /** Best first; the newest where there are too many to rank them all. */
+  search(sight: Sight, query: string, filter: SearchFilter, slice: Slice): Promise<Page<SearchHit>>;
+}
+
+export interface SearchStore {
+  /** The same, for whoever asks in chat: the best `limit`. */
+  find(
+    query: string,
+    filter: SearchFilter,
+    onlyAssignedTo: string | null,
+    limit: number,
+  ): Promise<readonly SearchHit[]>;
+}
