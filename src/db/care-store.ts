@@ -75,6 +75,26 @@ export class SqlCareStore implements CareStore {
     return calendar ?? null;
   }
 
+  async calendarAsOf(calendarId: string, version: number): Promise<CalendarWords | null> {
+    const [words] = await this.rows<CalendarWords>(
+      `select zone, opening, holidays, country, region from calendar_version
+       where tenant_id = $1 and calendar_id = $2 and version = $3`,
+      [calendarId, version],
+    );
+    return words ?? null;
+  }
+
+  calendars(limit: number): Promise<readonly (KeptCalendar & { readonly isDefault: boolean })[]> {
+    return this.rows<KeptCalendar & { isDefault: boolean }>(
+      `select * from (
+         select kept.*, exists (select from calendar_use used where used.tenant_id = $1
+           and used.calendar_id = kept.id and used.scope = 'DESK') as "isDefault"
+         from (${CALENDAR} where calendar.tenant_id = $1) kept) shown
+       order by "isDefault" desc, name limit $2`,
+      [limit],
+    );
+  }
+
   async keepCalendar(name: string, words: CalendarWords, at: Date): Promise<KeptCalendar> {
     const kept = await this.calendarNamed(name);
     const said = [words.zone, words.opening, words.holidays, words.country, words.region];
@@ -130,6 +150,21 @@ export class SqlCareStore implements CareStore {
       [stored(tier, false)],
     );
     return policy ?? null;
+  }
+
+  async policyById(policyId: string): Promise<KeptPolicy | null> {
+    const [policy] = await this.rows<KeptPolicy>(
+      `${POLICY} where policy.tenant_id = $1 and policy.id = $2`,
+      [policyId],
+    );
+    return policy ?? null;
+  }
+
+  policies(limit: number): Promise<readonly KeptPolicy[]> {
+    return this.rows<KeptPolicy>(
+      `${POLICY} where policy.tenant_id = $1 order by policy.tier limit $2`,
+      [limit],
+    );
   }
 
   async keepPolicy(policy: PolicyWords): Promise<KeptPolicy> {

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { defaultSeed } from '../../sandbox/seed';
 import type { TeamsSandbox } from '../../sandbox/teams-handle';
 import { TEAMS } from '../../sandbox/teams-seed';
@@ -249,5 +250,121 @@ describe('care in chat, customers on both platforms', () => {
       const rows = await story.desk.rows('select 1 from rating where score = 5 and not repeated');
       return rows.length === 1;
     });
+  });
+
+  const answer = async (user: string, text: string) => {
+    const [card] = await story.command(user, TRIAGE, text);
+    if (card === undefined) throw new Error(`no answer to ${text}`);
+    return card;
+  };
+
+  it('shows a supervisor when the desk is open, and keeps what a form says of it', async () => {
+    await story.desk.change("update member set role = 'SUPERVISOR' where name = 'Ada Lovelace'");
+    const before = await answer('U0ADA', 'hours');
+    expect(wordsIn(before)).toContain('every hour does');
+    const filled = {
+      name: 'Office',
+      opening: 'mon-fri 09:00-17:00',
+      zone: 'Europe/Berlin',
+      daysOff: '2090-12-24 Christmas Eve',
+      country: 'de-by',
+      use: 'desk',
+    };
+    const misread = await story.open('U0ADA', TRIAGE, before.ts, 'edit-calendar');
+    await story.submit('U0ADA', misread, { ...filled, opening: 'whenever' });
+    await story.whispered('U0ADA', '“whenever” is not understood');
+    const form = await story.open('U0ADA', TRIAGE, before.ts, 'edit-calendar');
+    await story.submit('U0ADA', form, filled);
+    const kept = await story.whispered('U0ADA', 'counts for the whole desk');
+    expect(wordsIn(kept)).toContain('mon-fri 09:00-17:00 (Europe/Berlin)');
+    expect(wordsIn(kept)).toMatch(/Open now, until|Closed now, opens/);
+    await story.whispered('U0ADA', 'reckoned again.');
+    // What stood is in the form that changes it.
+    const again = await story.open('U0ADA', TRIAGE, kept.ts, 'edit-calendar');
+    expect(JSON.stringify(again)).toContain('2090-12-24 Christmas Eve');
+    expect(JSON.stringify(again)).toContain('DE-BY');
+    expect(
+      await story.desk.ask(
+        '{ calendars { nodes { name zone version isDefault country region } } }',
+      ),
+    ).toEqual({
+      calendars: {
+        nodes: [
+          {
+            name: 'Office',
+            zone: 'Europe/Berlin',
+            version: 1,
+            isDefault: true,
+            country: 'DE',
+            region: 'BY',
+          },
+        ],
+      },
+    });
+    await story.desk.change("update member set role = 'AGENT' where name = 'Ben Okafor'");
+    expect(JSON.stringify(await answer('U0BEN', 'hours'))).not.toContain('edit-calendar');
+    expect(
+      await story.desk.rows("select via from audit_entry where action = 'setCalendar'"),
+    ).toEqual([{ via: 'CHAT' }]);
+  });
+
+  it('shows and keeps what customers may expect, by tier and priority', async () => {
+    const shown = await answer('U0ADA', 'policy');
+    expect(wordsIn(shown)).toContain('Every tier without its own');
+    expect(wordsIn(shown)).toContain('next update 24h');
+    const form = await story.open('U0ADA', TRIAGE, shown.ts, 'edit-policy');
+    await story.submit('U0ADA', form, { FIRST_RESPONSE: '30m 24/7', UPDATE: 'soon' });
+    await story.whispered('U0ADA', '“soon” is no length of time');
+    const good = await story.open('U0ADA', TRIAGE, shown.ts, 'edit-policy');
+    await story.submit('U0ADA', good, { FIRST_RESPONSE: '30m 24/7', TOTAL_RESOLUTION: '8h' });
+    const kept = await story.whispered(
+      'U0ADA',
+      'first answer 30m 24/7 · next answer 1h · next update 24h · solution 8h',
+    );
+    // The others are what they were.
+    expect(wordsIn(kept)).toContain('next update 24h');
+    // A form that was opened before somebody else changed it shows what no longer stands.
+    const stale = await story.open('U0ADA', TRIAGE, kept.ts, 'edit-policy');
+    await story.desk.change('update sla_policy set version = version + 1');
+    await story.submit('U0ADA', stale, { FIRST_RESPONSE: '1h' });
+    await story.whispered('U0ADA', 'Somebody has changed the policy');
+  });
+
+  it('lets supervisors set the words that the desk acts on', async () => {
+    const shown = await answer('U0ADA', 'words');
+    const form = await story.open('U0ADA', TRIAGE, shown.ts, 'edit-words');
+    await story.submit('U0ADA', form, { ASKS_FOR_NEWS: 'Quo vadis\nadhuc nihil' });
+    await story.whispered('U0ADA', 'quo vadis, adhuc nihil');
+    const { careSettings } = z
+      .object({
+        careSettings: z.object({
+          words: z.array(z.object({ list: z.string(), isOwn: z.boolean() })),
+        }),
+      })
+      .parse(await story.desk.ask('{ careSettings { words { list isOwn } } }'));
+    expect(careSettings.words.filter(({ isOwn }) => isOwn)).toEqual([
+      { list: 'ASKS_FOR_NEWS', isOwn: true },
+    ]);
+  });
+
+  it('explains the clocks of a ticket in words, by command and on its card, to who asks alone', async () => {
+    await story.say(GLOBEX, 'U0HANK', 'The lamp in the lobby flickers');
+    const card = await story.card('The lamp in the lobby flickers');
+    const { number } = await story.ticket(card);
+    const explained = await answer('U0BEN', `clock #${number}`);
+    expect(wordsIn(explained)).toContain(`The clocks of ticket #${number}`);
+    expect(wordsIn(explained)).toMatch(/The first answer: running/);
+    expect(wordsIn(explained)).toMatch(/0 min of .* counted, in open hours|counted, day and night/);
+    await story.settled();
+    await story.press('U0BEN', TRIAGE, card.ts, 'more', 'clock');
+    await eventually('told again', () => {
+      const told = story.slack
+        .ephemerals('U0BEN')
+        .filter((one) => wordsIn(one).includes(`The clocks of ticket #${number}`));
+      return told.length === 2;
+    });
+    expect(wordsIn(await answer('U0BEN', 'clock tower'))).toContain('Say which ticket.');
+    expect(wordsIn(await answer('U0ADA', 'help'))).toContain('/desk policy');
+    expect(JSON.stringify(story.slack.messages(GLOBEX))).not.toContain('The clocks of ticket');
   });
 });

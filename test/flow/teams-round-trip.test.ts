@@ -120,6 +120,31 @@ describe('a customer in Teams, agents in Teams', () => {
     expect(t.teams.messages(umbrellaSupport).map(shown).join()).not.toContain('sso login');
   });
 
+  it('tells agents the hours, the policy and what the clocks have counted, and supervisors set them', async () => {
+    const told = (words: string, times = 1) =>
+      eventually(`“${words}” to the asker`, async () => {
+        const rows = await t.rows(
+          "select what from outbox where kind = 'whisper' and state = 'SENT' order by position",
+        );
+        const found = rows.map((row) => JSON.stringify(row)).filter((row) => row.includes(words));
+        return found.length >= times ? found.at(-1) : undefined;
+      });
+    const ask = (text: string) =>
+      t.teams.post({ room: triage, person: ada, replyTo: cardId, text, mentionBot: true });
+    ask('clock');
+    await told('The first answer: ');
+    const at = { room: triage, id: cardId, person: ada };
+    await t.teams.press({ ...at, button: 'Explain the clock' });
+    await told('The first answer: ', 2);
+    ask('hours');
+    expect(await told('When the desk is open')).toContain('every hour does');
+    ask('policy');
+    expect(await told('What customers may expect')).not.toContain('Change urgent');
+    await t.rows("update member set role = 'SUPERVISOR' where name = 'Ada Lovelace'");
+    ask('policy');
+    await told('Change urgent');
+  });
+
   it('warns of a customer who calls everybody, until an agent dismisses it on the card', async () => {
     await t.teams.post({
       room: umbrellaSupport,

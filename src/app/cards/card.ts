@@ -40,6 +40,10 @@ export const TEAM_ACTIONS = [
   'open-ticket',
   'edit-path',
   'edit-level',
+  'edit-calendar',
+  'edit-policy',
+  'edit-words',
+  'more',
   'edit-duty',
 ] as const;
 export type CustomerAction = (typeof CUSTOMER_ACTIONS)[number];

@@ -12,6 +12,9 @@ export const FORMS = [
   'queue-path',
   'queue-level',
   'duty',
+  'calendar',
+  'policy',
+  'word-lists',
 ] as const;
 export type FormName = (typeof FORMS)[number];
 
@@ -21,8 +24,13 @@ export type SetUpForm = (typeof SET_UP_FORMS)[number];
 export const isSetUp = (form: FormName): form is SetUpForm =>
   SET_UP_FORMS.some((one) => one === form);
 
+/** Forms about hours, service levels and words. */
+const CARE_FORMS = ['calendar', 'policy', 'word-lists'] as const;
+export type CareForm = (typeof CARE_FORMS)[number];
+export const isCare = (form: FormName): form is CareForm => CARE_FORMS.some((one) => one === form);
+
 /** Forms about one ticket that stands. */
-export type TicketForm = Exclude<FormName, SetUpForm | 'new-ticket'>;
+export type TicketForm = Exclude<FormName, SetUpForm | CareForm | 'new-ticket'>;
 
 /** Pressing one of these opens a form first. */
 export const FORM_OF_ACTION = {
@@ -35,6 +43,9 @@ export const FORM_OF_ACTION = {
   'edit-path': 'queue-path',
   'edit-level': 'queue-level',
   'edit-duty': 'duty',
+  'edit-calendar': 'calendar',
+  'edit-policy': 'policy',
+  'edit-words': 'word-lists',
 } as const satisfies Partial<Record<TeamAction, FormName>>;
 
 export const opensForm = (action: string): action is keyof typeof FORM_OF_ACTION =>

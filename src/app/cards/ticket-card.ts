@@ -155,6 +155,13 @@ const buttonsOf = (ticket: Ticket): readonly (Button<'team'> | Menu<'team'>)[] =
         yes: 'Not a request',
       },
     },
+    status !== 'MERGED' && {
+      kind: 'menu' as const,
+      label: 'More',
+      action: 'more' as const,
+      subject,
+      options: [{ label: 'Explain the clock', value: 'clock' }],
+    },
   ];
   return all.filter((one) => one !== false);
 };

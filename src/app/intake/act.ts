@@ -42,7 +42,8 @@ export const act = async (
   const actor = await actorOf(met);
   switch (event.kind) {
     case 'button':
-      await pressButton(tx, rules, actor, event);
+      for (const answer of await pressButton(tx, rules, actor, event))
+        await whisper(tx, asker, answer);
       if (event.place === null)
         await tx.send([
           homeErrand(

@@ -4,7 +4,7 @@ import { DeskError, notFound } from '../../domain/errors';
 import { shorten, type Text, toPlain, words } from '../../domain/text';
 import type { Ticket } from '../../domain/ticket';
 import { causeField } from '../cards/cause-field';
-import { type Field, type Form, isSetUp, type TicketForm } from '../cards/form';
+import { type Field, type Form, isCare, isSetUp, type TicketForm } from '../cards/form';
 import { WAIT_FIELDS } from '../cards/wait-fields';
 import type { Desk } from '../desk';
 import type { FormRequest } from '../ports/chat-event';
@@ -13,6 +13,7 @@ import type { Tx } from '../ports/store';
 import { refusal, whisperErrand } from './answer';
 import { assigneeField } from './assignee-field';
 import { requireLook } from './home';
+import { careForm } from './hours-forms';
 import { Learned, NeedsLookup } from './lookup';
 import { actorOf } from './people';
 import { setUpForm } from './set-up-forms';
@@ -155,6 +156,7 @@ const formOf = async (tx: Tx, actor: Actor, request: FormRequest, now: Date): Pr
   requireLook(actor);
   if (request.form === 'new-ticket') return newTicketForm(tx, request);
   if (isSetUp(request.form)) return setUpForm(tx, actor, request.form, request);
+  if (isCare(request.form)) return careForm(tx, actor, request.form, request);
   const ticket =
     request.subject.ticketId === null ? null : await tx.tickets.find(request.subject.ticketId);
   if (ticket === null) throw notFound('ticket');

@@ -5,6 +5,7 @@ import { acceptEscalationIn, declineEscalationIn } from '../escalation/answer-es
 import { rateIn, tellEffortIn } from '../feedback/rate';
 import { completeRecoveryIn } from '../feedback/recovery';
 import type { ChatEvent } from '../ports/chat-event';
+import type { Outgoing } from '../ports/chat-platform';
 import type { Tx } from '../ports/store';
 import { dismissSignalIn } from '../signals/dismiss-signal';
 import { changeTicket } from '../tickets/change-ticket';
@@ -19,6 +20,8 @@ import {
   retryDeliveryIn,
   setPriorityIn,
 } from '../tickets/team-commands';
+import { requireLook } from './home';
+import { clocksExplained } from './hours-commands';
 import { makeTicketFrom } from './make-ticket';
 import type { IntakeRules } from './places';
 
@@ -32,19 +35,28 @@ const formDidNotOpen = (): DeskError =>
     'Press the button again.',
   );
 
-/**
- * Does what a pressed button asks. Who pressed is checked again here: the card may stand in a room
- * that customers see. Throws DeskError; nothing has happened then.
- */
-export const pressButton = async (
+/** What is only read, told to whoever asks. Throws DeskError. */
+const answerTo = async (
+  tx: Tx,
+  rules: IntakeRules,
+  actor: Actor,
+  { subject }: Press,
+): Promise<readonly Outgoing[]> => {
+  requireLook(actor);
+  const ticket = subject.ticketId === null ? null : await tx.tickets.find(subject.ticketId);
+  if (ticket === null) throw notFound('ticket');
+  return [await clocksExplained(tx, ticket, rules.now)];
+};
+
+const change = async (
   tx: Tx,
   rules: IntakeRules,
   actor: Actor,
   press: Press,
+  action: Exclude<Press['action'], 'more'>,
 ): Promise<void> => {
   const { ticketId, version, about } = press.subject;
   const { now } = rules;
-  const { action } = press;
   if (action === 'open-ticket') {
     requirePermission(actor, 'make-request');
     await makeTicketFrom(tx, rules, actor, about ?? '');
@@ -127,4 +139,20 @@ export const pressButton = async (
     default:
       action satisfies never;
   }
+};
+
+/**
+ * Does what a pressed button asks. Who pressed is checked again here: the card may stand in a room
+ * that customers see. Throws DeskError; nothing has happened then. Returns what the presser alone
+ * is told.
+ */
+export const pressButton = async (
+  tx: Tx,
+  rules: IntakeRules,
+  actor: Actor,
+  press: Press,
+): Promise<readonly Outgoing[]> => {
+  if (press.action === 'more') return answerTo(tx, rules, actor, press);
+  await change(tx, rules, actor, press, press.action);
+  return [];
 };

@@ -12,6 +12,7 @@ import { causeFromChat } from './cause-from-chat';
 import { digestFromChat } from './digest-from-chat';
 import { findFromChat } from './find-from-chat';
 import { homeOf, linesOf, requireLook } from './home';
+import { HOURS_COMMANDS } from './hours-commands';
 import { actorOf, enrolWhoRuns, isColleague } from './people';
 import { channelOf } from './places';
 import { SET_UP_COMMANDS } from './set-up-commands';
@@ -148,6 +149,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   },
   digest: async (asked) => (await digestFromChat(asked)).map(say),
   ...SET_UP_COMMANDS,
+  ...HOURS_COMMANDS,
 };
 
 /** In Teams somebody of the team may ask like a customer. */

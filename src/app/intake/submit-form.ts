@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/actor';
 import { DeskError, notFound } from '../../domain/errors';
 import { plain } from '../../domain/text';
-import { isSetUp } from '../cards/form';
+import { isCare, isSetUp } from '../cards/form';
 import { say } from '../cards/notices';
 import { escalateIn } from '../escalation/escalate';
 import type { ChatEvent } from '../ports/chat-event';
@@ -14,6 +14,7 @@ import { noteIn, replyIn, solveIn } from '../tickets/speak';
 import { assignIn } from '../tickets/team-commands';
 import { waitForIn } from '../tickets/third-party';
 import type { IntakeRules } from './places';
+import { submitCare } from './submit-hours';
 import { submitSetUp } from './submit-set-up';
 
 type Submission = Extract<ChatEvent, { readonly kind: 'form' }>;
@@ -47,6 +48,7 @@ export const submitForm = async (
     return [];
   }
   if (isSetUp(submission.form)) return submitSetUp(tx, rules, actor, submission.form, submission);
+  if (isCare(submission.form)) return submitCare(tx, rules, actor, submission.form, submission);
   const { ticketId } = subject;
   if (ticketId === null) throw notFound('ticket');
   const request = { ticketId, expectedVersion: null, actor };

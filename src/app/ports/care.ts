@@ -81,11 +81,18 @@ export interface CareStore {
   ): Promise<KeptCalendar | null>;
   calendarNamed(name: string): Promise<KeptCalendar | null>;
   calendar(calendarId: string): Promise<KeptCalendar | null>;
+  /** As one of its versions said it. */
+  calendarAsOf(calendarId: string, version: number): Promise<CalendarWords | null>;
+  /** By name; the one of the whole desk first. */
+  calendars(limit: number): Promise<readonly (KeptCalendar & { readonly isDefault: boolean })[]>;
   /** The same words make no new version. */
   keepCalendar(name: string, words: CalendarWords, at: Date): Promise<KeptCalendar>;
   /** Null takes the assignment away: the next wider one counts. */
   assignCalendar(scope: CalendarScope, calendarId: string | null): Promise<void>;
   policyNamed(tier: string): Promise<KeptPolicy | null>;
+  policyById(policyId: string): Promise<KeptPolicy | null>;
+  /** By tier. */
+  policies(limit: number): Promise<readonly KeptPolicy[]>;
   /** One policy for each tier: the newest counts. */
   keepPolicy(policy: PolicyWords): Promise<KeptPolicy>;
   customersNamed(name: string): Promise<readonly string[]>;
