@@ -80,3 +80,7 @@ export const startBotbuilderServer = (
   appPassword: string,
   metadataUrl: string,
 ): Promise<LimitServer> => startServer('botbuilder-server.js', [appId, appPassword, metadataUrl]);
+
+/** Starts the list as it is ordinarily built, on the tables of this database. */
+export const startOrdinaryServer = (url: string, tenantId: string): Promise<LimitServer> =>
+  startServer('ordinary-server.js', [url, tenantId]);

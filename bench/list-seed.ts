@@ -1,5 +1,7 @@
 import { onServer } from './postgres';
 
+export const MESSAGES_EACH = 5;
+
 /** Fills the only tenant of a migrated database, spread over 400 days. */
 export const seedTickets = async (url: string, tickets: number): Promise<void> => {
   await onServer(
@@ -47,7 +49,7 @@ export const seedTickets = async (url: string, tickets: number): Promise<void> =
          jsonb_build_array(jsonb_build_object('kind', 'plain', 'text', 'Part ' || part || ' of request ' || k.n)),
          'Part ' || part || ' of request ' || k.n, '[]', k.at + make_interval(mins => part * 10), part <> 2,
          'RECEIVED'
-       from t0, generate_series(1, 3) part, asked k join accounts a on a.n = k.account
+       from t0, generate_series(1, ${MESSAGES_EACH}) part, asked k join accounts a on a.n = k.account
          join people p on p.n = k.person`,
   );
   await onServer(url, 'vacuum analyze ticket', 'vacuum analyze message', 'analyze');

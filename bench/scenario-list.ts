@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ADMIN_TOKEN, deskSettings, type Scenario } from './bench';
-import { putLoad } from './children';
+import { putLoad, startOrdinaryServer } from './children';
 import { scratchDirectory, startDeskProcess } from './desk-process';
-import { seedTickets } from './list-seed';
+import { MESSAGES_EACH, seedTickets } from './list-seed';
 import { onServer } from './postgres';
 
 const CLIENTS = 16;
@@ -17,6 +17,9 @@ const QUERY = `{
     pageInfo { hasNextPage endCursor }
   }
 }`;
+
+/** The same of a server that calls an author by its kind. */
+const ORDINARY_QUERY = QUERY.replace('__typename', 'kind');
 
 /** The same page by hand: one prepared statement, rows and nothing around them. */
 const SQL = `
@@ -69,7 +72,7 @@ export const listScenario: Scenario = async (bench) => {
   const desk = await startDeskProcess({ ...deskSettings(bench, data.path, url), ROLES: 'api' });
   try {
     await untilKnown(desk.port);
-    const tickets = bench.quick ? 10_000 : 100_000;
+    const tickets = bench.quick ? 10_000 : 1_000_000;
     await seedTickets(url, tickets);
     const [row = {}] = await onServer(url, 'select id from tenant limit 1');
     const bounds = {
@@ -86,9 +89,18 @@ export const listScenario: Scenario = async (bench) => {
       throw new Error(`not a page: ${full.slice(0, 300)}`);
     const list = await putLoad({ ...request, ...bounds });
     const trivial = await putLoad({ ...request, query: '{ __typename }', ...bounds });
-    const note = `${tickets.toLocaleString('en')} tickets, ${(tickets * 3).toLocaleString('en')} messages, ${CLIENTS} clients`;
+    const ordinary = await startOrdinaryServer(url, String(row.id));
+    const usual = await putLoad({
+      ...request,
+      port: ordinary.port,
+      query: ORDINARY_QUERY,
+      ...bounds,
+    });
+    await ordinary.stop();
+    const note = `${tickets.toLocaleString('en')} tickets, ${(tickets * MESSAGES_EACH).toLocaleString('en')} messages, ${CLIENTS} clients`;
     const limits = [
       { name: 'the same rows by `pg` alone', of: alone },
+      { name: 'Apollo, TypeORM and DataLoader, the usual way', of: usual },
       { name: 'our API answering { __typename }', of: trivial },
     ] as const;
     return [
