@@ -271,6 +271,10 @@ describe('in production', () => {
     expect(page.status).toBe(200);
     expect(html).toContain('Threadkeeper API');
     expect(html).not.toMatch(/https?:\/\//);
+    expect(html).toMatch(
+      /Content-Security-Policy" content="default-src 'none'; .*connect-src 'self'/,
+    );
+    expect(html).not.toContain('unsafe-');
     expect((await api.query(agent, '{ __schema { queryType { name } } }')).errors).toEqual([]);
   });
 });
