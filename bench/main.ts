@@ -7,6 +7,7 @@ import { BUSY, type Figure, save, surroundings, table } from './report';
 import { chatScenario } from './scenario-chat';
 import { doorScenario } from './scenario-door';
 import { listScenario } from './scenario-list';
+import { metricsScenario } from './scenario-metrics';
 import { processScenario } from './scenario-process';
 import { searchScenario } from './scenario-search';
 import { teamsScenario } from './scenario-teams';
@@ -17,6 +18,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   chat: chatScenario,
   list: listScenario,
   search: searchScenario,
+  metrics: metricsScenario,
   process: processScenario,
 };
 
@@ -25,6 +27,7 @@ const say = (line: string): void => {
 };
 
 /** `npm run bench [-- --quick] [-- door teams chat list search process]`: each figure beside a limit of the same run. */
+/** `npm run bench [-- --quick] [-- door teams chat list metrics process]`: each figure beside a limit of the same run. */
 const main = async (): Promise<void> => {
   const given = process.argv.slice(2);
   const quick = given.includes('--quick');

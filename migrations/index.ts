@@ -28,6 +28,7 @@ import { Audit1763700000186 } from './1763700000186-audit';
 import { Search1763700000190 } from './1763700000190-search';
 import { MeasuredHours1763700000200 } from './1763700000200-measured-hours';
 import { Digests1763700000210 } from './1763700000210-digests';
+import { Rollups1763700000201 } from './1763700000201-rollups';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   Search1763700000190,
   MeasuredHours1763700000200,
   Digests1763700000210,
+  Rollups1763700000201,
 ] as const;

@@ -86,6 +86,7 @@ export class MeasuresResolver {
       bucket: input.bucket ?? null,
       groupBy,
       filter: factFilterOf(input.filter),
+      isNow: (input.asOf ?? null) === null,
       hours: input.hours ?? 'CALENDAR',
     };
     checkRequest(request, context.now);

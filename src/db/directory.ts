@@ -37,6 +37,16 @@ export class SqlDirectory implements Directory {
     return rows;
   }
 
+  async unrolled(limit: number): Promise<readonly string[]> {
+    const { rows } = await this.sql<{ id: string }>(
+      `select id from tenant
+       where exists (select 1 from metric_pending where metric_pending.tenant_id = tenant.id)
+       order by id limit $1`,
+      [limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   async givingOut(
     now: Date,
     limit: number,

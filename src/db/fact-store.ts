@@ -100,16 +100,22 @@ export class SqlFactStore implements FactStore {
         'update metric_fact set gone_at = $3 where tenant_id = $1 and id = any($2::uuid[])',
         [gone.map(({ id }) => id), at],
       );
-    const [first, ...others] = told.map(({ fact, seenAt }) => ({
+    const fresh = told.map(({ fact, seenAt }) => ({
       ...fact,
       tenantId: this.desk.tenantId,
       id: newId(),
       seenAt,
       goneAt: null,
     }));
-    if (first === undefined) return;
-    const { text, params } = this.desk.shelves.metricFact.insertAll([first, ...others]);
-    await this.desk.sql(text, params);
+    const [first, ...others] = fresh;
+    if (first !== undefined) {
+      const { text, params } = this.desk.shelves.metricFact.insertAll([first, ...others]);
+      await this.desk.sql(text, params);
+    }
+    await this.leaveToAdd([
+      ...gone.map((fact) => ({ ...fact, sign: -1 })),
+      ...fresh.map((fact) => ({ ...fact, sign: 1 })),
+    ]);
   }
 
   async fill(facts: readonly StoredFact[]): Promise<void> {
@@ -119,6 +125,26 @@ export class SqlFactStore implements FactStore {
          where tenant_id = $1 and id = $2`,
         [id, openSeconds, calendarId, calendarVersion],
       );
+    // What was added up of them is no longer so: it is added up anew.
+    if (facts.length > 0) await this.rows('delete from metric_rolled where tenant_id = $1', []);
+  }
+
+  /** What has ended is added to its day later, many at once. */
+  private async leaveToAdd(
+    facts: readonly (StoredFact & { readonly sign: number })[],
+  ): Promise<void> {
+    const ended = facts.filter(({ endedAt }) => endedAt !== null);
+    if (ended.length === 0) return;
+    await this.rows(
+      `insert into metric_pending (tenant_id, kind, began_at, fact_id, sign)
+       select $1, * from unnest($2::text[], $3::timestamptz[], $4::uuid[], $5::int4[])`,
+      [
+        ended.map(({ kind }) => kind),
+        ended.map(({ beganAt }) => beganAt),
+        ended.map(({ id }) => id),
+        ended.map(({ sign }) => sign),
+      ],
+    );
   }
 
   private async rows<Row>(text: string, params: readonly unknown[]): Promise<readonly Row[]> {

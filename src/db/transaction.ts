@@ -26,6 +26,7 @@ import { SqlIntakeStore } from './intake-store';
 import { SqlLinkStore } from './link-store';
 import { SqlMessageStore } from './message-store';
 import { SqlPeopleStore } from './people-store';
+import { SqlRollupStore } from './rollup-store';
 import { SqlRosterStore } from './roster-store';
 import { SqlSearchStore } from './search-store';
 import type { Desk } from './shelves';
@@ -43,6 +44,7 @@ export const openTransaction = (desk: Desk): Tx => ({
   promises: new SqlPromiseStore(desk),
   care: new SqlCareStore(desk),
   facts: new SqlFactStore(desk),
+  rollups: new SqlRollupStore(desk),
   escalations: new SqlEscalationStore(desk),
   roster: new SqlRosterStore(desk),
   people: new SqlPeopleStore(desk),

@@ -26,6 +26,18 @@ export const FACT_KINDS = [
 ] as const;
 export type FactKind = (typeof FACT_KINDS)[number];
 
+/** Those whose length is told; of the others only that they were, and how they ended. */
+export const LENGTH_KINDS: readonly FactKind[] = [
+  'FIRST_RESPONSE',
+  'NEXT_RESPONSE',
+  'FIRST_RESOLUTION',
+  'FINAL_RESOLUTION',
+  'REQUESTER_WAIT',
+  'WORK_TIME',
+  'ACCEPTANCE',
+  'RECOVERY',
+];
+
 /** Whose it was. */
 export interface FactOwner {
   readonly customerId: string;

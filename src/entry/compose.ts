@@ -25,6 +25,7 @@ import { createInboxLoop } from '../jobs/inbox-loop';
 import type { Loop } from '../jobs/loop';
 import { createOutboxLoop } from '../jobs/outbox-loop';
 import { createReconcileLoop } from '../jobs/reconcile-loop';
+import { createRollLoop } from '../jobs/roll-loop';
 import { createSweepLoop } from '../jobs/sweep-loop';
 import { createWebhookLoop } from '../jobs/webhook-loop';
 import { systemClock } from '../lib/clock';
@@ -213,6 +214,7 @@ export const compose = async (
       },
       config.POLL_MS,
     ),
+    createRollLoop(desk),
     createReconcileLoop({
       reconciler: { desk, coverage: databases.desk.coverage, inbox: databases.desk.inbox },
       platforms,

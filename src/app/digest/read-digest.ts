@@ -103,6 +103,7 @@ export const readDigest = async (
     filter: {},
     // What a customer waited, nights and weekends included.
     hours: 'CALENDAR',
+    isNow: true,
   } as const;
   const told = async (name: Measure): Promise<ToldFigure> => {
     const { figure } = await measure(readers, tenantId, name, request);

@@ -1,4 +1,5 @@
 import { curveOf, type HistogramBar } from '../../domain/histogram';
+import { unpack } from '../../domain/packed-bars';
 import type { Bar, Span } from '../ports/facts';
 import type { Aggregation } from './measure-rule';
 import { AGE_BANDS } from './measures';
@@ -43,18 +44,43 @@ const NOTHING = {
 const sum = (bars: readonly Bar[]): number => bars.reduce((total, { n }) => total + n, 0);
 const lasts = ({ outcome }: Bar): boolean => outcome === null || outcome === 'OVERDUE';
 
+/** Room to add up in: a breakdown adds up millions of buckets, one figure after the other. */
+const ROOM = 2048;
+const done = new Float64Array(ROOM);
+const doneSeconds = new Float64Array(ROOM);
+const cut = new Float64Array(ROOM);
+const cutSeconds = new Float64Array(ROOM);
+
 const histogramOf = (bars: readonly Bar[]): readonly HistogramBar[] => {
-  const buckets = new Map<number, HistogramBar>();
-  for (const { bucket, outcome, n, seconds } of bars) {
-    const bar = buckets.get(bucket) ?? { bucket, done: 0, doneSeconds: 0, cut: 0, cutSeconds: 0 };
-    buckets.set(
-      bucket,
-      outcome === 'DONE'
-        ? { ...bar, done: bar.done + n, doneSeconds: bar.doneSeconds + seconds }
-        : { ...bar, cut: bar.cut + n, cutSeconds: bar.cutSeconds + seconds },
-    );
+  let low = ROOM;
+  let high = -1;
+  for (const { bucket, outcome, n, seconds, packed } of bars) {
+    const [counts, lengths] = outcome === 'DONE' ? [done, doneSeconds] : [cut, cutSeconds];
+    const add = (name: number, count: number, length: number): void => {
+      // The lowest bucket is -1; the highest there is room for is longer than history.
+      const at = Math.min(name + 1, ROOM - 1);
+      if (at < low) low = at;
+      if (at > high) high = at;
+      counts[at] = (counts[at] ?? 0) + count;
+      lengths[at] = (lengths[at] ?? 0) + length;
+    };
+    if (packed) unpack(packed, (name, count, ms) => add(name, count, ms / 1000));
+    else add(bucket, n, seconds);
   }
-  return [...buckets.values()];
+  const histogram: HistogramBar[] = [];
+  for (let at = low; at <= high; at += 1) {
+    const bar = {
+      bucket: at - 1,
+      done: done[at] ?? 0,
+      doneSeconds: doneSeconds[at] ?? 0,
+      cut: cut[at] ?? 0,
+      cutSeconds: cutSeconds[at] ?? 0,
+    };
+    // What was taken away again leaves nothing behind.
+    if (bar.done + bar.cut > 0) histogram.push(bar);
+    for (const room of [done, doneSeconds, cut, cutSeconds]) room[at] = 0;
+  }
+  return histogram;
 };
 
 /** The figure that some bars add up to. */
@@ -67,10 +93,10 @@ export const figureOf = (bars: readonly Bar[], aggregate: Aggregation): Figure =
     case 'DURATION': {
       const curve = curveOf(histogramOf(bars));
       const gap = n === 0 ? 'NO_SAMPLE' : curve.p50 === null ? 'NOT_REACHED' : null;
-      const done = sum(bars.filter(({ outcome }) => outcome === 'DONE'));
+      const ended = sum(bars.filter(({ outcome }) => outcome === 'DONE'));
       const stillWaiting = sum(bars.filter(lasts));
-      const dropped = n - done - stillWaiting;
-      return { ...NOTHING, ...curve, value: curve.p50, gap, n, done, stillWaiting, dropped };
+      const dropped = n - ended - stillWaiting;
+      return { ...NOTHING, ...curve, value: curve.p50, gap, n, done: ended, stillWaiting, dropped };
     }
     case 'SHARE': {
       const { good, bad, overdue } = aggregate;
@@ -80,20 +106,30 @@ export const figureOf = (bars: readonly Bar[], aggregate: Aggregation): Figure =
             outcome === null ? false : outcome === 'OVERDUE' ? late : words.includes(outcome),
           ),
         );
-      const done = among(good, overdue === 'GOOD');
+      const kept = among(good, overdue === 'GOOD');
       const decided = among([...new Set([...good, ...bad])], overdue !== 'UNDECIDED');
       return {
         ...NOTHING,
-        value: decided === 0 ? null : done / decided,
+        value: decided === 0 ? null : kept / decided,
         gap: decided === 0 ? 'NO_SAMPLE' : null,
         n: decided,
-        done,
+        done: kept,
         stillWaiting: n - decided,
       };
     }
     default:
       return aggregate satisfies never;
   }
+};
+
+/** How large the sample of some bars is, without the rest of their figure. */
+export const sampleOf = (
+  bars: readonly Bar[],
+  aggregate: Aggregation,
+): { readonly n: number; readonly isEmpty: boolean } => {
+  const { n, stillWaiting } =
+    aggregate.as === 'SHARE' ? figureOf(bars, aggregate) : { n: sum(bars), stillWaiting: 0 };
+  return { n, isEmpty: n + stillWaiting === 0 };
 };
 
 /** How many there are at the end of each stretch. */

@@ -1,8 +1,8 @@
 import { DeskError } from '../../domain/errors';
 import type { CountedHours } from '../../domain/sla-policy';
-import type { FactDimension, FactFilter } from '../ports/facts';
+import type { Bar, FactDimension, FactFilter } from '../ports/facts';
 import type { Readers } from '../ports/readers';
-import { type Figure, figureOf, stockOf } from './figures';
+import { type Figure, figureOf, sampleOf, stockOf } from './figures';
 import type { Measure } from './measure-rule';
 import { AGE_BANDS, RULES } from './measures';
 import { barsOfLasting } from './open-hours';
@@ -16,6 +16,8 @@ export interface MeasureRequest {
   readonly bucket: StretchSize | null;
   readonly groupBy: FactDimension | null;
   readonly filter: FactFilter;
+  /** As of now: what was added up may answer. */
+  readonly isNow: boolean;
   /** Which seconds lengths are in. */
   readonly hours: CountedHours;
 }
@@ -56,9 +58,12 @@ export const checkRequest = ({ window, asOf }: MeasureRequest, now: Date): void 
     );
 };
 
+/** Added up only as far as it is asked for: of two thousand groups five hundred are shown. */
 interface Series {
-  readonly whole: Figure;
-  readonly stretches: readonly Figure[];
+  readonly n: number;
+  readonly isEmpty: boolean;
+  whole(): Figure;
+  stretches(): readonly Figure[];
 }
 
 /** What was found, not yet added up: all of it, or one group's. */
@@ -100,25 +105,28 @@ const find = async (
     const question = { kind, asOf, instants, bands: AGE_BANDS, filter, groupBy };
     return split(await readers.spans(tenantId, question), (rows) => {
       const figures = stockOf(rows, stretches.length);
-      return { whole: figures.at(-1) ?? figureOf([], aggregate), stretches: figures };
+      const last = figures.at(-1) ?? figureOf([], aggregate);
+      return { n: last.n, isEmpty: last.n === 0, whole: () => last, stretches: () => figures };
     });
   }
   const starts = stretches.map(({ from }) => from);
   const hours = aggregate.as === 'DURATION' ? request.hours : 'CALENDAR';
   const question = { kind, ...window, asOf, starts, filter, groupBy, hours };
-  const ended = await readers.bars(tenantId, question);
+  const ended =
+    (request.isNow ? await readers.rolledBars(tenantId, question) : null) ??
+    (await readers.bars(tenantId, question));
   const lasting =
     hours === 'CALENDAR'
       ? []
       : await barsOfLasting(readers, tenantId, await readers.lasting(tenantId, question), asOf);
   return split([...ended, ...lasting], (rows) => ({
-    whole: figureOf(rows, aggregate),
-    stretches: starts.map((_, index) =>
-      figureOf(
-        rows.filter(({ cell }) => cell === index),
-        aggregate,
-      ),
-    ),
+    ...sampleOf(rows, aggregate),
+    whole: () => figureOf(rows, aggregate),
+    stretches: () => {
+      const cells: Bar[][] = starts.map(() => []);
+      for (const row of rows) cells[row.cell]?.push(row);
+      return cells.map((cell) => figureOf(cell, aggregate));
+    },
   }));
 };
 
@@ -132,17 +140,20 @@ export const measure = async (
   const { window, bucket, zone, groupBy } = request;
   const stretches = stretchesOf(window, bucket, zone);
   const found = await find(readers, tenantId, name, request, stretches);
-  const inTime = (series: Series): readonly MeasuredStretch[] =>
-    bucket === null
-      ? []
-      : stretches.flatMap((stretch, index) => {
-          const figure = series.stretches[index];
-          return figure === undefined ? [] : [{ ...stretch, figure }];
-        });
+  const inTime = (series: Series): readonly MeasuredStretch[] => {
+    const figures = bucket === null ? [] : series.stretches();
+    return figures.flatMap((figure, index) => {
+      const stretch = stretches[index];
+      return stretch === undefined ? [] : [{ ...stretch, figure }];
+    });
+  };
   const series = groupBy === null ? [] : found.keys.map((key) => ({ key, series: found.of(key) }));
   const largest = series
-    .filter(({ series: { whole } }) => whole.n + whole.stillWaiting > 0)
-    .toSorted((one, other) => other.series.whole.n - one.series.whole.n);
+    .filter(({ series: { isEmpty } }) => !isEmpty)
+    .toSorted(
+      (one, other) =>
+        other.series.n - one.series.n || ((one.key ?? '') < (other.key ?? '') ? -1 : 1),
+    );
   const shown = largest.slice(0, MAX_GROUPS);
   const keys = shown.flatMap(({ key }) => (key === null ? [] : [key]));
   const labels =
@@ -150,12 +161,12 @@ export const measure = async (
       ? new Map<string, string>()
       : await readers.labels(tenantId, groupBy, keys);
   return {
-    figure: found.all.whole,
+    figure: found.all.whole(),
     buckets: inTime(found.all),
     groups: shown.map(({ key, series: own }) => ({
       key,
       label: key === null ? NOBODY : (labels.get(key) ?? key),
-      figure: own.whole,
+      figure: own.whole(),
       buckets: inTime(own),
     })),
     groupsLeftOut: largest.length - shown.length,

@@ -16,6 +16,8 @@ export interface Directory {
   ): Promise<readonly { readonly tenantId: string; readonly queueId: string }[]>;
   /** Digests whose time has come or that somebody asked for, over all tenants. */
   dueDigests(now: Date, limit: number): Promise<readonly DueDigest[]>;
+  /** Tenants with ended facts that are not added up yet. */
+  unrolled(limit: number): Promise<readonly string[]>;
   /** Tickets that changed since figures counted them, over all tenants. */
   uncounted(
     limit: number,

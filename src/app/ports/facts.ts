@@ -36,6 +36,12 @@ export interface FactStore {
   fill(facts: readonly StoredFact[]): Promise<void>;
 }
 
+/** Ended facts added up by days. */
+export interface RollupStore {
+  /** Adds at most so many, oldest first; returns how many there were. */
+  roll(limit: number): Promise<number>;
+}
+
 export const FACT_DIMENSIONS = [
   'CUSTOMER',
   'TIER',
@@ -84,6 +90,8 @@ export interface Bar {
   readonly bucket: number;
   readonly n: number;
   readonly seconds: number;
+  /** Instead of one bucket: many, see the domain's `unpack`. */
+  readonly packed?: Uint8Array | null;
 }
 
 /** What lasts at an instant: its open time up to then is reckoned by its calendar. */
@@ -162,6 +170,8 @@ export interface FactRowsQuestion {
 /** Figures as the API asks for them; each method is bound to one tenant. */
 export interface FactReaders {
   bars(tenantId: string, question: FactQuestion): Promise<readonly Bar[]>;
+  /** The same as of now from what was added up; null where that cannot answer. */
+  rolledBars(tenantId: string, question: FactQuestion): Promise<readonly Bar[] | null>;
   lasting(tenantId: string, question: FactQuestion): Promise<readonly Lasting[]>;
   calendarVersions(
     tenantId: string,

@@ -18,7 +18,7 @@ import type { Outgoing } from './chat-platform';
 import type { DigestStore } from './digests';
 import type { EarlyChange } from './early-change';
 import type { EscalationStore } from './escalations';
-import type { FactStore } from './facts';
+import type { FactStore, RollupStore } from './facts';
 import type { FeedbackStore } from './feedback';
 import type { IntakeStore } from './intake';
 import type { LinkStore } from './links';
@@ -195,6 +195,7 @@ export interface Tx {
   readonly promises: PromiseStore;
   readonly care: CareStore;
   readonly facts: FactStore;
+  readonly rollups: RollupStore;
   readonly escalations: EscalationStore;
   readonly roster: RosterStore;
   readonly people: PeopleStore;

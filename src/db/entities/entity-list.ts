@@ -34,7 +34,13 @@ import {
   MessageEditEntity,
   MessageEntity,
 } from './message';
-import { MetricDirtyEntity, MetricFactEntity } from './metric';
+import {
+  MetricDirtyEntity,
+  MetricFactEntity,
+  MetricPendingEntity,
+  MetricRolledEntity,
+  MetricRollupEntity,
+} from './metric';
 import {
   ApiTokenEntity,
   ChatIdentityEntity,
@@ -92,6 +98,9 @@ export const entities = [
   CareSettingsEntity,
   MetricFactEntity,
   MetricDirtyEntity,
+  MetricPendingEntity,
+  MetricRolledEntity,
+  MetricRollupEntity,
   RatingEntity,
   RecoveryTaskEntity,
   SignalEntity,

@@ -30,6 +30,40 @@ export class MetricFactEntity implements Fact {
   @Column('text', { nullable: true }) readonly cause: string | null;
 }
 
+/** An ended fact that is still to be added to its day, or taken away. */
+@Entity('metric_pending')
+export class MetricPendingEntity {
+  @PrimaryColumn('uuid') readonly tenantId: string;
+  @PrimaryColumn('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS' })
+  readonly position: string;
+  @Column('text') readonly kind: FactKind;
+  @Column('timestamptz') readonly beganAt: Date;
+  @Column('uuid') readonly factId: string;
+  @Column('integer') readonly sign: number;
+}
+
+/** Ended facts, added up by days or blocks of them. */
+@Entity('metric_rollup')
+export class MetricRollupEntity {
+  @PrimaryColumn('uuid') readonly tenantId: string;
+  @PrimaryColumn('text') readonly kind: FactKind;
+  @PrimaryColumn('text') readonly facet: string;
+  @PrimaryColumn('integer') readonly size: number;
+  @PrimaryColumn('integer') readonly span: number;
+  @PrimaryColumn('text') readonly key: string;
+  @PrimaryColumn('text') readonly outcome: string;
+  @Column('integer') readonly n: number;
+  @Column('bytea') readonly bars: Buffer;
+  @Column('bytea') readonly openBars: Buffer;
+}
+
+/** By whose days a tenant is added up. */
+@Entity('metric_rolled')
+export class MetricRolledEntity {
+  @PrimaryColumn('uuid') readonly tenantId: string;
+  @Column('text') readonly zone: string;
+}
+
 /** A ticket that changed since it was counted. */
 @Entity('metric_dirty')
 export class MetricDirtyEntity {

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { zoneClock } from '../../app/calendar/zone-clock';
 import type { Readers } from '../../app/ports/readers';
 import { createAuditReader } from './audit-reader';
 import { createBriefReader } from './brief-reader';
@@ -13,6 +14,7 @@ import { createMetricsReader } from './metrics-reader';
 import { createPromiseReader } from './promise-reader';
 import { createReadTransaction } from './read-transaction';
 import { createReferenceReader } from './reference-reader';
+import { rolledBars } from './rollup-reader';
 import { createRosterReader } from './roster-reader';
 import { createSearchReader } from './search-reader';
 import { createSettingsReader } from './settings-reader';
@@ -30,6 +32,7 @@ export const createReaders = (dataSource: DataSource): Readers => {
     ...createDeskReader(read),
     ...createMetricsReader(read),
     ...createFactReader(read),
+    rolledBars: rolledBars(read, zoneClock),
     ...createReferenceReader(read),
     ...createIdentityReader(read),
     ...createSettingsReader(read),

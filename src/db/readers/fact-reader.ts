@@ -35,7 +35,7 @@ const BEGAN: Ordering = {
 };
 
 /** The same as in the domain. */
-const bucketOf = (seconds: string): string =>
+export const bucketIn = (seconds: string): string =>
   `case when ${seconds} < 1 then -1 else floor(ln(${seconds}) / ln(${BUCKET_GROWTH}::float8)) end::int4`;
 
 interface Asked {
@@ -70,7 +70,7 @@ const asked = (tenantId: string, question: FactQuestion): Asked => {
 };
 
 /** Facts, counted where they are. */
-export const createFactReader = (read: ReadTransaction): FactReaders => ({
+export const createFactReader = (read: ReadTransaction): Omit<FactReaders, 'rolledBars'> => ({
   bars: (tenantId, question) =>
     read(tenantId, (ask) => {
       const { params, asOf, cell, group, where } = asked(tenantId, question);
@@ -81,7 +81,7 @@ export const createFactReader = (read: ReadTransaction): FactReaders => ({
              ${isOpen ? 'fact.open_seconds' : secondsAt(asOf)} as seconds
            from metric_fact fact where ${where}${isOpen ? ` and not ${lastsAt(asOf)}` : ''}
          )
-         select cell, "group", outcome, ${bucketOf('seconds')} as bucket, count(*)::int4 as n,
+         select cell, "group", outcome, ${bucketIn('seconds')} as bucket, count(*)::int4 as n,
            sum(seconds)::float8 as seconds
          from told group by 1, 2, 3, 4`,
         params.values,
