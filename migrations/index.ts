@@ -27,8 +27,9 @@ import { TokenScopes1763700000185 } from './1763700000185-token-scopes';
 import { Audit1763700000186 } from './1763700000186-audit';
 import { Search1763700000190 } from './1763700000190-search';
 import { MeasuredHours1763700000200 } from './1763700000200-measured-hours';
-import { Digests1763700000210 } from './1763700000210-digests';
 import { Rollups1763700000201 } from './1763700000201-rollups';
+import { MeasuredSignals1763700000202 } from './1763700000202-measured-signals';
+import { Digests1763700000210 } from './1763700000210-digests';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
 export const migrations = [
@@ -61,6 +62,7 @@ export const migrations = [
   Audit1763700000186,
   Search1763700000190,
   MeasuredHours1763700000200,
-  Digests1763700000210,
   Rollups1763700000201,
+  MeasuredSignals1763700000202,
+  Digests1763700000210,
 ] as const;

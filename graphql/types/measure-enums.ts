@@ -33,6 +33,7 @@ export const MeasureEnum = describedEnum<Measure>(
     CONFIRMED: 'Share of solutions the customer confirmed.',
     UNCONFIRMED: 'Share of solutions the customer said nothing to.',
     DEFLECTION: 'Share of tickets the customer called solved before a person wrote.',
+    EARLY_WARNINGS: 'Signals that a ticket may go wrong.',
   },
 );
 
@@ -63,7 +64,7 @@ export const MetricDimensionEnum = describedEnum<FactDimension>(
     AGENT: 'Who answered or solved, else who owns it.',
     PRIORITY: 'The priority.',
     CAUSE: 'The cause of the ticket.',
-    REASON: 'The reason of an escalation, or the target of an SLA clock.',
+    REASON: 'The reason of an escalation, the target of an SLA clock, the kind of a warning.',
   },
 );
 

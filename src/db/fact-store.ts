@@ -74,6 +74,11 @@ export class SqlFactStore implements FactStore {
        from recovery_task where ${mine} order by opened_at, id`,
       [ticketIds],
     );
+    const warnings = await this.rows<TicketHistory['warnings'][number] & OfTicket>(
+      `select ticket_id as "ticketId", raised_at as at, kind
+       from signal where ${mine} order by raised_at, id`,
+      [ticketIds],
+    );
     const facts = await this.rows<StoredFact>(
       `select ${metricFact.list()} from metric_fact where ${mine} and gone_at is null`,
       [ticketIds],
@@ -89,6 +94,7 @@ export class SqlFactStore implements FactStore {
         clocks: of(clocks, one.id),
         ratings: of(ratings, one.id),
         recoveries: of(recoveries, one.id),
+        warnings: of(warnings, one.id),
       },
       facts: of(facts, one.id),
     }));

@@ -23,6 +23,7 @@ export const FACT_KINDS = [
   'RECOVERY',
   'CONFIRMATION',
   'DEFLECTION',
+  'EARLY_WARNING',
 ] as const;
 export type FactKind = (typeof FACT_KINDS)[number];
 

@@ -42,6 +42,8 @@ export interface TicketHistory {
   }[];
   readonly ratings: readonly Rated[];
   readonly recoveries: readonly Recovery[];
+  /** What the desk noticed. */
+  readonly warnings: readonly { readonly at: Date; readonly kind: string }[];
   readonly pauseWhile: readonly string[];
   /** Opening hours, by which a length is also counted. */
   readonly hours: {
@@ -232,6 +234,10 @@ export const factsOf = (history: TicketHistory): readonly Fact[] => {
   tell('RECOVERY', ...history.recoveries.map(recovered));
   if (ticket.lastSolvedAt !== null)
     tell('CONFIRMATION', { ...confirmation(ticket, ticket.lastSolvedAt, end), ...solver });
+  tell(
+    'EARLY_WARNING',
+    ...history.warnings.map(({ at, kind }) => ({ ...point(at), reason: kind })),
+  );
   const firstWordAt = words.find(({ by }) => by === 'member')?.at ?? null;
   tell('DEFLECTION', deflection(ticket, firstWordAt, end));
   return facts;

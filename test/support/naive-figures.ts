@@ -216,6 +216,8 @@ export class NaiveDesk {
           }),
         ];
       }
+      case 'EARLY_WARNINGS':
+        return one.signals.map(({ at, kind }) => piece(at, { reason: kind, memberId: owner }));
       case 'BACKLOG':
       case 'LOAD':
         throw new Error('asked of an instant, not of a window');

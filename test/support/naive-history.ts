@@ -38,6 +38,7 @@ export interface Lived {
   readonly promises: readonly { at: number; state: string }[];
   readonly clocks: readonly { at: number; due: number | null; state: string; measure: string }[];
   readonly ratings: readonly { at: number; score: number | null; repeated: boolean | null }[];
+  readonly signals: readonly { at: number; kind: string }[];
   readonly tasks: readonly { at: number; done: number | null; ownerId: string | null }[];
   /** The last state it had before an instant. */
   before(at: number): State | null;
@@ -104,6 +105,9 @@ export const readLives = async (
     done_at: Date | null;
     owner_id: string | null;
   }>('select ticket_id, opened_at, done_at, owner_id from recovery_task where tenant_id = $1');
+  const signals = await rows<{ ticket_id: string; raised_at: Date; kind: string }>(
+    'select ticket_id, raised_at, kind from signal where tenant_id = $1',
+  );
   return tickets.flatMap((ticket) => {
     const of = <Row extends { ticket_id: string }>(all: readonly Row[]): readonly Row[] =>
       all.filter(({ ticket_id }) => ticket_id === ticket.id);
@@ -153,6 +157,7 @@ export const readLives = async (
           measure: one.measure,
         })),
         ratings: of(ratings).map((one) => ({ ...one, at: ms(one.asked_at) })),
+        signals: of(signals).map((one) => ({ at: ms(one.raised_at), kind: one.kind })),
         tasks: of(tasks).map((one) => ({
           at: ms(one.opened_at),
           done: orNull(one.done_at),

@@ -26,6 +26,7 @@ export const MEASURES = [
   'CONFIRMED',
   'UNCONFIRMED',
   'DEFLECTION',
+  'EARLY_WARNINGS',
 ] as const;
 export type Measure = (typeof MEASURES)[number];
 

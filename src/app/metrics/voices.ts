@@ -83,4 +83,16 @@ export const VOICES = {
     },
     quality: ['REOPEN_RATE', 'CSAT'],
   },
+  EARLY_WARNINGS: {
+    kind: 'EARLY_WARNING',
+    unit: 'TIMES',
+    aggregate: { as: 'COUNT' },
+    definition: {
+      version: 1,
+      text: 'Signals raised in the window that a ticket may go wrong, such as a second ping or a third ticket of one cause; group by REASON for their kinds. A signal that is repeated counts once while it stands.',
+      startsAt: 'The desk notices it.',
+      stopsAt: 'The same instant; one that was dismissed still counts.',
+    },
+    quality: [],
+  },
 } as const satisfies Readonly<Record<string, MeasureRule>>;
