@@ -26,8 +26,7 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-/** `npm run bench [-- --quick] [-- door teams chat list search process]`: each figure beside a limit of the same run. */
-/** `npm run bench [-- --quick] [-- door teams chat list metrics process]`: each figure beside a limit of the same run. */
+/** `npm run bench [-- --quick] [-- door teams chat list search metrics process]`: each figure beside a limit of the same run. */
 const main = async (): Promise<void> => {
   const given = process.argv.slice(2);
   const quick = given.includes('--quick');

@@ -37,7 +37,7 @@ export const metricsScenario: Scenario = async (bench) => {
     );
     return [];
   }
-  const tickets = Number(process.env.BENCH_TICKETS ?? (bench.quick ? 50_000 : 1_000_000));
+  const tickets = Number(process.env.BENCH_TICKETS ?? (bench.quick ? 20_000 : 1_000_000));
   const url = await bench.server.createDatabase();
   const database = await openDatabase({
     url,
