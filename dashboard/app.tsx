@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { Provider } from 'urql';
+import { endAccountSession } from './api/account';
 import { clientFor } from './api/client';
 import { keepSession, readSession, type SignedIn, SignedInContext } from './api/session';
 import { Frame } from './frame';
@@ -46,6 +47,7 @@ export const App = () => {
       setSession(changed);
     },
     signOut: () => {
+      endAccountSession(session.token);
       keepSession(null);
       setSession(null);
     },

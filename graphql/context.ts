@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { AuthChecker } from 'type-graphql';
-import { authenticate, type Principal } from '../src/app/admin/authenticate';
+import { authenticate, type People, type Principal } from '../src/app/admin/authenticate';
 import type { Rate, RateLimiter } from '../src/app/admin/rate-limit';
 import type { Clock } from '../src/app/ports/log';
 import type { Readers } from '../src/app/ports/readers';
@@ -31,6 +31,8 @@ export interface ContextDeps {
   readonly readers: Readers;
   readonly clock: Clock;
   readonly limiter: RateLimiter | null;
+  /** Null where nobody signs in with an account. */
+  readonly people: People | null;
 }
 
 const unauthenticated = (): GraphQLError =>
@@ -41,13 +43,20 @@ const unauthenticated = (): GraphQLError =>
     },
   });
 
+const STATUS = {
+  unavailable: { code: 'SERVICE_UNAVAILABLE', status: 503 },
+  /** Known to their account service, and not to us. */
+  forbidden: { code: 'UNAUTHENTICATED', status: 401 },
+} as const;
+
 /** Outside of an operation only an error that names its status gets one. */
-const withStatus = (error: unknown): unknown =>
-  error instanceof DeskError && error.kind === 'unavailable'
-    ? new GraphQLError(error.message, {
-        extensions: { code: 'SERVICE_UNAVAILABLE', hint: error.hint, http: { status: 503 } },
-      })
-    : error;
+const withStatus = (error: unknown): unknown => {
+  if (!(error instanceof DeskError)) return error;
+  const { kind, message, hint } = error;
+  if (kind !== 'unavailable' && kind !== 'forbidden') return error;
+  const { code, status } = STATUS[kind];
+  return new GraphQLError(message, { extensions: { code, hint, http: { status } } });
+};
 
 const tooMany = (rate: Rate, now: Date): GraphQLError => {
   const seconds = Math.max(1, Math.ceil((rate.resetAt.getTime() - now.getTime()) / 1_000));
@@ -75,9 +84,11 @@ export const createContext = async (
   onCounted: (rate: Rate, now: Date) => void,
 ): Promise<DeskContext> => {
   const now = deps.clock.now();
-  const principal = await authenticate(deps.tokens, authorization, now).catch((error: unknown) => {
-    throw withStatus(error);
-  });
+  const principal = await authenticate(deps.tokens, authorization, now, deps.people).catch(
+    (error: unknown) => {
+      throw withStatus(error);
+    },
+  );
   if (principal === null) throw unauthenticated();
   const rate = deps.limiter === null ? null : await deps.limiter.count(principal, now);
   if (rate !== null) {

@@ -12,6 +12,7 @@ import { authenticate, type Principal } from '../src/app/admin/authenticate';
 import type { Log } from '../src/app/ports/log';
 import { sightOf } from '../src/app/tickets/find-tickets';
 import { DeskError } from '../src/domain/errors';
+import { authorizationOf } from '../src/lib/session-cookie';
 import type { ContextDeps, DeskContext } from './context';
 import { LIMITS } from './limits';
 import type { LiveStreams } from './live-streams';
@@ -52,17 +53,24 @@ interface Connected {
 }
 
 /** The token of a socket: in its first message, as browsers must, or in the header of the request. */
-const authorizationOf = (
+const givenBy = (
   params: Record<string, unknown> | null | undefined,
-  request: IncomingMessage,
+  { headers }: IncomingMessage,
 ): string | undefined => {
   const given = params?.authorization ?? params?.Authorization;
-  return typeof given === 'string' ? given : request.headers.authorization;
+  const authorization = typeof given === 'string' ? given : headers.authorization;
+  return authorizationOf({ ...headers, authorization });
 };
 
 /** Subscriptions over graphql-transport-ws, on an HTTP server of somebody else's. */
 export const createLiveSocket = (deps: LiveSocketDeps): LiveSocket => {
   const { schema, clock, tokens, readers, limiter, log } = deps;
+  /** Whom nobody here knows any more is as gone as an ended token. */
+  const still = (authorization: string | undefined): Promise<Principal | null> =>
+    authenticate(tokens, authorization, clock.now(), deps.people).catch((error: unknown) => {
+      if (error instanceof DeskError && error.kind === 'forbidden') return null;
+      throw error;
+    });
   const connected = new WeakMap<WebSocket, Connected>();
   const askedBy = new WeakMap<ExecutionArgs, Principal>();
   const server = new WebSocketServer({ noServer: true, maxPayload: LIMITS.bodyBytes });
@@ -79,8 +87,8 @@ export const createLiveSocket = (deps: LiveSocketDeps): LiveSocket => {
       if (isBehind && wasBehind)
         return socket.close(CLOSED.slow, 'Too slow: come back with your last cursor');
       wasBehind = isBehind;
-      const still = await authenticate(tokens, authorization, clock.now());
-      if (still?.role !== principal.role || still.tenantId !== principal.tenantId)
+      const now = await still(authorization);
+      if (now?.role !== principal.role || now.tenantId !== principal.tenantId)
         socket.close(CLOSED.unauthorized, 'The token has ended');
     };
     return setInterval(() => {
@@ -108,8 +116,8 @@ export const createLiveSocket = (deps: LiveSocketDeps): LiveSocket => {
     {
       schema,
       onConnect: async ({ connectionParams, extra: { socket, request } }) => {
-        const authorization = authorizationOf(connectionParams, request);
-        const principal = await authenticate(tokens, authorization, clock.now());
+        const authorization = givenBy(connectionParams, request);
+        const principal = await still(authorization);
         if (principal === null) {
           socket.close(CLOSED.unauthorized, 'A valid API token is needed');
           return false;

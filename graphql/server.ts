@@ -4,11 +4,13 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type ErrorRequestHandler } from 'express';
 import { GraphQLError } from 'graphql';
+import type { People } from '../src/app/admin/authenticate';
 import type { RateLimiter } from '../src/app/admin/rate-limit';
 import { sharingFinds } from '../src/app/admin/share-finds';
 import type { ChangeWatch } from '../src/app/live/change-watch';
 import type { LiveReader } from '../src/app/ports/live';
 import type { Log } from '../src/app/ports/log';
+import { authorizationOf } from '../src/lib/session-cookie';
 import { type ContextDeps, createContext, type DeskContext, rateHeaders, renewed } from './context';
 import { costPlugin } from './cost';
 import { DEADLINE_MS, setDeadline, signalOf } from './deadline';
@@ -25,6 +27,8 @@ export interface GraphqlDeps extends SchemaDeps, Pick<ContextDeps, 'tokens'> {
   readonly production: boolean;
   /** Counts the requests of each token; absent: nobody is counted. */
   readonly limiter?: RateLimiter;
+  /** Signs people in by their account; absent: nobody has one. */
+  readonly people?: People;
   readonly deadlineMs?: number;
   readonly live: { readonly reader: LiveReader; readonly watch: ChangeWatch };
   readonly checkMs?: number;
@@ -104,23 +108,24 @@ const bodyFault =
 /** The GraphQL API as a handler for one path of somebody else's HTTP server. */
 export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> => {
   const { clock, log } = deps.desk;
-  const tokens = { ...deps.tokens, find: sharingFinds((id) => deps.tokens.find(id)) };
+  const asking: ContextDeps = {
+    tokens: { ...deps.tokens, find: sharingFinds((id) => deps.tokens.find(id)) },
+    readers: deps.readers,
+    clock,
+    limiter: deps.limiter ?? null,
+    people: deps.people ?? null,
+  };
   const schema = await buildApiSchema(createResolvers(deps));
   const format = createErrorFormatter(log);
   const operations = new KnownOperations(schema);
   const forwarded = new WeakMap<IncomingMessage, Forwarded>();
   const signIn = (request: IncomingMessage, response: ServerResponse): Promise<DeskContext> =>
-    createContext(
-      { tokens, readers: deps.readers, clock, limiter: deps.limiter ?? null },
-      request.headers.authorization,
-      signalOf(response),
-      (rate, now) => {
-        // An answer that came too late has its headers already.
-        if (response.headersSent) return;
-        for (const [name, value] of Object.entries(rateHeaders(rate, now)))
-          response.setHeader(name, value);
-      },
-    );
+    createContext(asking, authorizationOf(request.headers), signalOf(response), (rate, now) => {
+      // An answer that came too late has its headers already.
+      if (response.headersSent) return;
+      for (const [name, value] of Object.entries(rateHeaders(rate, now)))
+        response.setHeader(name, value);
+    });
   const apollo = new ApolloServer<DeskContext>({
     schema,
     introspection: !deps.production,
@@ -187,10 +192,7 @@ export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> =
   const socket = createLiveSocket({
     schema,
     streams: new LiveStreams({ reader, watch, readers: deps.readers, clock }),
-    tokens,
-    readers: deps.readers,
-    limiter: deps.limiter ?? null,
-    clock,
+    ...asking,
     format,
     production: deps.production,
     log,

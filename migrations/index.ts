@@ -25,6 +25,7 @@ import { Signals1763700000171 } from './1763700000171-signals';
 import { WallOnce1763700000180 } from './1763700000180-wall-once';
 import { TokenScopes1763700000185 } from './1763700000185-token-scopes';
 import { Audit1763700000186 } from './1763700000186-audit';
+import { SignIn1763700000187 } from './1763700000187-sign-in';
 import { Search1763700000190 } from './1763700000190-search';
 import { MeasuredHours1763700000200 } from './1763700000200-measured-hours';
 import { Rollups1763700000201 } from './1763700000201-rollups';
@@ -60,6 +61,7 @@ export const migrations = [
   WallOnce1763700000180,
   TokenScopes1763700000185,
   Audit1763700000186,
+  SignIn1763700000187,
   Search1763700000190,
   MeasuredHours1763700000200,
   Rollups1763700000201,

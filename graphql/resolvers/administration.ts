@@ -1,5 +1,6 @@
 import { Arg, Authorized, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { changeChannelIn } from '../../src/app/admin/change-channel';
+import { setLoginIn } from '../../src/app/admin/change-login';
 import { changeMemberIn } from '../../src/app/admin/change-member';
 import { changeQueueIn, createQueueIn } from '../../src/app/admin/change-queue';
 import { changeSettingsIn } from '../../src/app/admin/change-settings';
@@ -10,6 +11,7 @@ import type { DeskContext } from '../context';
 import { type IdType, uuidOf, uuidOrNull } from '../global-id';
 import {
   CreateQueueInput,
+  SetMemberLoginInput,
   UpdateChannelInput,
   UpdateMemberInput,
   UpdateQueueInput,
@@ -18,6 +20,7 @@ import {
 import {
   CreateQueuePayload,
   type QueuePayload,
+  SetMemberLoginPayload,
   SettingsNode,
   settingsNode,
   UpdateChannelPayload,
@@ -73,6 +76,26 @@ export class AdministrationResolver {
         return { subjectId: memberId };
       },
     );
+    const found = await this.readers.membersById(tenantId, idsOf(done));
+    return { ...said(done), member: first(found, memberNode) };
+  }
+
+  @Authorized(ADMINS)
+  @Mutation(() => SetMemberLoginPayload, {
+    description:
+      'Says by which address a member signs in with their company’s account. The first account that comes with it is the member from then on, until this is said anew.',
+  })
+  async setMemberLogin(
+    @Arg('input', () => SetMemberLoginInput, INPUT) input: SetMemberLoginInput,
+    @Ctx() context: DeskContext,
+  ): Promise<SetMemberLoginPayload> {
+    const memberId = uuidOf('Member', input.memberId);
+    const email = input.email ?? null;
+    const { actor, tenantId } = context.principal;
+    const done = await this.run.perform(context, 'setMemberLogin', input, memberId, async (tx) => {
+      await setLoginIn(tx, actor, { memberId, email });
+      return { subjectId: memberId };
+    });
     const found = await this.readers.membersById(tenantId, idsOf(done));
     return { ...said(done), member: first(found, memberNode) };
   }

@@ -11,7 +11,7 @@ import type { AdminRunner } from '../admin-mutation';
 import type { DeskContext } from '../context';
 import { uuidOf, uuidOrNull } from '../global-id';
 import { connectionOf, sliceOf } from '../paging';
-import { type Connection, PageArgs } from '../types/connection';
+import type { Connection } from '../types/connection';
 import { ADMINS } from '../types/enums';
 import type { OnceInput } from '../types/ticket-inputs';
 import {
@@ -25,6 +25,7 @@ import {
   RevokeTokenPayload,
   RotateTokenInput,
   RotateTokenPayload,
+  TokenListArgs,
 } from '../types/token';
 
 const INPUT = { description: 'What to change.' } as const;
@@ -40,13 +41,15 @@ export class TokensResolver {
 
   @Authorized(ADMINS)
   @Query(() => ApiTokenConnection, {
-    description: 'API tokens, newest first; ended ones too.',
+    description: 'API tokens or sessions, newest first; ended ones too.',
   })
   async tokens(
-    @Args(() => PageArgs) args: PageArgs,
+    @Args(() => TokenListArgs) args: TokenListArgs,
     @Ctx() context: DeskContext,
   ): Promise<Connection<ApiTokenNode>> {
-    const page = await this.readers.tokens(context.principal.tenantId, sliceOf('token', args));
+    const slice = sliceOf('token', args);
+    const { tenantId } = context.principal;
+    const page = await this.readers.tokens(tenantId, args.kind ?? 'API', slice);
     return connectionOf('token', page, apiTokenNode);
   }
 

@@ -39,6 +39,23 @@ export class UpdateMemberInput extends OnceInput {
   active?: boolean | null;
 }
 
+@InputType({ description: 'Say by which address a member signs in.' })
+export class SetMemberLoginInput extends OnceInput {
+  @Field(() => ID, { description: 'The member.' })
+  @IsIdOf('Member')
+  memberId: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Their address, as the account service confirms it. Null or absent: they sign in with no account.',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(NAME_LIMIT)
+  email?: string | null;
+}
+
 @InputType({ description: 'Change what a channel is for.' })
 export class UpdateChannelInput extends OnceInput {
   @Field(() => ID, { description: 'The channel.' })

@@ -61,6 +61,8 @@ export class UpdateMemberPayload extends Payload {
   @Field(() => MemberNode, { nullable: true, description: NOW })
   member: MemberNode | null;
 }
+@ObjectType(described('setMemberLogin'))
+export class SetMemberLoginPayload extends UpdateMemberPayload {}
 @ObjectType(described('updateChannel'))
 export class UpdateChannelPayload extends Payload {
   @Field(() => ChannelNode, { nullable: true, description: NOW })

@@ -1,12 +1,12 @@
 import { ArrayMaxSize, IsIn, IsInt, IsOptional, IsString, MaxLength } from 'class-validator';
 import { GraphQLDateTime } from 'graphql-scalars';
-import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import type { TokenView } from '../../src/app/ports/tokens';
+import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { TOKEN_KINDS, type TokenKind, type TokenView } from '../../src/app/ports/tokens';
 import { ROLES, type Role } from '../../src/domain/actor';
 import { SCOPES, type Scope } from '../../src/domain/scope';
 import { globalId, globalIdOrNull, IsIdOf } from '../global-id';
 import { Payload } from './admin-payloads';
-import { connectionType } from './connection';
+import { connectionType, PageArgs } from './connection';
 import { describedEnum, RoleEnum } from './enums';
 import { Node } from './node';
 import { OnceInput } from './ticket-inputs';
@@ -22,6 +22,11 @@ export const TokenScopeEnum = describedEnum<Scope>(
   },
 );
 
+export const TokenKindEnum = describedEnum<TokenKind>('TokenKind', 'Who holds a token.', {
+  API: 'A program, which was shown it once.',
+  SESSION: 'The browser of somebody who signed in with their account.',
+});
+
 @ObjectType('ApiToken', {
   description: 'What a program signs in with. What proves it is shown once and never again.',
   implements: Node,
@@ -33,6 +38,9 @@ export class ApiTokenNode {
 
   @Field(() => String, { description: 'What it is for.' })
   name: string;
+
+  @Field(() => TokenKindEnum, { description: 'Who holds it.' })
+  kind: TokenKind;
 
   @Field(() => RoleEnum, { description: 'What it may do, at most.' })
   role: Role;
@@ -65,6 +73,7 @@ export const ApiTokenConnection = connectionType('ApiToken', ApiTokenNode);
 export const apiTokenNode = (token: TokenView): ApiTokenNode => ({
   id: globalId('ApiToken', token.id),
   name: token.name,
+  kind: token.kind,
   role: token.role,
   scopes: token.scopes,
   memberId: globalIdOrNull('Member', token.memberId),
@@ -73,6 +82,14 @@ export const apiTokenNode = (token: TokenView): ApiTokenNode => ({
   revokedAt: token.revokedAt,
   lastUsedAt: token.lastUsedAt,
 });
+
+@ArgsType()
+export class TokenListArgs extends PageArgs {
+  @Field(() => TokenKindEnum, { nullable: true, description: 'Which of them. Default: API.' })
+  @IsOptional()
+  @IsIn(TOKEN_KINDS)
+  kind?: TokenKind | null;
+}
 
 @InputType({ description: 'Make an API token.' })
 export class CreateTokenInput extends OnceInput {

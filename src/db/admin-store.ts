@@ -5,7 +5,7 @@ import { stored } from './shelf';
 import type { Desk } from './shelves';
 
 const TOKEN = `
-  id, tenant_id as "tenantId", name, role, scopes, member_id as "memberId", created_at as "createdAt",
+  id, tenant_id as "tenantId", name, kind, role, scopes, member_id as "memberId", created_at as "createdAt",
   expires_at as "expiresAt", revoked_at as "revokedAt", last_used_at as "lastUsedAt"`;
 
 /** What only administration writes. */
@@ -125,10 +125,10 @@ export class SqlAdminStore implements AdminStore {
   }
 
   async insertToken(token: StoredToken): Promise<void> {
-    const { id, name, role, scopes, memberId, hash, createdAt, expiresAt } = token;
+    const { id, name, kind, role, scopes, memberId, hash, createdAt, expiresAt } = token;
     await this.desk.sql(
-      `insert into api_token (tenant_id, id, name, role, scopes, member_id, secret_hash, created_at, expires_at)
-       values ($1, $2, $3, $4, $5, $6, decode($7, 'hex'), $8, $9)`,
+      `insert into api_token (tenant_id, id, name, role, scopes, member_id, secret_hash, created_at, expires_at, kind)
+       values ($1, $2, $3, $4, $5, $6, decode($7, 'hex'), $8, $9, $10)`,
       [
         this.desk.tenantId,
         id,
@@ -139,8 +139,43 @@ export class SqlAdminStore implements AdminStore {
         hash,
         createdAt,
         expiresAt,
+        kind,
       ],
     );
+  }
+
+  async saveLogin(memberId: string, email: string | null): Promise<boolean> {
+    const { tenantId } = this.desk;
+    // Two that want the same address queue here: a violated constraint would end the transaction.
+    await this.desk.sql('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `${tenantId}:logins`,
+    ]);
+    if (email === null) {
+      await this.desk.sql('delete from member_login where tenant_id = $1 and member_id = $2', [
+        tenantId,
+        memberId,
+      ]);
+      return true;
+    }
+    const { affected } = await this.desk.sql(
+      `insert into member_login (tenant_id, member_id, email)
+       select $1::uuid, $2::uuid, $3::text where not exists (
+         select from member_login other
+         where other.tenant_id = $1 and other.email = $3 and other.member_id <> $2)
+       on conflict (tenant_id, member_id) do update
+         set email = excluded.email, issuer = null, subject = null`,
+      [tenantId, memberId, stored(email, false)],
+    );
+    return affected === 1;
+  }
+
+  async bindLogin(memberId: string, issuer: string, subject: string): Promise<boolean> {
+    const { affected } = await this.desk.sql(
+      `update member_login set issuer = $3, subject = $4
+       where tenant_id = $1 and member_id = $2 and subject is null`,
+      [this.desk.tenantId, memberId, issuer, stored(subject, false)],
+    );
+    return affected === 1;
   }
 
   async token(tokenId: string): Promise<TokenView | null> {

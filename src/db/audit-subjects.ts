@@ -11,7 +11,11 @@ const NAMED: readonly Subject[] = [
   {
     kind: 'Member',
     table: 'member',
-    parts: { duty: ['member_duty', 'member_id'], identities: ['chat_identity', 'member_id'] },
+    parts: {
+      duty: ['member_duty', 'member_id'],
+      identities: ['chat_identity', 'member_id'],
+      login: ['member_login', 'member_id'],
+    },
   },
   { kind: 'Contact', table: 'contact', parts: { identities: ['chat_identity', 'contact_id'] } },
   { kind: 'Channel', table: 'channel' },

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { FoundToken, StoredToken, TokenStore } from '../app/ports/tokens';
+import type { FoundToken, StoredToken, TokenKind, TokenStore } from '../app/ports/tokens';
 import type { Role } from '../domain/actor';
 import type { Scope } from '../domain/scope';
 import { sqlOver } from './sql';
@@ -8,6 +8,7 @@ interface TokenColumns {
   readonly id: string;
   readonly tenant_id: string;
   readonly name: string;
+  readonly kind: TokenKind;
   readonly role: Role;
   readonly scopes: Scope[];
   readonly hash: string;
@@ -23,7 +24,7 @@ interface TokenColumns {
 
 // Before the tenant is known: asked by the id that the bearer names.
 const FIND = `
-  select t.id, t.tenant_id, t.name, t.role, t.scopes, encode(t.secret_hash, 'hex') as hash, t.member_id,
+  select t.id, t.tenant_id, t.name, t.kind, t.role, t.scopes, encode(t.secret_hash, 'hex') as hash, t.member_id,
     t.created_at, t.expires_at, t.revoked_at, t.last_used_at,
     m.name as member_name, m.role as member_role, m.active as member_active
   from api_token t
@@ -47,6 +48,7 @@ const readToken = (row: TokenColumns): StoredToken => ({
   id: row.id,
   tenantId: row.tenant_id,
   name: row.name,
+  kind: row.kind,
   role: row.role,
   scopes: row.scopes,
   hash: row.hash,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { RequestHandler } from 'express';
 import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
 import { v7 as newId } from 'uuid';
 import { createSlackBot, type SlackBot } from '../../bots/slack/slack-bot';
@@ -15,6 +16,7 @@ import type { Log } from '../app/ports/log';
 import type { Inbox } from '../app/ports/queues';
 import type { TokenStore } from '../app/ports/tokens';
 import { type Database, openDatabase } from '../db/data-source';
+import { createLoginStore } from '../db/login-store';
 import { createReaders } from '../db/readers/create-readers';
 import { createLiveReader } from '../db/readers/live-reader';
 import { createTokenStore } from '../db/token-store';
@@ -31,6 +33,7 @@ import { createWebhookLoop } from '../jobs/webhook-loop';
 import { systemClock } from '../lib/clock';
 import type { ProcessRole, Settings } from '../lib/config';
 import { createOutboundHttp } from '../lib/outbound-http';
+import { composeSignIn } from './compose-sign-in';
 import { composeTeams } from './compose-teams';
 
 /** One pool per role, so that a heavy query can never delay an acknowledgement. */
@@ -51,6 +54,8 @@ export interface Building {
   /** Null where Teams is not set up. */
   readonly teams: TeamsBot | null;
   readonly graphql: GraphqlApi;
+  /** `/auth`: people in and out. */
+  readonly signIn: RequestHandler;
   readonly loops: readonly Loop[];
   readonly metrics: Registry;
 }
@@ -222,10 +227,12 @@ export const compose = async (
     }),
   ];
   const tokens = createTokenStore(databases.api.dataSource);
+  const signIn = composeSignIn(config, desk, tokens, createLoginStore(databases.api.dataSource));
   const graphql = await createGraphqlApi({
     desk: { ...desk, unitOfWork: databases.api.unitOfWork },
     readers: createReaders(databases.api.dataSource),
     tokens,
+    ...(signIn.people === null ? {} : { people: signIn.people }),
     live: { reader: live, watch },
     limiter: new RateLimiter(
       createUsageStore(databases.api.dataSource),
@@ -234,5 +241,6 @@ export const compose = async (
     allowsLocalWebhooks: allowsLoopback,
     production: config.NODE_ENV === 'production',
   });
-  return { bootId, databases, tokens, desk, slack, teams, graphql, loops, metrics };
+  const parts = { bootId, databases, tokens, desk, slack, teams, graphql, loops, metrics };
+  return { ...parts, signIn: signIn.routes };
 };

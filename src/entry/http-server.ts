@@ -26,6 +26,8 @@ export interface Routes {
   readonly graphql: RequestListener | null;
   /** Null where this process serves no API, which the page lives on. */
   readonly dashboard: RequestHandler | null;
+  /** How people sign in; null where this process serves no API. */
+  readonly signIn: RequestHandler | null;
   /** Sockets of the same address. */
   readonly live: UpgradeHandler | null;
 }
@@ -74,6 +76,7 @@ export const createHttpServer = (options: HttpServerOptions): Server => {
     secure(response);
     next();
   });
+  if (routes.signIn !== null) app.use('/auth', routes.signIn);
   if (routes.dashboard !== null) app.use(routes.dashboard);
   health(app, options);
   app.use((_request, response) => {

@@ -47,6 +47,7 @@ export const startDesk = async (
       teams: does('door') ? (teams?.routes ?? null) : null,
       graphql: does('api') ? graphql.handler : null,
       dashboard: does('api') ? dashboardPage(DASHBOARD) : null,
+      signIn: does('api') ? building.signIn : null,
       live: does('api') ? graphql.upgrade : null,
     },
     bootId,

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { oidcProblems, oidcShape } from './oidc-settings';
 import { hasTeams, teamsProblems, teamsShape } from './teams-settings';
 
 const flag = z
@@ -25,6 +26,7 @@ const GUARDS = [
   'SLACK_CLIENT_SECRET',
   'SLACK_STATE_SECRET',
   'MicrosoftAppPassword',
+  'OIDC_CLIENT_SECRET',
 ] as const;
 
 const schema = z.object({
@@ -80,6 +82,7 @@ const schema = z.object({
   SLACK_STATE_SECRET: z.string().min(16).optional(),
   SLACK_API_URL: z.url({ protocol: /^https?$/ }).optional(),
   ...teamsShape,
+  ...oidcShape,
 });
 
 /** Every name the program reads from its environment, for the check against `.env.example`. */
@@ -89,7 +92,11 @@ export type Settings = z.infer<typeof schema>;
 
 /** What is wrong across settings, each with what to do about it. */
 const contradictions = (settings: Settings): string[] => {
-  const problems = teamsProblems(settings, settings.NODE_ENV === 'production');
+  const isProduction = settings.NODE_ENV === 'production';
+  const problems = [
+    ...teamsProblems(settings, isProduction),
+    ...oidcProblems(settings, isProduction),
+  ];
   const oauth = [
     settings.SLACK_CLIENT_ID,
     settings.SLACK_CLIENT_SECRET,
@@ -175,7 +182,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Settin
   const unknown = Object.keys(environment)
     .filter(
       (name) =>
-        /^((SLACK|TEAMS|TRIAGE|OUTBOX|SANDBOX|ENCRYPTION|RECONCILE|CLAIM|GROUPING|WEBHOOK)_|MicrosoftApp)/.test(
+        /^((SLACK|TEAMS|TRIAGE|OUTBOX|SANDBOX|ENCRYPTION|RECONCILE|CLAIM|GROUPING|WEBHOOK|OIDC)_|MicrosoftApp)/.test(
           name,
         ) && !SETTING_NAMES.includes(name),
     )

@@ -10,6 +10,7 @@ const found = (name: string): FoundToken => ({
     role: 'AGENT',
     hash: '',
     scopes: [],
+    kind: 'API',
     memberId: null,
     createdAt: new Date(0),
     expiresAt: null,

@@ -59,6 +59,8 @@ describeOnEachEngine('the schema', (open) => {
       'digest_due_idx',
       'escalation_due_idx',
       'idempotency_expiry_idx',
+      'member_login_email_idx',
+      'member_login_subject_idx',
       'message_words_idx',
       'outbox_lane_idx',
       'outbox_one_lease_key',

@@ -118,6 +118,8 @@ describe('the role matrix', () => {
       ADMINS,
     [`mutation { updateMember(input: { memberId: "${missing('Member')}" }) { errors { code } } }`]:
       ADMINS,
+    [`mutation { setMemberLogin(input: { memberId: "${missing('Member')}" }) { errors { code } } }`]:
+      ADMINS,
     [`mutation { updateChannel(input: { channelId: "${channel}" }) { errors { code } } }`]: LEADS,
     'mutation { createQueue(input: { name: "" }) { errors { code } } }': LEADS,
     [`mutation { updateQueue(input: { queueId: "${missing('Queue')}" }) { errors { code } } }`]:

@@ -13,6 +13,7 @@ import type { Database } from '../../src/db/data-source';
 import { createReaders } from '../../src/db/readers/create-readers';
 import { createLiveReader } from '../../src/db/readers/live-reader';
 import { createTokenStore } from '../../src/db/token-store';
+import type { SignInParts } from '../../src/entry/compose-sign-in';
 import { openTestDatabase, silentLog } from '../support/database';
 import { tapStatements } from '../support/tap-statements';
 
@@ -33,6 +34,8 @@ interface Options {
   readonly limiter?: (source: DataSource) => RateLimiter;
   readonly deadlineMs?: number;
   readonly checkMs?: number;
+  /** How people come in with an account, mounted at `/auth`. */
+  readonly signIn?: (database: Database, tokens: TokenStore) => SignInParts;
 }
 
 /** The real API over HTTP and a real database; time stands still unless a test moves it. */
@@ -124,6 +127,9 @@ export class TestApi {
     const log: Log = { debug: () => undefined, info: () => undefined, warn: note, error: note };
     const liveReader = createLiveReader(this.source);
     this.watch = new ChangeWatch(liveReader, 20, log);
+    const tokens = { ...createTokenStore(this.source), ...options.tokens };
+    const signIn = options.signIn?.(this.database, tokens);
+    const people = signIn?.people ?? null;
     const { handler, stop, upgrade, hangUp } = await createGraphqlApi({
       desk: {
         unitOfWork: this.database.unitOfWork,
@@ -136,7 +142,8 @@ export class TestApi {
         },
       },
       readers: { ...createReaders(this.source), ...options.readers },
-      tokens: { ...createTokenStore(this.source), ...options.tokens },
+      tokens,
+      ...(people === null ? {} : { people }),
       production: options.production ?? false,
       live: { reader: liveReader, watch: this.watch },
       ...(options.checkMs === undefined ? {} : { checkMs: options.checkMs }),
@@ -147,7 +154,9 @@ export class TestApi {
       await hangUp();
       await stop();
     };
-    const server = createServer(express().use('/graphql', handler)).on('upgrade', upgrade);
+    const app = express().use('/graphql', handler);
+    if (signIn !== undefined) app.use('/auth', signIn.routes);
+    const server = createServer(app).on('upgrade', upgrade);
     this.server = server;
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     const address = server.address();

@@ -160,6 +160,8 @@ describe('what a token may be used for', () => {
 
   test.each(SCOPES)('%s lets nothing else through, whatever the role', async (scope) => {
     const { bearer } = await make({ role: 'ADMIN', scopes: [scope] });
+    // What is asked often is answered by a shorter way, which must ask the same.
+    for (let n = 0; n < 4; n += 1) await api.query(world.token('ADMIN'), CALLS.READ);
     for (const [asked, query] of Object.entries(CALLS)) {
       const { errors } = await api.query(bearer ?? null, query);
       const refused = errors.some(({ extensions }) => extensions.code === 'FORBIDDEN');

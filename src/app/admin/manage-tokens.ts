@@ -89,6 +89,14 @@ export const rotateTokenIn = async (
   const old = await liveToken(tx, asked.tokenId, now);
   const { tenantId, name, role, scopes, memberId, createdAt, expiresAt } = old;
   requireScopes(scopes, asked.granted);
+  if (old.kind === 'SESSION')
+    throw new DeskError(
+      'refused',
+      'IS_A_SESSION',
+      'A session has no successor: its person signs in again.',
+      null,
+      ['tokenId'],
+    );
   // It lives as long as the old one was made for.
   const lives = expiresAt === null ? null : expiresAt.getTime() - createdAt.getTime();
   const { stored, token } = draftToken(

@@ -2,7 +2,7 @@ import { v7 } from 'uuid';
 import type { Role } from '../../domain/actor';
 import { DeskError, notFound } from '../../domain/errors';
 import { SCOPES, type Scope } from '../../domain/scope';
-import type { StoredToken, TokenStore } from '../ports/tokens';
+import type { StoredToken, TokenKind, TokenStore } from '../ports/tokens';
 import {
   chosenToken,
   formatToken,
@@ -18,6 +18,8 @@ export interface NewToken {
   readonly tenantId: string;
   readonly name: string;
   readonly role: Role;
+  /** Absent: for a program. */
+  readonly kind?: TokenKind;
   /** What it may be used for; absent: everything its role may. */
   readonly scopes?: readonly Scope[];
   /** Binds the token to a member: it then acts as that member. */
@@ -64,6 +66,7 @@ export const draftToken = (
     ...wanted,
     id,
     name,
+    kind: wanted.kind ?? 'API',
     scopes: checkedScopes(wanted.scopes ?? SCOPES),
     hash: hashSecret(secret),
     createdAt: now,
@@ -104,6 +107,7 @@ export const ensureAdminToken = async (
     tenantId,
     name: 'ADMIN_TOKEN',
     role: 'ADMIN',
+    kind: 'API',
     scopes: SCOPES,
     hash: hashSecret(parsed.secret),
     memberId: null,

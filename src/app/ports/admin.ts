@@ -42,6 +42,10 @@ export interface AdminStore {
   insertContact(contact: Contact): Promise<void>;
   moveContact(contactId: string, customerId: string): Promise<void>;
   insertToken(token: StoredToken): Promise<void>;
+  /** By which address a member signs in, and no account yet; null: not at all. False when it is another's. */
+  saveLogin(memberId: string, email: string | null): Promise<boolean>;
+  /** From now on this account is the member. False when another account was faster. */
+  bindLogin(memberId: string, issuer: string, subject: string): Promise<boolean>;
   /** Locks it until the transaction ends. */
   token(tokenId: string): Promise<TokenView | null>;
   /** False when it is revoked already. */

@@ -21,7 +21,7 @@ import type { RosterReaders } from './roster-readers';
 import type { SearchReaders } from './search';
 import type { SignalReaders } from './signal-readers';
 import type { Page, Sight, Slice } from './slices';
-import type { TokenView } from './tokens';
+import type { TokenKind, TokenView } from './tokens';
 import type { Webhook, WebhookDelivery, WebhookDeliveryState } from './webhooks';
 
 /** A message and a member without what only the desk's own rules ask for. */
@@ -206,7 +206,7 @@ export interface Readers
   members(tenantId: string, roles: readonly Role[] | null, slice: Slice): Promise<Page<MemberView>>;
   queues(tenantId: string, slice: Slice): Promise<Page<Queue>>;
   decisions(tenantId: string, channelId: string, slice: Slice): Promise<Page<DecisionView>>;
-  tokens(tenantId: string, slice: Slice): Promise<Page<TokenView>>;
+  tokens(tenantId: string, kind: TokenKind, slice: Slice): Promise<Page<TokenView>>;
   tokensById(tenantId: string, ids: readonly string[]): Promise<readonly (TokenView | null)[]>;
   /** What other systems call them, in the order of `customerIds`. */
   customerReferences(

@@ -1,11 +1,16 @@
 import type { Role } from '../../domain/actor';
 import type { Scope } from '../../domain/scope';
 
+/** A session is a token in a cookie, which nobody sees. */
+export const TOKEN_KINDS = ['API', 'SESSION'] as const;
+export type TokenKind = (typeof TOKEN_KINDS)[number];
+
 /** An API token as it is stored: never the token itself. */
 export interface StoredToken {
   readonly id: string;
   readonly tenantId: string;
   readonly name: string;
+  readonly kind: TokenKind;
   readonly role: Role;
   readonly scopes: readonly Scope[];
   /** SHA-256 of the secret part, hexadecimal. */

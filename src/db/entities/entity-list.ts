@@ -49,6 +49,7 @@ import {
   CustomerHomeEntity,
   IdempotencyEntity,
   MemberEntity,
+  MemberLoginEntity,
 } from './people';
 import { SearchEntryEntity, SearchSpellingEntity } from './search';
 import { InboxEntity, OutboxEntity, SendPaceEntity, SurfaceEntity } from './shelves';
@@ -122,4 +123,5 @@ export const entities = [
   AuditHeadEntity,
   SearchEntryEntity,
   SearchSpellingEntity,
+  MemberLoginEntity,
 ];

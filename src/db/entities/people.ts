@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Platform } from '../../app/ports/chat-event';
 import type { Contact, Customer, Member } from '../../app/ports/records';
+import type { TokenKind } from '../../app/ports/tokens';
 import type { Role } from '../../domain/actor';
 import type { Scope } from '../../domain/scope';
 
@@ -64,6 +65,7 @@ export class ApiTokenEntity {
   @PrimaryColumn('uuid') readonly id: string;
   @Column('text') readonly name: string;
   @Column('text') readonly role: Role;
+  @Column('text', { default: 'API' }) readonly kind: TokenKind;
   @Column('uuid', { nullable: true }) readonly memberId: string | null;
   @Column('text', { array: true, default: '{READ,WORK,CONFIGURE,ADMINISTER}' })
   readonly scopes: Scope[];
@@ -72,6 +74,16 @@ export class ApiTokenEntity {
   @Column('timestamptz', { nullable: true }) readonly expiresAt: Date | null;
   @Column('timestamptz', { nullable: true }) readonly revokedAt: Date | null;
   @Column('timestamptz', { nullable: true }) readonly lastUsedAt: Date | null;
+}
+
+/** By what a member signs in. */
+@Entity('member_login')
+export class MemberLoginEntity {
+  @PrimaryColumn('uuid') readonly tenantId: string;
+  @PrimaryColumn('uuid') readonly memberId: string;
+  @Column('text', { nullable: true }) readonly email: string | null;
+  @Column('text', { nullable: true }) readonly issuer: string | null;
+  @Column('text', { nullable: true }) readonly subject: string | null;
 }
 
 /** The answer a repeated request gets again. */

@@ -148,7 +148,8 @@ export const createDeskReader = (
       list(DECISIONS, tenantId, slice, (params) => [
         `m.channel_id = ${params.add(channelId)}::uuid`,
       ]),
-    tokens: (tenantId, slice) => list(TOKENS, tenantId, slice),
+    tokens: (tenantId, kind, slice) =>
+      list(TOKENS, tenantId, slice, (params) => [`k.kind = ${params.add(kind)}::text`]),
     tokensById: (tenantId, ids) => byId(TOKENS, tenantId, ids),
     customersById: (tenantId, ids) => byId(CUSTOMERS, tenantId, ids),
     channelsById: (tenantId, ids) => byId(CHANNELS, tenantId, ids),
