@@ -121,11 +121,11 @@ export const say = async (
   let answer: Answer<Posted> | null = null;
   for (const tighter of TIGHTER) {
     const rendered = render(what, nonce, tighter);
+    // Before the first try or after a 413: rather in parts than less of it.
     if (rendered.isShortened && isDivisible(what)) return TOO_LARGE;
     const content = contentOf(rendered);
     answer = await sending.call(conversation.serviceUrl, (connector) => ask(connector, content));
     if (!isTooLarge(answer)) break;
-    if (isDivisible(what)) return TOO_LARGE;
   }
   return answer ?? refused(UNKNOWN_ROOM);
 };
