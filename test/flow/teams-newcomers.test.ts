@@ -58,6 +58,11 @@ describe('newcomers in Teams', () => {
     expect(await t.rows("select name from member where role = 'SUPERVISOR' and active")).toEqual([
       { name: 'Grace Hopper' },
     ]);
+    // Whoever is in the room is an agent now, before they have said a word in it.
+    const agents = await t.rows('select name from member where active order by name');
+    expect(agents).toEqual(
+      expect.arrayContaining([{ name: 'Ada Lovelace' }, { name: 'Ben Okafor' }]),
+    );
   });
 
   it('name who owns a level by mentioning them', async () => {

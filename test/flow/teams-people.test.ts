@@ -133,6 +133,20 @@ describe('people in Teams', () => {
     await post(umbrellaSupport, 'Port 433');
     t.teams.edit({ ...at, id, text: 'reply: Port 443' });
     const corrected = await post(umbrellaSupport, 'Port 443');
+    // Teams tells an app of reactions to its own messages only.
+    const liked = { room: umbrellaSupport, id: corrected.id, person: alice, type: 'like' };
+    for (const added of [true, false]) await t.teams.react({ ...liked, added }).delivered;
+    await eventually('both are in its history', async () => {
+      const facts = await t.rows(
+        "select before, after from timeline_entry where kind = 'REACTION_CHANGED' order by id",
+      );
+      const fact = { emoji: 'like', user: expect.any(String) };
+      expect(facts).toEqual([
+        { before: {}, after: fact },
+        { before: fact, after: {} },
+      ]);
+      return true;
+    });
     t.teams.delete({ ...at, id });
     await eventually('taken back', () =>
       t.teams.messages(umbrellaSupport).find((one) => one.id === corrected.id && one.deleted),

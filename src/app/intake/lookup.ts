@@ -17,11 +17,14 @@ type Question =
       readonly home: string | null;
     }
   | { readonly ask: 'channel'; readonly channel: ChannelRef }
+  | { readonly ask: 'members'; readonly channel: ChannelRef }
   | { readonly ask: 'home'; readonly workspace: string; readonly home: string }
   | { readonly ask: 'file'; readonly workspace: string; readonly file: FileLink };
 
 /** The rest keep their ids as names: a message must not wait for a hundred questions. */
 const MOST_FILES = 10;
+/** More people of a room are met when they speak or at the next start. */
+const MOST_MEMBERS = 50;
 
 /** Thrown inside a transaction that met somebody unknown: it rolls back, we ask, it runs again. */
 export class NeedsLookup extends Error {
@@ -38,6 +41,7 @@ export class NeedsLookup extends Error {
 export class Learned {
   private readonly users = new Map<string, ChatProfile>();
   private readonly channels = new Map<string, ChannelProfile>();
+  private readonly rosters = new Map<string, readonly string[]>();
   private readonly homes = new Map<string, HomeProfile>();
   private readonly described = new Map<string, FileLink>();
 
@@ -50,6 +54,13 @@ export class Learned {
   channel(channel: ChannelRef): ChannelProfile {
     const known = this.channels.get(channel.channel);
     if (known === undefined) throw new NeedsLookup({ ask: 'channel', channel });
+    return known;
+  }
+
+  /** Who is in a room, each of them asked about too; nobody where the platform does not tell now. */
+  members(channel: ChannelRef): readonly string[] {
+    const known = this.rosters.get(channel.channel);
+    if (known === undefined) throw new NeedsLookup({ ask: 'members', channel });
     return known;
   }
 
@@ -113,6 +124,21 @@ export class Learned {
           await platform.describeChannel(question.channel),
         );
         return;
+      case 'members': {
+        const { channel } = question;
+        const all = await orElse(platform.membersOf(channel), []);
+        const members: string[] = [];
+        for (const userId of all.slice(0, MOST_MEMBERS)) {
+          // Whoever is not described is not taken for one of ours.
+          const asked = platform.describeUser(channel.workspace, userId);
+          const profile = await orElse<ChatProfile | null>(asked, null);
+          if (profile === null) continue;
+          this.users.set(userId, profile);
+          members.push(userId);
+        }
+        this.rosters.set(channel.channel, members);
+        return;
+      }
       case 'home':
         this.homes.set(
           question.home,

@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/actor';
 import { storable } from '../../domain/text';
-import type { ChatUser } from '../ports/chat-event';
+import type { ChannelRef, ChatUser } from '../ports/chat-event';
 import type { Channel, Contact, Identity, Member } from '../ports/records';
 import type { Tx } from '../ports/store';
 import type { Learned } from './lookup';
@@ -120,6 +120,13 @@ export const enrolAgent = async (met: Met): Promise<Member | null> => {
   const member = { ...known.member, role, active: true };
   await tx.people.saveMember(member);
   return member;
+};
+
+/** Who is in a room that has become the triage room need not speak there first. */
+export const enrolMembers = async (met: Omit<Met, 'user'>, room: ChannelRef): Promise<void> => {
+  const { platform } = room;
+  for (const userId of met.learned.members(room))
+    await enrolAgent({ ...met, user: { platform, home: null, userId, isBot: false } });
 };
 
 /** One of ours by the platform's directory: at home where the desk is, and no guest there. */

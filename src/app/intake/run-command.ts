@@ -13,7 +13,7 @@ import { digestFromChat } from './digest-from-chat';
 import { findFromChat } from './find-from-chat';
 import { homeOf, linesOf, requireLook } from './home';
 import { HOURS_COMMANDS } from './hours-commands';
-import { actorOf, enrolWhoRuns, isColleague } from './people';
+import { actorOf, enrolMembers, enrolWhoRuns, isColleague } from './people';
 import { channelOf } from './places';
 import { SET_UP_COMMANDS } from './set-up-commands';
 import { settled } from './settled';
@@ -140,6 +140,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     const actor = await actorOf(met);
     await settled({ ...asked, actor }, 'updateQueue', [queue.id, channel.id], async () => {
       waiting = await showQueueIn(tx, queue, channel.id, rules.now);
+      await enrolMembers(met, place);
     });
     return [
       say(
