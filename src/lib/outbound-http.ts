@@ -7,7 +7,8 @@ import { isLoopback, isPublicAddress } from './public-address';
 /** What a name leads to: node's own look-up, or a test's. */
 export type Lookup = (
   name: string,
-  done: (error: Error | null, addresses: readonly LookupAddress[]) => void,
+  /** Of a name that leads nowhere node gives no addresses at all, whatever its types say. */
+  done: (error: Error | null, addresses?: readonly LookupAddress[]) => void,
 ) => void;
 
 export interface OutboundOptions {
@@ -48,9 +49,9 @@ export const createOutboundHttp = (options: OutboundOptions): PostJson => {
     isPublicAddress(address) || (allowsLoopback && isLoopback(address));
 
   const guarded: LookupFunction = (name, wanted, done) => {
-    resolveName(name, (error, addresses) => {
-      const [first] = addresses;
+    resolveName(name, (error, addresses = []) => {
       if (error !== null) return done(error, '', 0);
+      const [first] = addresses;
       // One bad address spoils the name: which of them is used is not ours to say.
       if (first === undefined || !addresses.every(({ address }) => isAllowed(address)))
         return done(new Refusal(NOT_PUBLIC), '', 0);

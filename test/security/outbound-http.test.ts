@@ -134,6 +134,12 @@ describe('the client for addresses that somebody typed in', () => {
     expect(server.hits()).toBe(0);
   });
 
+  test('a name that leads nowhere is an outcome, and the process lives on', async () => {
+    // By node's own look-up: with an error it gives no addresses, not an empty list.
+    const post = createOutboundHttp({ allowsLoopback: false });
+    expect(await post('https://no-such-host.invalid/', {}, '{}')).toHaveProperty('error');
+  });
+
   test('one private address among public ones spoils the name', async () => {
     const server = await serve((_request, response) => response.end());
     const post = createOutboundHttp({
