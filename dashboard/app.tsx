@@ -1,10 +1,17 @@
 import { useMemo, useState } from 'react';
 import { Provider } from 'urql';
 import { endAccountSession } from './api/account';
+import { ChangesContext, useOpenChanges } from './api/changes';
 import { clientFor } from './api/client';
 import { keepSession, readSession, type SignedIn, SignedInContext } from './api/session';
 import { Frame } from './frame';
 import { SignIn } from './pages/sign-in';
+
+const Connected = ({ token }: { token: string }) => (
+  <ChangesContext value={useOpenChanges(token)}>
+    <Frame />
+  </ChangesContext>
+);
 
 export const App = () => {
   const [session, setSession] = useState(readSession);
@@ -55,7 +62,7 @@ export const App = () => {
   return (
     <SignedInContext value={signedIn}>
       <Provider value={client}>
-        <Frame />
+        <Connected token={session.token} />
       </Provider>
     </SignedInContext>
   );

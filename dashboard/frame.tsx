@@ -2,13 +2,16 @@ import { Building2, ChartNoAxesColumn, Inbox, Settings, Users } from 'lucide-rea
 import { lazy, Suspense } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { FrameTools } from './frame-tools';
+import { measureNamed } from './pages/measure-words';
 import { Overview } from './pages/overview';
 import { TicketList } from './pages/ticket-list';
 import { TicketPage } from './pages/ticket-page';
 import { Boundary } from './ui/boundary';
 import { Logo } from './ui/logo';
+import { NotLive } from './ui/not-live';
 import { Empty, Loading } from './ui/states';
 
+const FigurePage = lazy(() => import('./pages/figure-page'));
 const Customers = lazy(() => import('./pages/customers'));
 const CustomerPage = lazy(() => import('./pages/customer-page'));
 const People = lazy(() => import('./pages/people'));
@@ -27,7 +30,10 @@ const Navigation = () => {
   return (
     <nav className="places" aria-label="Main">
       {PLACES.map(({ href, label, icon: Icon }) => {
-        const isHere = href === '/' ? location === '/' : location.startsWith(href);
+        const isHere =
+          href === '/'
+            ? location === '/' || location.startsWith('/figures')
+            : location.startsWith(href);
         return (
           <Link key={href} href={href} aria-current={isHere ? 'page' : undefined}>
             <Icon size={17} aria-hidden="true" />
@@ -55,6 +61,7 @@ export const Frame = () => {
         <FrameTools />
       </aside>
       <main id="content" tabIndex={-1}>
+        <NotLive />
         <Boundary key={location}>
           <Suspense fallback={<Loading rows={6} />}>
             <Switch>
@@ -62,6 +69,16 @@ export const Frame = () => {
               <Route path="/tickets" component={TicketList} />
               <Route path="/tickets/:number">
                 {({ number }) => <TicketPage key={number} number={Number(number)} />}
+              </Route>
+              <Route path="/figures/:measure">
+                {({ measure }) => {
+                  const known = measureNamed(measure);
+                  return known === null ? (
+                    <Empty title="There is no such figure" />
+                  ) : (
+                    <FigurePage key={known} measure={known} />
+                  );
+                }}
               </Route>
               <Route path="/customers" component={Customers} />
               <Route path="/customers/:id">{({ id }) => <CustomerPage key={id} id={id} />}</Route>

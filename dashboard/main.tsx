@@ -8,6 +8,7 @@ import './styles/frame.css';
 import './styles/parts.css';
 import './styles/popups.css';
 import './styles/overview.css';
+import './styles/measures.css';
 import './styles/tickets.css';
 import './styles/ticket.css';
 import { App } from './app';

@@ -34,6 +34,7 @@ import { EscalationPathResolver, RosterResolver } from './resolvers/roster';
 import { SearchResolver } from './resolvers/search';
 import { SignalsResolver, TicketSignalsResolver } from './resolvers/signals';
 import { ClockResolver, TicketCareResolver } from './resolvers/ticket-care';
+import { TicketCountResolver } from './resolvers/ticket-count';
 import { TicketWordsResolver } from './resolvers/ticket-words';
 import { TicketWorkResolver } from './resolvers/ticket-work';
 import { TicketsResolver } from './resolvers/tickets';
@@ -52,6 +53,7 @@ export interface SchemaDeps {
 const RESOLVERS = [
   NodesResolver,
   TicketsResolver,
+  TicketCountResolver,
   DeskResolver,
   MetricsResolver,
   MeasuresResolver,
@@ -99,6 +101,7 @@ export const createResolvers = ({
   return [
     new NodesResolver(readers),
     new TicketsResolver(readers),
+    new TicketCountResolver(readers),
     new DeskResolver(readers),
     new MetricsResolver(readers),
     new MeasuresResolver(readers),

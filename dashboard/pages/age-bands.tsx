@@ -1,7 +1,7 @@
 import { Link } from 'wouter';
 import { useLive } from '../api/use-live';
 import { BacklogDocument } from '../generated/graphql';
-import { Definition, tallyWords } from '../ui/figure';
+import { Definition } from '../ui/figure';
 import { Answer } from '../ui/states';
 import { useMinute } from '../ui/time';
 import { listHref } from './list-filter';
@@ -9,7 +9,7 @@ import { listHref } from './list-filter';
 const HOUR_MS = 3_600_000;
 
 const MEANING =
-  'Open tickets that wait on us, by how long their oldest unanswered message waits. Each band is counted up to 100.';
+  'Open tickets that wait on us, by how long their oldest unanswered message waits. Those whose messages are all answered, but whose next step is still ours, stand apart.';
 
 export const AgeBands = () => {
   const minute = useMinute();
@@ -20,13 +20,14 @@ export const AgeBands = () => {
     <Answer live={live}>
       {(data) => {
         const bands = [
-          { label: 'Under 1 h', tally: data.fresh, after: hour, before: '' },
-          { label: '1 to 4 h', tally: data.hours, after: quarter, before: hour },
-          { label: '4 to 24 h', tally: data.today, after: day, before: quarter },
-          { label: '1 to 3 days', tally: data.days, after: days, before: day },
-          { label: 'Over 3 days', tally: data.old, after: '', before: days },
+          { label: 'Under 1 h', count: data.fresh, asked: { after: hour } },
+          { label: '1 to 4 h', count: data.hours, asked: { after: quarter, before: hour } },
+          { label: '4 to 24 h', count: data.today, asked: { after: day, before: quarter } },
+          { label: '1 to 3 days', count: data.days, asked: { after: days, before: day } },
+          { label: 'Over 3 days', count: data.old, asked: { before: days } },
+          { label: 'All answered', count: data.answered, asked: { answered: 'yes' } },
         ];
-        const most = Math.max(1, ...bands.map((one) => one.tally.nodes.length));
+        const most = Math.max(1, ...bands.map((one) => one.count));
         return (
           <>
             <p className="panel-note">
@@ -36,17 +37,15 @@ export const AgeBands = () => {
             <ul className="bands">
               {bands.map((band, at) => (
                 <li key={band.label}>
-                  <Link
-                    href={listHref({ view: 'waiting', after: band.after, before: band.before })}
-                  >
+                  <Link href={listHref({ view: 'waiting', ...band.asked })}>
                     <span className="band-label">{band.label}</span>
                     <span className="band-track">
                       <span
                         className={`band-bar band-${at}`}
-                        style={{ width: `${(band.tally.nodes.length / most) * 100}%` }}
+                        style={{ width: `${(band.count / most) * 100}%` }}
                       />
                     </span>
-                    <span className="band-value">{tallyWords(band.tally)}</span>
+                    <span className="band-value">{band.count}</span>
                   </Link>
                 </li>
               ))}

@@ -1,81 +1,149 @@
 import { CircleCheck, Clock, TriangleAlert } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useLive } from '../api/use-live';
+import {
+  type ClockState,
+  ClockWhyDocument,
+  type ClockWhyQuery,
+  type Measure,
+} from '../generated/graphql';
 import { Panel } from '../ui/panel';
-import { Ago, Due, secondsUntil, useNow } from '../ui/time';
+import { Answer, Empty } from '../ui/states';
+import { Due } from '../ui/time';
 import { durationWords, instantWords } from '../ui/words';
-import type { OpenTicket } from './ticket-facts';
+import type { TicketProps } from './action-parts';
 
-const Line = (props: { tone: 'good' | 'bad' | 'plain'; title: string; children: ReactNode }) => {
-  const Icon = props.tone === 'good' ? CircleCheck : props.tone === 'bad' ? TriangleAlert : Clock;
+const NAMES: Readonly<Record<Measure, string>> = {
+  FIRST_RESPONSE: 'First answer',
+  NEXT_RESPONSE: 'Next answer',
+  UPDATE: 'Next update',
+  FIRST_RESOLUTION: 'First solution',
+  TOTAL_RESOLUTION: 'Solution',
+};
+
+const STATES: Readonly<Record<ClockState, { tone: 'good' | 'bad' | 'plain'; words: string }>> = {
+  PENDING: { tone: 'plain', words: 'Runs.' },
+  IMMINENT_BREACH: { tone: 'bad', words: 'Nearly over.' },
+  BREACHING: { tone: 'bad', words: 'Late, and still runs.' },
+  BREACHED: { tone: 'bad', words: 'Stopped too late.' },
+  ACHIEVED: { tone: 'good', words: 'Stopped in time.' },
+  CANCELLED: { tone: 'plain', words: 'Called off.' },
+};
+
+const ICONS = { good: CircleCheck, bad: TriangleAlert, plain: Clock };
+
+type ClockWhy = NonNullable<ClockWhyQuery['ticketByNumber']>['clocks'][number];
+type Stretch = ClockWhy['explain']['counted'][number];
+
+const Stretches = ({ title, of }: { title: string; of: readonly Stretch[] }) =>
+  of.length === 0 ? null : (
+    <>
+      <h4>{title}</h4>
+      <ul className="stretches">
+        {of.map((one) => (
+          <li key={`${one.from} ${one.reason}`}>
+            {instantWords(one.from)} to {instantWords(one.to)}{' '}
+            <span className="faint">
+              {durationWords(one.seconds)}, {one.reason}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+
+/** Which hours were counted and which were not, asked for when somebody wants to know. */
+const Why = ({
+  number,
+  measure,
+  startedAt,
+}: {
+  number: number;
+  measure: Measure;
+  startedAt: string;
+}) => {
+  const live = useLive(
+    ClockWhyDocument,
+    { number },
+    `why-${number}`,
+    ({ ticketByNumber }) => ticketByNumber?.id ?? null,
+  );
   return (
-    <li className={`clock ${props.tone}`}>
+    <Answer live={live} rows={3}>
+      {({ ticketByNumber }) => {
+        const clock = ticketByNumber?.clocks.find(
+          (one) => one.measure === measure && one.startedAt === startedAt,
+        );
+        if (clock === undefined) return <Empty title="This clock is gone" />;
+        const { explain, targetSeconds, calendarVersion } = clock;
+        return (
+          <div className="why">
+            <p>
+              {durationWords(explain.countedSeconds)} of {durationWords(targetSeconds)} counted,{' '}
+              {explain.skippedSeconds === 0
+                ? 'nothing left out'
+                : `${durationWords(explain.skippedSeconds)} left out`}
+              {calendarVersion === null
+                ? '; every hour counts.'
+                : `, by version ${calendarVersion} of its calendar.`}
+            </p>
+            <Stretches title="Counted" of={explain.counted} />
+            <Stretches title="Left out" of={explain.skipped} />
+            {explain.truncated && <p className="faint">The rest is not shown.</p>}
+          </div>
+        );
+      }}
+    </Answer>
+  );
+};
+
+const OneClock = ({
+  number,
+  clock,
+}: {
+  number: number;
+  clock: TicketProps['ticket']['clocks'][number];
+}) => {
+  const [isOpen, setOpen] = useState(false);
+  const { tone, words } = STATES[clock.state];
+  const Icon = ICONS[tone];
+  const runs = clock.stoppedAt === null && clock.dueAt !== null && clock.state !== 'CANCELLED';
+  return (
+    <li className={`clock ${tone}`}>
       <Icon size={17} aria-hidden="true" />
       <div>
-        <h3>{props.title}</h3>
-        <p>{props.children}</p>
+        <h3>{NAMES[clock.measure]}</h3>
+        <p>
+          {words} {runs && clock.dueAt !== null && <Due at={clock.dueAt} />}{' '}
+          <span className="faint">
+            {durationWords(clock.targetSeconds)} {clock.hours === 'BUSINESS' ? 'of open hours' : ''}{' '}
+            from {instantWords(clock.startedAt)}
+          </span>
+        </p>
+        <details className="opens" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+          <summary>Why</summary>
+          {isOpen && <Why number={number} measure={clock.measure} startedAt={clock.startedAt} />}
+        </details>
       </div>
     </li>
   );
 };
 
-const between = (from: string, to: string): string =>
-  durationWords((new Date(to).getTime() - new Date(from).getTime()) / 1_000);
-
-const isOver = ({ status }: OpenTicket): boolean => status !== 'NEW' && status !== 'OPEN';
-
-const FirstResponse = ({ ticket }: { ticket: OpenTicket }) => {
-  const { firstResponseDueAt: due, firstRespondedAt: answered, openedAt } = ticket;
-  const now = useNow();
-  if (answered !== null) {
-    const isLate = due !== null && answered > due;
-    return (
-      <Line tone={isLate ? 'bad' : 'good'} title="First answer">
-        A person answered after {between(openedAt, answered)}
-        {due !== null &&
-          (isLate
-            ? `, ${between(due, answered)} later than promised (${instantWords(due)}).`
-            : `, before the promised ${instantWords(due)}.`)}
-        {due === null && '.'}
-      </Line>
-    );
-  }
-  if (due === null || isOver(ticket))
-    return (
-      <Line tone="plain" title="First answer">
-        No person has answered, and nothing is due.
-      </Line>
-    );
-  return (
-    <Line tone={secondsUntil(due, now) < 0 ? 'bad' : 'plain'} title="First answer">
-      Due <Due at={due} />. The customer was told {instantWords(due)}. Only a public word of a
-      person stops this clock: no acknowledgement, note or emoji does.
-    </Line>
-  );
-};
-
-/** Each time that runs for this ticket, and in words why it stands where it stands. */
-export const Clocks = ({ ticket }: { ticket: OpenTicket }) => (
+/** Each time that runs for this ticket, and why it stands where it stands. */
+export const Clocks = ({ ticket }: TicketProps) => (
   <Panel title="Clocks">
-    <ul className="clocks">
-      <FirstResponse ticket={ticket} />
-      <Line tone="plain" title="Next answer">
-        {ticket.unansweredSince === null ? (
-          'Every message of the customer is answered.'
-        ) : (
-          <>
-            The oldest unanswered message waits <Ago at={ticket.unansweredSince} suffix="" />. A
-            newer message does not move this.
-          </>
-        )}
-      </Line>
-      {ticket.firstSolvedAt !== null && ticket.lastSolvedAt !== null && (
-        <Line tone="good" title="Solved">
-          First after {between(ticket.openedAt, ticket.firstSolvedAt)}
-          {ticket.lastSolvedAt !== ticket.firstSolvedAt &&
-            `, last after ${between(ticket.openedAt, ticket.lastSolvedAt)}`}
-          .
-        </Line>
-      )}
-    </ul>
+    {ticket.clocks.length === 0 ? (
+      <p className="faint">No service level counts for this ticket.</p>
+    ) : (
+      <ul className="clocks">
+        {ticket.clocks.map((clock) => (
+          <OneClock
+            key={`${clock.measure} ${clock.startedAt}`}
+            number={ticket.number}
+            clock={clock}
+          />
+        ))}
+      </ul>
+    )}
   </Panel>
 );

@@ -3,12 +3,16 @@ import { Link } from 'wouter';
 import { useMembers } from '../api/members';
 import { useLive } from '../api/use-live';
 import { CustomerPageDocument } from '../generated/graphql';
-import { Figure, tallyWords } from '../ui/figure';
+import { Figure } from '../ui/figure';
 import { PageHead, Panel } from '../ui/panel';
 import { Answer, Empty, StaleNotice } from '../ui/states';
+import { Due } from '../ui/time';
 import { instantWords, inWords } from '../ui/words';
 import { listHref } from './list-filter';
+import { PromiseBar } from './promise-bar';
+import { PromiseRow } from './promise-row';
 import { TicketTable } from './ticket-table';
+import { WarningList } from './warning-list';
 
 const CustomerPage = ({ id }: { id: string }) => {
   const members = useMembers();
@@ -21,7 +25,17 @@ const CustomerPage = ({ id }: { id: string }) => {
       </Link>
       <StaleNotice of={[live]} />
       <Answer live={live} rows={8}>
-        {({ node, open, reopened, all, channels }) => {
+        {({
+          node,
+          open,
+          openCount,
+          waiting,
+          reopened,
+          all,
+          channels,
+          promisesDue,
+          earlyWarnings,
+        }) => {
           if (node === null || !('name' in node))
             return <Empty title="There is no such customer" />;
           return (
@@ -33,26 +47,32 @@ const CustomerPage = ({ id }: { id: string }) => {
               <section className="figures" aria-label="Tickets">
                 <Figure
                   label="Open"
-                  value={tallyWords(open)}
+                  value={openCount}
                   href={listHref({ view: 'open', customer: id })}
                   meaning={{
-                    text: 'Tickets of this customer that are new, open or snoozed. Counted up to 20.',
+                    text: 'Tickets of this customer that are new, open or snoozed.',
                   }}
                 />
                 <Figure
+                  label="Waiting on us"
+                  value={waiting}
+                  href={listHref({ view: 'waiting', customer: id })}
+                  meaning={{ text: 'Of those, new and open tickets whose next step is ours.' }}
+                />
+                <Figure
                   label="Reopened"
-                  value={tallyWords(reopened)}
+                  value={reopened}
                   href={listHref({ view: 'reopened', customer: id })}
                   meaning={{
-                    text: 'Tickets this customer had to open again at least once, ever. Counted up to 100.',
+                    text: 'Tickets this customer had to open again at least once, ever.',
                   }}
                 />
                 <Figure
                   label="Ever"
-                  value={tallyWords(all)}
+                  value={all}
                   href={listHref({ view: 'all', customer: id })}
                   meaning={{
-                    text: 'All tickets of this customer, requests and others. Counted up to 100.',
+                    text: 'All tickets of this customer, requests and others.',
                   }}
                 />
               </section>
@@ -62,6 +82,31 @@ const CustomerPage = ({ id }: { id: string }) => {
                 ) : (
                   <TicketTable tickets={open.nodes} label={`Open tickets of ${node.name}`} />
                 )}
+              </div>
+              <div className="halves">
+                <Panel title="Promises due next">
+                  {promisesDue.nodes.length === 0 ? (
+                    <Empty title="No promise is open" />
+                  ) : (
+                    <ul className="short-list">
+                      {promisesDue.nodes.map((promise) => (
+                        <PromiseRow key={promise.id} promise={promise}>
+                          <Due at={promise.dueAt} />
+                        </PromiseRow>
+                      ))}
+                    </ul>
+                  )}
+                </Panel>
+                <Panel title="Health">
+                  <PromiseBar counts={node.promiseStatistics} customerId={id} />
+                  {earlyWarnings.nodes.length === 0 ? (
+                    <Empty title="No early warning">
+                      Nothing says that a ticket of theirs may go wrong.
+                    </Empty>
+                  ) : (
+                    <WarningList warnings={earlyWarnings.nodes} />
+                  )}
+                </Panel>
               </div>
               <div className="halves">
                 <Panel title="Channels">

@@ -7,6 +7,7 @@ import { CustomersDocument } from '../generated/graphql';
 import { Avatar } from '../ui/badge';
 import { PageHead } from '../ui/panel';
 import { Answer, Empty, StaleNotice } from '../ui/states';
+import { PromiseBar } from './promise-bar';
 
 const PAGE = 50;
 
@@ -31,7 +32,7 @@ const Customers = () => {
                     <tr>
                       <th scope="col">Customer</th>
                       <th scope="col">Tier</th>
-                      <th scope="col">Domain</th>
+                      <th scope="col">Promises, 90 days</th>
                       <th scope="col">Owner</th>
                       <th scope="col">Time zone</th>
                     </tr>
@@ -46,7 +47,9 @@ const Customers = () => {
                           </Link>
                         </td>
                         <td>{one.tier}</td>
-                        <td>{one.domain ?? <span className="faint">not known</span>}</td>
+                        <td>
+                          <PromiseBar counts={one.promiseStatistics} customerId={one.id} />
+                        </td>
                         <td>
                           {members.find(({ id }) => id === one.ownerId)?.name ?? (
                             <span className="faint">nobody</span>

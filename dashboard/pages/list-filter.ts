@@ -3,6 +3,7 @@ import type {
   TicketFilterInput,
   TicketSortInput,
   TicketStatus,
+  WaitingOn,
 } from '../generated/graphql';
 
 /** What a list's address says. Every number of the dashboard leads to such an address. */
@@ -18,6 +19,13 @@ export interface ListAsked {
   readonly since: string;
   readonly before: string;
   readonly after: string;
+  /** `yes`: nothing they wrote waits for an answer. */
+  readonly answered: string;
+  readonly status: string;
+  readonly waitingOn: string;
+  readonly queue: string;
+  readonly channel: string;
+  readonly cause: string;
 }
 
 export const VIEWS = [
@@ -74,6 +82,17 @@ const viewFilter = (view: string, now: string, since: string): TicketFilterInput
 };
 
 const PRIORITIES: readonly Priority[] = ['URGENT', 'HIGH', 'NORMAL', 'LOW'];
+export const STATUSES: readonly TicketStatus[] = [
+  'NEW',
+  'OPEN',
+  'SNOOZED',
+  'SOLVED',
+  'CONFIRMED',
+  'UNCONFIRMED',
+  'CLOSED',
+  'NOT_A_REQUEST',
+];
+export const WAITING: readonly WaitingOn[] = ['US', 'CUSTOMER', 'THIRD_PARTY', 'NOBODY'];
 
 /** The filter an address means, at this moment. */
 export const filterOf = (asked: ListAsked, now: string): TicketFilterInput => {
@@ -88,6 +107,14 @@ export const filterOf = (asked: ListAsked, now: string): TicketFilterInput => {
   if (asked.openedTo !== '') parts.push({ openedAt: { lt: asked.openedTo } });
   if (asked.after !== '') parts.push({ unansweredSince: { gte: asked.after } });
   if (asked.before !== '') parts.push({ unansweredSince: { lt: asked.before } });
+  if (asked.answered === 'yes') parts.push({ unansweredSince: { isNull: true } });
+  const status = STATUSES.find((one) => one === asked.status);
+  if (status !== undefined) parts.push({ status: { eq: status } });
+  const waitingOn = WAITING.find((one) => one === asked.waitingOn);
+  if (waitingOn !== undefined) parts.push({ waitingOn: { eq: waitingOn } });
+  if (asked.queue !== '') parts.push({ queue: { eq: asked.queue } });
+  if (asked.channel !== '') parts.push({ channel: { eq: asked.channel } });
+  if (asked.cause !== '') parts.push({ cause: { eq: asked.cause.toLowerCase() } });
   return { and: parts };
 };
 
@@ -117,6 +144,12 @@ export const askedFrom = (search: string): ListAsked => {
     since: read('since'),
     before: read('before'),
     after: read('after'),
+    answered: read('answered'),
+    status: read('status'),
+    waitingOn: read('waitingOn'),
+    queue: read('queue'),
+    channel: read('channel'),
+    cause: read('cause'),
   };
 };
 

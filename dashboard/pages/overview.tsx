@@ -1,30 +1,77 @@
 import { lazy, Suspense, useId, useState } from 'react';
 import { Link } from 'wouter';
+import { useIsLive } from '../api/changes';
 import { useLive } from '../api/use-live';
-import { AttentionDocument, FiguresDocument } from '../generated/graphql';
-import { Figure, tallyWords } from '../ui/figure';
+import { AttentionDocument, type AttentionQuery, WarningsDocument } from '../generated/graphql';
+import { Figure } from '../ui/figure';
 import { PageHead, Panel } from '../ui/panel';
 import { Answer, Empty, Loading, StaleNotice } from '../ui/states';
-import { Ago, useMinute } from '../ui/time';
+import { Ago, Due, useMinute } from '../ui/time';
 import { AgeBands } from './age-bands';
 import { listHref } from './list-filter';
-import { ResponseFigures } from './response-figures';
+import { PromiseRow } from './promise-row';
 import { ShortList } from './ticket-table';
+import { WarningList } from './warning-list';
 
-const Trend = lazy(() => import('./trend'));
+const WeekFigures = lazy(() => import('./week-figures'));
 
-const DAY_MS = 86_400_000;
 const WINDOWS = [7, 14, 30, 90];
+
+const RightNow = ({ data, now }: { data: AttentionQuery; now: string }) => (
+  <>
+    <Figure
+      label="First answer late"
+      value={data.overdue}
+      tone={data.overdue > 0 ? 'bad' : 'good'}
+      href={listHref({ view: 'late' })}
+      meaning={{
+        text: 'Open tickets that no person of ours has answered yet, and whose promised time for the first answer has passed.',
+        asOf: now,
+      }}
+    />
+    <Figure
+      label="Nobody has it"
+      value={data.unowned}
+      tone={data.unowned > 0 ? 'warn' : 'good'}
+      href={listHref({ view: 'unassigned' })}
+      meaning={{
+        text: 'Open tickets that wait on us and have no assignee. They wait in their queue.',
+        asOf: now,
+      }}
+    />
+    <Figure
+      label="Waiting on us"
+      value={data.waiting}
+      href={listHref({ view: 'waiting' })}
+      meaning={{ text: 'New and open tickets whose next step is ours.', asOf: now }}
+    />
+    <Figure
+      label="Open"
+      value={data.open}
+      href={listHref({ view: 'open' })}
+      meaning={{ text: 'Tickets that are new, open or snoozed.', asOf: now }}
+    />
+  </>
+);
+
+const PromisesNext = ({ promises }: { promises: AttentionQuery['promisesDue']['nodes'] }) => (
+  <ul className="short-list">
+    {promises.map((promise) => (
+      <PromiseRow key={promise.id} promise={promise}>
+        <Due at={promise.dueAt} />
+      </PromiseRow>
+    ))}
+  </ul>
+);
 
 export const Overview = () => {
   const id = useId();
+  const isLive = useIsLive();
   const [days, setDays] = useState(7);
   const minute = useMinute();
   const now = new Date(minute).toISOString();
-  const from = new Date(minute - days * DAY_MS).toISOString();
-  const to = new Date(minute + 60_000).toISOString();
-  const attention = useLive(AttentionDocument, { now, from }, `attention-${days}`);
-  const figures = useLive(FiguresDocument, { window: { from, to } }, `figures-${days}`);
+  const attention = useLive(AttentionDocument, { now }, 'attention');
+  const warnings = useLive(WarningsDocument, {}, 'warnings');
 
   return (
     <>
@@ -33,8 +80,8 @@ export const Overview = () => {
         lead={
           attention.updatedAt !== null && !attention.isStale ? (
             <>
-              <span className="live-dot" aria-hidden="true" /> Live, asked{' '}
-              <Ago at={attention.updatedAt.toISOString()} />
+              <span className={isLive ? 'live-dot' : 'live-dot off'} aria-hidden="true" />{' '}
+              {isLive ? 'Live' : 'Not live'}, asked <Ago at={attention.updatedAt.toISOString()} />
             </>
           ) : (
             'Who waits, and for how long.'
@@ -52,57 +99,12 @@ export const Overview = () => {
           ))}
         </select>
       </PageHead>
-      <StaleNotice of={[attention, figures]} />
+      <StaleNotice of={[attention]} />
 
       <section className="figures" aria-label="Right now">
         <Answer live={attention} rows={2}>
-          {(data) => (
-            <>
-              <Figure
-                label="First answer late"
-                value={tallyWords(data.overdue)}
-                tone={data.overdue.nodes.length > 0 ? 'bad' : 'good'}
-                href={listHref({ view: 'late' })}
-                meaning={{
-                  text: 'Open tickets that no person of ours has answered yet, and whose promised time for the first answer has passed.',
-                  asOf: now,
-                }}
-              />
-              <Figure
-                label="Nobody has it"
-                value={tallyWords(data.unowned)}
-                tone={data.unowned.nodes.length > 0 ? 'warn' : 'good'}
-                href={listHref({ view: 'unassigned' })}
-                meaning={{
-                  text: 'Open tickets that wait on us and have no assignee. They wait in their queue.',
-                  asOf: now,
-                }}
-              />
-            </>
-          )}
+          {(data) => <RightNow data={data} now={now} />}
         </Answer>
-        {figures.data !== null && (
-          <>
-            <Figure
-              label="Waiting on us"
-              value={figures.data.metrics.waitingOnUs.value}
-              href={listHref({ view: 'waiting' })}
-              meaning={{
-                text: figures.data.metrics.waitingOnUs.definition,
-                asOf: figures.data.metrics.waitingOnUs.asOf,
-              }}
-            />
-            <Figure
-              label="Open"
-              value={figures.data.metrics.open.value}
-              href={listHref({ view: 'open' })}
-              meaning={{
-                text: figures.data.metrics.open.definition,
-                asOf: figures.data.metrics.open.asOf,
-              }}
-            />
-          </>
-        )}
       </section>
 
       <div className="halves">
@@ -115,49 +117,41 @@ export const Overview = () => {
               longest.nodes.length === 0 ? (
                 <Empty title="Nobody waits">Every customer has an answer.</Empty>
               ) : (
-                <ShortList tickets={longest.nodes} time="since" />
+                <ShortList tickets={longest.nodes} />
               )
             }
           </Answer>
         </Panel>
-        <Panel title="Promises due next" aside={<Link href={listHref({ view: 'due' })}>All</Link>}>
+        <Panel title="Promises due next">
           <Answer live={attention}>
-            {({ dueNext }) =>
-              dueNext.nodes.length === 0 ? (
-                <Empty title="No promise is open">No first answer is due at the moment.</Empty>
+            {({ promisesDue: { nodes } }) =>
+              nodes.length === 0 ? (
+                <Empty title="No promise is open">Nobody was told a time that still runs.</Empty>
               ) : (
-                <ShortList tickets={dueNext.nodes} time="due" />
+                <PromisesNext promises={nodes} />
               )
             }
           </Answer>
         </Panel>
       </div>
 
-      <div className="halves">
-        <Panel title={`First answer and quality, ${days} days`}>
-          <Answer live={figures}>
-            {(data) => (
-              <ResponseFigures
-                figure={data.metrics.firstResponse}
-                quality={attention.data}
-                from={from}
-                to={to}
-              />
-            )}
-          </Answer>
-        </Panel>
-        <Panel title="How long the backlog waits">
-          <AgeBands />
-        </Panel>
-      </div>
+      <Panel title="Early warnings">
+        <Answer live={warnings}>
+          {({ earlyWarnings: { nodes } }) =>
+            nodes.length === 0 ? (
+              <Empty title="Nothing is about to go wrong">
+                No customer asks again, shouts, or comes back with the same cause.
+              </Empty>
+            ) : (
+              <WarningList warnings={nodes} />
+            )
+          }
+        </Answer>
+      </Panel>
 
-      {figures.data !== null && (
-        <Panel title="First answer by day, 14 days">
-          <Suspense fallback={<Loading rows={6} />}>
-            <Trend />
-          </Suspense>
-        </Panel>
-      )}
+      <Suspense fallback={<Loading rows={8} />}>
+        <WeekFigures days={days} backlog={<AgeBands />} />
+      </Suspense>
     </>
   );
 };

@@ -4,7 +4,7 @@ import { type Member, useMembers } from '../api/members';
 import { useLive } from '../api/use-live';
 import { LoadDocument } from '../generated/graphql';
 import { Avatar } from '../ui/badge';
-import { Definition, tallyWords } from '../ui/figure';
+import { Definition } from '../ui/figure';
 import { PageHead } from '../ui/panel';
 import { Empty } from '../ui/states';
 import { useMinute } from '../ui/time';
@@ -13,23 +13,34 @@ import { listHref } from './list-filter';
 
 const PAGE = 20;
 
+/** Whether they are there, and how full their hands are. */
+const Shift = ({ member: { duty } }: { member: Member }) => {
+  if (duty === null) return <span className="faint">not known</span>;
+  const { onShift, load, capacity, full } = duty;
+  return (
+    <span>
+      {onShift ? 'On shift' : <span className="faint">Off shift</span>}
+      {', '}
+      <span className={full ? 'count bad' : ''}>
+        {capacity === null ? load : `${load} of ${capacity}`}
+      </span>
+    </span>
+  );
+};
+
 const Load = ({ member }: { member: Member }) => {
   const now = new Date(useMinute()).toISOString();
   const live = useLive(LoadDocument, { filter: { eq: member.id }, now }, `load-${member.id}`);
-  const cell = (
-    view: string,
-    tally: Parameters<typeof tallyWords>[0] | undefined,
-    isBad: boolean,
-  ) => (
+  const cell = (view: string, count: number | undefined, isBad: boolean) => (
     <td className="number">
-      {tally === undefined ? (
+      {count === undefined ? (
         <span className="faint">{live.error === null ? '…' : '?'}</span>
       ) : (
         <Link
           href={listHref({ view, assignee: member.id })}
-          className={isBad && tally.nodes.length > 0 ? 'count bad' : 'count'}
+          className={isBad && count > 0 ? 'count bad' : 'count'}
         >
-          {tallyWords(tally)}
+          {count}
         </Link>
       )}
     </td>
@@ -44,6 +55,9 @@ const Load = ({ member }: { member: Member }) => {
             <span className="row-sub">{inWords(member.role)}</span>
           </span>
         </span>
+      </td>
+      <td>
+        <Shift member={member} />
       </td>
       {cell('open', live.data?.open, false)}
       {cell('waiting', live.data?.waiting, false)}
@@ -66,12 +80,21 @@ const People = () => {
             <thead>
               <tr>
                 <th scope="col">Person</th>
+                <th scope="col">
+                  Shift and load{' '}
+                  <Definition
+                    of="Shift and load"
+                    meaning={{
+                      text: 'Whether they are at work now, and how many tickets that wait on us and questions to take over they have, of as many as they carry. Whoever is full is given and asked nothing more.',
+                    }}
+                  />
+                </th>
                 <th scope="col" className="number">
                   Open{' '}
                   <Definition
                     of="Open"
                     meaning={{
-                      text: 'Tickets assigned to them that are new or open. Counted up to 100.',
+                      text: 'Tickets assigned to them that are new or open.',
                     }}
                   />
                 </th>

@@ -1,14 +1,13 @@
-import type { TypedDocumentNode } from '@urql/core';
-import type { ReactNode } from 'react';
-import { useSignedIn } from '../api/session';
-import { type Outcome, useChange } from '../api/use-change';
 import {
+  AcceptEscalationDocument,
   ClaimTicketDocument,
+  DeclineEscalationDocument,
   MakeRequestDocument,
+  StopWaitingDocument,
   type TicketStatus,
   WakeTicketDocument,
 } from '../generated/graphql';
-import { Refusals } from '../ui/refusals';
+import { PressButton } from '../ui/press-button';
 import {
   AssignForm,
   EscalateForm,
@@ -18,49 +17,52 @@ import {
   SnoozeForm,
   SolveForm,
 } from './action-forms';
+import { type TicketProps, useSpeaker, versionSeen } from './action-parts';
 import type { OpenTicket } from './ticket-facts';
-
-interface Plain {
-  readonly ticketId: string;
-  readonly expectedVersion?: number | null;
-  readonly idempotencyKey?: string | null;
-}
-
-/** One press, no form. */
-const PressButton = <Data extends Outcome, Input extends Plain>(props: {
-  document: TypedDocumentNode<Data, { input: Input }>;
-  input: Input;
-  primary?: boolean;
-  children: ReactNode;
-}) => {
-  const change = useChange(props.document);
-  return (
-    <>
-      <button
-        type="button"
-        className={`button ${props.primary === true ? 'primary' : ''}`}
-        disabled={change.isRunning}
-        onClick={() => void change.run(props.input)}
-      >
-        {props.children}
-      </button>
-      <Refusals of={change.refusals} />
-    </>
-  );
-};
+import { WaitForm } from './wait-forms';
 
 const ENDED: readonly TicketStatus[] = ['SOLVED', 'CONFIRMED', 'UNCONFIRMED', 'CLOSED'];
 
+const ENDS_A_QUESTION = ['ESCALATION_ACCEPTED', 'ESCALATION_RETURNED'];
+
+/** Whether somebody was asked to take it over and has not said yes, nor everybody no. */
+const isAskedToTakeOver = ({ recent }: OpenTicket): boolean =>
+  recent.nodes.findLast(({ kind }) => kind === 'ESCALATION_ASKED' || ENDS_A_QUESTION.includes(kind))
+    ?.kind === 'ESCALATION_ASKED';
+
+const EscalationAnswer = ({ ticket }: TicketProps) => {
+  const speaker = useSpeaker();
+  const input = { ...versionSeen(ticket), ...speaker };
+  return (
+    <div className="notice warn" role="status">
+      <span>
+        Escalated, and somebody is asked to take it over
+        {ticket.escalationReason !== null && <>: “{ticket.escalationReason}”</>}
+      </span>
+      <PressButton
+        document={AcceptEscalationDocument}
+        input={input}
+        className="button primary small"
+      >
+        Accept
+      </PressButton>
+      <PressButton document={DeclineEscalationDocument} input={input} className="button small">
+        Decline
+      </PressButton>
+    </div>
+  );
+};
+
 /** What this state allows. The desk decides again when a button is pressed, and says why not. */
-export const TicketActions = ({ ticket }: { ticket: OpenTicket }) => {
-  const { memberId } = useSignedIn();
-  const seen = { ticketId: ticket.id, expectedVersion: ticket.version };
+export const TicketActions = ({ ticket }: TicketProps) => {
+  const speaker = useSpeaker();
+  const seen = versionSeen(ticket);
   const { status } = ticket;
   if (status === 'MERGED') return null;
   if (status === 'NOT_A_REQUEST')
     return (
       <div className="actions">
-        <PressButton document={MakeRequestDocument} input={seen} primary>
+        <PressButton document={MakeRequestDocument} input={seen} className="button primary">
           It is a request
         </PressButton>
       </div>
@@ -71,26 +73,39 @@ export const TicketActions = ({ ticket }: { ticket: OpenTicket }) => {
         <ReopenForm ticket={ticket} />
       </div>
     );
-  const speaker = memberId === null ? {} : { memberId };
   return (
-    <div className="actions">
-      {ticket.assignee === null && (
-        <PressButton document={ClaimTicketDocument} input={{ ...seen, ...speaker }} primary>
-          Claim
-        </PressButton>
-      )}
-      {status === 'SNOOZED' ? (
-        <PressButton document={WakeTicketDocument} input={seen}>
-          Wake
-        </PressButton>
-      ) : (
-        <SnoozeForm ticket={ticket} />
-      )}
-      <AssignForm ticket={ticket} />
-      <PriorityForm ticket={ticket} />
-      <EscalateForm ticket={ticket} />
-      <SolveForm ticket={ticket} />
-      <NotARequestForm ticket={ticket} />
-    </div>
+    <>
+      {isAskedToTakeOver(ticket) && <EscalationAnswer ticket={ticket} />}
+      <div className="actions">
+        {ticket.assignee === null && (
+          <PressButton
+            document={ClaimTicketDocument}
+            input={{ ...seen, ...speaker }}
+            className="button primary"
+          >
+            Claim
+          </PressButton>
+        )}
+        {status === 'SNOOZED' ? (
+          <PressButton document={WakeTicketDocument} input={seen}>
+            Wake
+          </PressButton>
+        ) : (
+          <SnoozeForm ticket={ticket} />
+        )}
+        {ticket.waitingOn === 'THIRD_PARTY' ? (
+          <PressButton document={StopWaitingDocument} input={seen}>
+            Waits no more
+          </PressButton>
+        ) : (
+          <WaitForm ticket={ticket} />
+        )}
+        <AssignForm ticket={ticket} />
+        <PriorityForm ticket={ticket} />
+        <EscalateForm ticket={ticket} />
+        <SolveForm ticket={ticket} />
+        <NotARequestForm ticket={ticket} />
+      </div>
+    </>
   );
 };

@@ -4,6 +4,7 @@ import { Panel } from '../ui/panel';
 import { Ago } from '../ui/time';
 import { instantWords } from '../ui/words';
 import { listHref } from './list-filter';
+import { CauseForm } from './wait-forms';
 
 export type OpenTicket = NonNullable<TicketPageQuery['ticketByNumber']>;
 
@@ -52,6 +53,26 @@ export const TicketFacts = ({ ticket }: { ticket: OpenTicket }) => (
           <span className="fact-note">“{ticket.escalationReason}”</span>
         )}
       </dd>
+      <dt>Cause</dt>
+      <dd>
+        {ticket.cause === null ? (
+          <span className="faint">not named</span>
+        ) : (
+          <Link href={listHref({ view: 'all', cause: ticket.cause })}>{ticket.cause}</Link>
+        )}{' '}
+        <CauseForm ticket={ticket} />
+      </dd>
+      {ticket.thirdParty !== null && (
+        <>
+          <dt>Waits for</dt>
+          <dd>
+            {ticket.thirdParty}
+            {ticket.nextCheckAt !== null && (
+              <span className="fact-note">look again {instantWords(ticket.nextCheckAt)}</span>
+            )}
+          </dd>
+        </>
+      )}
       <dt>Opened</dt>
       <dd>
         <Ago at={ticket.openedAt} />

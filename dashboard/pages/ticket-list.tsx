@@ -17,6 +17,7 @@ import {
   sortName,
   VIEWS,
 } from './list-filter';
+import { MoreFilters } from './more-filters';
 import { TicketTable } from './ticket-table';
 import { useListKeys } from './use-list-keys';
 
@@ -64,7 +65,6 @@ const Extra = ({
   change: (part: Partial<ListAsked>) => void;
 }) => {
   const chips: { label: string; without: Partial<ListAsked> }[] = [];
-  if (asked.customer !== '') chips.push({ label: 'One customer', without: { customer: '' } });
   if (asked.openedFrom !== '')
     chips.push({
       label: `Opened ${dayWords(asked.openedFrom)}${asked.openedTo === '' ? ' or later' : ` to ${dayWords(asked.openedTo)}`}`,
@@ -74,6 +74,8 @@ const Extra = ({
     chips.push({ label: `Solved since ${dayWords(asked.since)}`, without: { since: '' } });
   if (asked.after !== '' || asked.before !== '')
     chips.push({ label: 'One band of waiting time', without: { after: '', before: '' } });
+  if (asked.answered !== '')
+    chips.push({ label: 'All messages answered', without: { answered: '' } });
   if (chips.length === 0) return null;
   return (
     <div className="chips">
@@ -179,6 +181,7 @@ export const TicketList = () => {
             </option>
           ))}
         </select>
+        <MoreFilters asked={asked} change={change} />
         <Extra asked={asked} change={change} />
         <span className="keys faint">
           <kbd>j</kbd> <kbd>k</kbd> move, <kbd>Enter</kbd> open
@@ -186,8 +189,11 @@ export const TicketList = () => {
       </div>
       <div className="panel flush">
         <Answer live={live} rows={8}>
-          {({ tickets: { nodes, pageInfo } }) => (
+          {({ tickets: { nodes, pageInfo }, ticketCount }) => (
             <>
+              <p className="list-count" aria-live="polite">
+                {ticketCount === 1 ? 'One ticket' : `${ticketCount} tickets`}
+              </p>
               {nodes.length === 0 ? (
                 <Empty title="No ticket fits">
                   {asked.text === '' ? 'Nothing is in this view.' : 'Try fewer or other words.'}

@@ -9,12 +9,19 @@ import { WAITING_WORDS } from '../ui/words';
 import { Clocks } from './clocks';
 import { Composer } from './composer';
 import { Conversation } from './conversation';
+import { Promises } from './promises';
+import { Signals } from './signals';
 import { TicketActions } from './ticket-actions';
 import { TicketFacts } from './ticket-facts';
 import { Timeline } from './timeline';
 
 export const TicketPage = ({ number }: { number: number }) => {
-  const live = useLive(TicketPageDocument, { number }, `ticket-${number}`);
+  const live = useLive(
+    TicketPageDocument,
+    { number },
+    `ticket-${number}`,
+    ({ ticketByNumber }) => ticketByNumber?.id ?? null,
+  );
   return (
     <>
       <Link href="/tickets" className="back">
@@ -64,7 +71,9 @@ export const TicketPage = ({ number }: { number: number }) => {
                   </Tabs.Root>
                 </div>
                 <div className="ticket-aside">
+                  <Signals ticket={ticket} />
                   <Clocks ticket={ticket} />
+                  <Promises ticket={ticket} />
                   <TicketFacts ticket={ticket} />
                 </div>
               </div>

@@ -17,10 +17,7 @@ export const NextTime = ({ ticket }: { ticket: TicketRowFragment }) => {
 };
 
 /** A few tickets: subject, whose, since when. */
-export const ShortList = (props: {
-  tickets: readonly TicketRowFragment[];
-  time: 'since' | 'due';
-}) => (
+export const ShortList = (props: { tickets: readonly TicketRowFragment[] }) => (
   <ul className="short-list">
     {props.tickets.map((ticket) => (
       <li key={ticket.id}>
@@ -33,12 +30,7 @@ export const ShortList = (props: {
           </span>
           <span className="short-side">
             {ticket.priority !== 'NORMAL' && <PriorityMark priority={ticket.priority} />}
-            {props.time === 'due' && ticket.firstResponseDueAt !== null && (
-              <Due at={ticket.firstResponseDueAt} />
-            )}
-            {props.time === 'since' && ticket.unansweredSince !== null && (
-              <Ago at={ticket.unansweredSince} suffix="" />
-            )}
+            {ticket.unansweredSince !== null && <Ago at={ticket.unansweredSince} suffix="" />}
           </span>
         </Link>
       </li>

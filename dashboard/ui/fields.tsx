@@ -63,3 +63,26 @@ export const ChoiceField = (props: {
     </div>
   );
 };
+
+/** Several of a few. */
+export const ManyField = (props: {
+  name: string;
+  label: string;
+  choices: readonly Choice[];
+  initial: readonly string[];
+}) => (
+  <fieldset className="field days">
+    <legend>{props.label}</legend>
+    {props.choices.map((one) => (
+      <label key={one.value}>
+        <input
+          type="checkbox"
+          name={props.name}
+          value={one.value}
+          defaultChecked={props.initial.includes(one.value)}
+        />{' '}
+        {one.label}
+      </label>
+    ))}
+  </fieldset>
+);

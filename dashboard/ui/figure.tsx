@@ -2,11 +2,13 @@ import { Popover } from '@base-ui/react/popover';
 import { Info } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import type { MeaningFragment } from '../generated/graphql';
 import { instantWords } from './words';
 
 export interface Meaning {
   readonly text: string;
   readonly asOf?: string | null;
+  readonly more?: ReactNode;
 }
 
 /** What a number means: on hover, on focus and by touch. */
@@ -20,6 +22,7 @@ export const Definition = ({ of, meaning }: { of: string; meaning: Meaning }) =>
         <Popover.Popup className="popup definition">
           <Popover.Title className="popup-title">{of}</Popover.Title>
           <Popover.Description>{meaning.text}</Popover.Description>
+          {meaning.more}
           {typeof meaning.asOf === 'string' && (
             <p className="faint">As of {instantWords(meaning.asOf)}</p>
           )}
@@ -28,6 +31,40 @@ export const Definition = ({ of, meaning }: { of: string; meaning: Meaning }) =>
     </Popover.Portal>
   </Popover.Root>
 );
+
+const DETAILS = [
+  ['startsAt', 'Starts'],
+  ['stopsAt', 'Stops'],
+  ['excludes', 'Leaves out'],
+  ['calendar', 'Hours'],
+  ['aggregation', 'Added up'],
+] as const;
+
+/** The whole definition of a measure, as the desk gives it. */
+export const MeasureDefinition = (props: {
+  of: string;
+  definition: MeaningFragment;
+  asOf: string;
+}) => {
+  const { of, definition, asOf } = props;
+  const more = (
+    <dl className="definition-parts">
+      {DETAILS.map(([part, label]) => (
+        <div key={part}>
+          <dt>{label}</dt>
+          <dd>{definition[part]}</dd>
+        </div>
+      ))}
+      <div>
+        <dt>Name</dt>
+        <dd>
+          <code>{definition.id}</code>, version {definition.version}
+        </dd>
+      </div>
+    </dl>
+  );
+  return <Definition of={of} meaning={{ text: definition.text, asOf, more }} />;
+};
 
 /** One number: what it is, what it means, and the way to its tickets. */
 export const Figure = (props: {
@@ -50,12 +87,3 @@ export const Figure = (props: {
     {props.children !== undefined && <div className="figure-more">{props.children}</div>}
   </div>
 );
-
-interface Tally {
-  readonly nodes: readonly unknown[];
-  readonly pageInfo: { readonly hasNextPage: boolean };
-}
-
-/** Counted up to a page; beyond it the number says that there are more. */
-export const tallyWords = (tally: Tally): string =>
-  tally.pageInfo.hasNextPage ? `${tally.nodes.length}+` : String(tally.nodes.length);

@@ -10,6 +10,8 @@ export const FormDialog = (props: {
   title: string;
   lead?: string;
   submit: string;
+  /** A second way to send it off: the form then says `intent` `preview`. */
+  preview?: string;
   danger?: boolean;
   refusals: readonly RefusalFragment[];
   isRunning: boolean;
@@ -21,7 +23,9 @@ export const FormDialog = (props: {
   const [isOpen, setOpen] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (await props.onSubmit(new FormData(event.currentTarget))) setOpen(false);
+    const { submitter } = event.nativeEvent instanceof SubmitEvent ? event.nativeEvent : {};
+    const form = new FormData(event.currentTarget, submitter ?? null);
+    if (await props.onSubmit(form)) setOpen(false);
   };
   return (
     <Dialog.Root
@@ -44,6 +48,17 @@ export const FormDialog = (props: {
             <Refusals of={props.refusals} />
             <div className="dialog-foot">
               <Dialog.Close className="button">Cancel</Dialog.Close>
+              {props.preview !== undefined && (
+                <button
+                  type="submit"
+                  name="intent"
+                  value="preview"
+                  className="button"
+                  disabled={props.isRunning}
+                >
+                  {props.preview}
+                </button>
+              )}
               <button
                 type="submit"
                 className={`button ${props.danger === true ? 'danger' : 'primary'}`}

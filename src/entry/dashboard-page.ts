@@ -17,7 +17,14 @@ const POLICY = [
 ].join('; ');
 
 /** Addresses inside the page; every other unknown path stays a 404. */
-const PLACES = ['/', '/tickets{/*rest}', '/customers{/*rest}', '/people', '/settings{/*rest}'];
+const PLACES = [
+  '/',
+  '/tickets{/*rest}',
+  '/figures/:measure',
+  '/customers{/*rest}',
+  '/people',
+  '/settings{/*rest}',
+];
 
 /** The supervisors' page, as `npm run build` left it in `folder`. */
 export const dashboardPage = (folder: string): RequestHandler => {

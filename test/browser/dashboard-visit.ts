@@ -63,13 +63,16 @@ export class DashboardVisit {
   /** A page that is signed in. */
   async open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
     const page = await this.newPage(options);
-    const token = this.at.token;
-    await page.goto(`${this.origin}/`);
-    await page.getByLabel('API token').fill(token);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('heading', { name: 'Overview' }).waitFor();
+    await this.signIn(page);
     if (path !== '/') await page.goto(this.origin + path);
     return page;
+  }
+
+  async signIn(page: Page): Promise<void> {
+    await page.goto(`${this.origin}/`);
+    await page.getByLabel('API token').fill(this.at.token);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Overview' }).waitFor();
   }
 
   async newPage(options: BrowserContextOptions = {}): Promise<Page> {

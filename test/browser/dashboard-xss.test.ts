@@ -13,6 +13,9 @@ const rooms = z.object({
 const made = z.object({
   data: z.record(z.string(), z.object({ errors: z.array(z.unknown()).length(0) })),
 });
+const tickets = z.object({
+  data: z.object({ tickets: z.object({ nodes: z.array(z.object({ id: z.string() })) }) }),
+});
 const AT_ONCE = 10;
 
 describe('what customers write and are called, in the dashboard', () => {
@@ -40,7 +43,7 @@ describe('what customers write and are called, in the dashboard', () => {
   const isSafe = async (page: Page): Promise<void> => {
     expect(await page.evaluate(`window.${MARK} === undefined`)).toBe(true);
     const strange =
-      'main :is(script, iframe, img, object, embed, base, video, form[action], details:not(.chart-table), math, marquee, style)';
+      'main :is(script, iframe, img, object, embed, base, video, form[action], details:not(.chart-table, .opens), math, marquee, style)';
     expect(await page.locator(strange).count()).toBe(0);
     expect(await page.locator('a[href^="javascript" i], a[href^="data" i]').count()).toBe(0);
   };
@@ -88,6 +91,52 @@ describe('what customers write and are called, in the dashboard', () => {
       await page.goto(`${visit.origin}/tickets/${number}`);
       await settled(page);
       await page.locator('.said').first().waitFor();
+      await isSafe(page);
+    }
+    await page.context().close();
+  }, 240_000);
+
+  test('names of queues, calendars and webhooks, causes and figures run as little', async () => {
+    const names = XSS_CORPUS.map((text) => text.replace(/\s+/g, ' ').trim())
+      .filter((text) => text !== '' && text.length <= 60)
+      .slice(0, 20);
+    const opening = [{ weekday: 1, from: '09:00', to: '17:00' }];
+    await makeAll(
+      'setCalendar',
+      'SetCalendarInput',
+      names.map((name) => ({ name, zone: 'UTC', opening })),
+    );
+    await makeAll(
+      'createQueue',
+      'CreateQueueInput',
+      [...new Set(names)].map((name) => ({ name })),
+    );
+    await makeAll(
+      'createWebhook',
+      'CreateWebhookInput',
+      names.slice(0, 5).map((name) => ({ name, url: 'https://hooks.example/in' })),
+    );
+    const { data } = tickets.parse(await visit.ask('{ tickets(first: 20) { nodes { id } } }'));
+    await makeAll(
+      'setTicketCause',
+      'SetTicketCauseInput',
+      data.tickets.nodes.flatMap(({ id }, at) => {
+        const cause = names[at];
+        return cause === undefined ? [] : [{ ticketId: id, cause }];
+      }),
+    );
+    const page = await visit.open('/');
+    for (const place of [
+      '/',
+      '/figures/volume?by=CUSTOMER',
+      '/figures/volume?by=CAUSE',
+      '/settings/queues',
+      '/settings/calendars',
+      '/settings/webhooks',
+      '/people',
+    ]) {
+      await page.goto(visit.origin + place);
+      await settled(page);
       await isSafe(page);
     }
     await page.context().close();

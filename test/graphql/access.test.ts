@@ -40,6 +40,7 @@ describe('the role matrix', () => {
     '{ ticketByNumber(number: 1) { id } }': ROLES,
     '{ ticketByMessageLink(link: "https://a.slack.com/archives/C1/p1700000000000001") { id } }':
       ROLES,
+    '{ ticketCount }': ROLES,
     '{ customers { nodes { id } } }': STAFF,
     '{ channels { nodes { id } } }': STAFF,
     '{ members { nodes { id } } }': STAFF,

@@ -8,15 +8,17 @@ let api: TestApi;
 let world: World;
 
 const QUERY = /* GraphQL */ `
-  query ($filter: TicketFilterInput) { tickets(filter: $filter, sort: { field: NUMBER, direction: ASC }) { nodes { number } } }
+  query ($filter: TicketFilterInput) { tickets(filter: $filter, sort: { field: NUMBER, direction: ASC }) { nodes { number } } ticketCount(filter: $filter) }
 `;
 
 const found = async (filter: object): Promise<number[]> => {
-  const data = await api.ask<{ tickets: { nodes: { number: number }[] } }>(
+  const data = await api.ask<{ tickets: { nodes: { number: number }[] }; ticketCount: number }>(
     world.token('AGENT'),
     QUERY,
     { filter },
   );
+  // What is counted is what is listed, whatever is asked.
+  expect(data.ticketCount).toBe(data.tickets.nodes.length);
   return data.tickets.nodes.map((node) => node.number);
 };
 
@@ -48,7 +50,7 @@ beforeAll(async () => {
   await world.message(first, 'the total of March', minutes(1));
   await world.message(solved, 'printer on fire', minutes(4));
   await world.message(solved, 'secret word', minutes(5), { deleted_at: minutes(6) });
-});
+}, 60_000);
 afterAll(() => api.stop());
 
 describe('a filter', () => {

@@ -1,5 +1,4 @@
 import { useQuery } from 'urql';
-import { useChange } from '../../api/use-change';
 import { useLive } from '../../api/use-live';
 import {
   ChannelsDocument,
@@ -8,31 +7,36 @@ import {
   QueuesDocument,
   UpdateChannelDocument,
 } from '../../generated/graphql';
+import { ChangeDialog } from '../../ui/change-dialog';
 import { ChoiceField } from '../../ui/fields';
-import { FormDialog, textOf } from '../../ui/form-dialog';
+import { textOf } from '../../ui/form-dialog';
 import { Answer, Empty } from '../../ui/states';
 import { inWords } from '../../ui/words';
 
 type Channel = ChannelsQuery['channels']['nodes'][number];
 
-const MODES: readonly IntakeMode[] = ['EVERY_MESSAGE', 'MENTION', 'EMOJI', 'SHORTCUT', 'OFF'];
+export const MODES: readonly IntakeMode[] = [
+  'EVERY_MESSAGE',
+  'MENTION',
+  'EMOJI',
+  'SHORTCUT',
+  'OFF',
+];
 
 const EditChannel = ({ channel, byDefault }: { channel: Channel; byDefault: IntakeMode }) => {
-  const { run, refusals, isRunning, forget } = useChange(UpdateChannelDocument);
   const [{ data }] = useQuery({ query: QueuesDocument });
   return (
-    <FormDialog
+    <ChangeDialog
+      document={UpdateChannelDocument}
       trigger="Change"
       triggerClass="button small"
       title={`#${channel.name}`}
       submit="Save"
-      {...{ refusals, isRunning }}
-      onOpen={forget}
-      onSubmit={async (form) => {
-        const intakeMode = MODES.find((one) => one === textOf(form, 'mode')) ?? null;
-        const queueId = textOf(form, 'queue') || null;
-        return (await run({ channelId: channel.id, intakeMode, queueId })) !== null;
-      }}
+      inputOf={(form) => ({
+        channelId: channel.id,
+        intakeMode: MODES.find((one) => one === textOf(form, 'mode')) ?? null,
+        queueId: textOf(form, 'queue') || null,
+      })}
     >
       <ChoiceField
         name="mode"
@@ -52,7 +56,7 @@ const EditChannel = ({ channel, byDefault }: { channel: Channel; byDefault: Inta
           ...(data?.queues.nodes ?? []).map((one) => ({ value: one.id, label: one.name })),
         ]}
       />
-    </FormDialog>
+    </ChangeDialog>
   );
 };
 

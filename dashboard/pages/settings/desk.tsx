@@ -1,40 +1,32 @@
-import { useChange } from '../../api/use-change';
 import { useLive } from '../../api/use-live';
 import {
   DeskSettingsDocument,
   type DeskSettingsQuery,
-  type IntakeMode,
   UpdateSettingsDocument,
 } from '../../generated/graphql';
+import { ChangeDialog } from '../../ui/change-dialog';
 import { ChoiceField, TextField } from '../../ui/fields';
-import { FormDialog, textOf } from '../../ui/form-dialog';
+import { textOf } from '../../ui/form-dialog';
 import { Panel } from '../../ui/panel';
 import { Answer } from '../../ui/states';
 import { inWords } from '../../ui/words';
-
-const MODES: readonly IntakeMode[] = ['EVERY_MESSAGE', 'MENTION', 'EMOJI', 'SHORTCUT', 'OFF'];
+import { MODES } from './channels';
 
 const EditDesk = ({ settings }: { settings: DeskSettingsQuery['settings'] }) => {
-  const { run, refusals, isRunning, forget } = useChange(UpdateSettingsDocument);
   return (
-    <FormDialog
+    <ChangeDialog
+      document={UpdateSettingsDocument}
       trigger="Change"
       title="The desk"
       submit="Save"
-      {...{ refusals, isRunning }}
-      onOpen={forget}
-      onSubmit={async (form) => {
-        const defaultIntakeMode =
-          MODES.find((one) => one === textOf(form, 'mode')) ?? settings.defaultIntakeMode;
-        const saved = await run({
-          zone: textOf(form, 'zone'),
-          defaultIntakeMode,
-          firstResponseTargetMinutes: Number(textOf(form, 'target')),
-          claimLeaseMinutes: Number(textOf(form, 'lease')),
-          groupingWindowSeconds: Number(textOf(form, 'window')),
-        });
-        return saved !== null;
-      }}
+      inputOf={(form) => ({
+        zone: textOf(form, 'zone'),
+        defaultIntakeMode:
+          MODES.find((one) => one === textOf(form, 'mode')) ?? settings.defaultIntakeMode,
+        firstResponseTargetMinutes: Number(textOf(form, 'target')),
+        claimLeaseMinutes: Number(textOf(form, 'lease')),
+        groupingWindowSeconds: Number(textOf(form, 'window')),
+      })}
     >
       <TextField
         name="zone"
@@ -73,7 +65,7 @@ const EditDesk = ({ settings }: { settings: DeskSettingsQuery['settings'] }) => 
         required
         initial={String(settings.groupingWindowSeconds)}
       />
-    </FormDialog>
+    </ChangeDialog>
   );
 };
 

@@ -1,4 +1,3 @@
-import { useChange } from '../../api/use-change';
 import { useLive } from '../../api/use-live';
 import {
   MembersDocument,
@@ -7,8 +6,9 @@ import {
   UpdateMemberDocument,
 } from '../../generated/graphql';
 import { Avatar } from '../../ui/badge';
+import { ChangeDialog } from '../../ui/change-dialog';
 import { ChoiceField } from '../../ui/fields';
-import { FormDialog, textOf } from '../../ui/form-dialog';
+import { textOf } from '../../ui/form-dialog';
 import { Answer, Empty } from '../../ui/states';
 import { inWords } from '../../ui/words';
 
@@ -17,20 +17,18 @@ type Member = MembersQuery['members']['nodes'][number];
 export const ROLES: readonly Role[] = ['ADMIN', 'SUPERVISOR', 'AGENT', 'PARTNER'];
 
 const EditMember = ({ member }: { member: Member }) => {
-  const { run, refusals, isRunning, forget } = useChange(UpdateMemberDocument);
   return (
-    <FormDialog
+    <ChangeDialog
+      document={UpdateMemberDocument}
       trigger="Change"
       triggerClass="button small"
       title={member.name}
       submit="Save"
-      {...{ refusals, isRunning }}
-      onOpen={forget}
-      onSubmit={async (form) => {
-        const role = ROLES.find((one) => one === textOf(form, 'role')) ?? member.role;
-        const active = textOf(form, 'active') === 'yes';
-        return (await run({ memberId: member.id, role, active })) !== null;
-      }}
+      inputOf={(form) => ({
+        memberId: member.id,
+        role: ROLES.find((one) => one === textOf(form, 'role')) ?? member.role,
+        active: textOf(form, 'active') === 'yes',
+      })}
     >
       <ChoiceField
         name="role"
@@ -47,7 +45,7 @@ const EditMember = ({ member }: { member: Member }) => {
           { value: 'no', label: 'No: may do nothing' },
         ]}
       />
-    </FormDialog>
+    </ChangeDialog>
   );
 };
 

@@ -1,16 +1,18 @@
 import { useState } from 'react';
 import { useMembers } from '../../api/members';
-import { useChange } from '../../api/use-change';
 import { useLive } from '../../api/use-live';
 import {
   CreateTokenDocument,
   RevokeTokenDocument,
+  type TokenScope,
   TokensDocument,
   type TokensQuery,
 } from '../../generated/graphql';
-import { ChoiceField, TextField } from '../../ui/fields';
-import { FormDialog, textOf } from '../../ui/form-dialog';
+import { ChangeDialog } from '../../ui/change-dialog';
+import { ChoiceField, ManyField, TextField } from '../../ui/fields';
+import { textOf } from '../../ui/form-dialog';
 import { Panel } from '../../ui/panel';
+import { SecretNotice } from '../../ui/secret-notice';
 import { Answer, Empty } from '../../ui/states';
 import { Ago } from '../../ui/time';
 import { instantWords, inWords } from '../../ui/words';
@@ -18,26 +20,34 @@ import { ROLES } from './members';
 
 type Token = TokensQuery['tokens']['nodes'][number];
 
+const SCOPES: readonly { readonly value: TokenScope; readonly label: string }[] = [
+  { value: 'READ', label: 'Read' },
+  { value: 'WORK', label: 'Work on tickets' },
+  { value: 'CONFIGURE', label: 'Set up' },
+  { value: 'ADMINISTER', label: 'Administer' },
+];
+
 const MakeToken = ({ onMade }: { onMade: (bearer: string | null) => void }) => {
-  const { run, refusals, isRunning, forget } = useChange(CreateTokenDocument);
   const members = useMembers().filter((one) => one.active);
   return (
-    <FormDialog
+    <ChangeDialog
+      document={CreateTokenDocument}
       trigger="Make a token"
       title="Make a token"
       submit="Make"
-      {...{ refusals, isRunning }}
-      onOpen={forget}
-      onSubmit={async (form) => {
-        const made = await run({
+      inputOf={(form) => {
+        const scopes = SCOPES.map(({ value }) => value).filter((one) =>
+          form.getAll('scopes').includes(one),
+        );
+        return {
           name: textOf(form, 'name'),
           role: ROLES.find((one) => one === textOf(form, 'role')) ?? 'AGENT',
           memberId: textOf(form, 'member') || null,
           expiresInDays: Number(textOf(form, 'days')),
-        });
-        if (made !== null) onMade(made.outcome.bearer);
-        return made !== null;
+          ...(scopes.length === 0 ? {} : { scopes }),
+        };
       }}
+      onDone={({ outcome }) => onMade(outcome.bearer)}
     >
       <TextField name="name" label="What it is for" required maxLength={80} />
       <ChoiceField
@@ -55,32 +65,29 @@ const MakeToken = ({ onMade }: { onMade: (bearer: string | null) => void }) => {
         ]}
       />
       <TextField name="days" label="Days it lives" type="number" min="1" initial="90" required />
-    </FormDialog>
+      <ManyField
+        name="scopes"
+        label="Only to (none: all its role may)"
+        choices={SCOPES}
+        initial={[]}
+      />
+    </ChangeDialog>
   );
 };
 
-const RevokeToken = ({ token, onDone }: { token: Token; onDone: () => void }) => {
-  const { run, refusals, isRunning, forget } = useChange(RevokeTokenDocument);
-  return (
-    <FormDialog
-      trigger="Revoke"
-      triggerClass="button small"
-      title={`Revoke “${token.name}”?`}
-      lead="Whoever uses it is signed out. This cannot be taken back."
-      submit="Revoke"
-      danger
-      {...{ refusals, isRunning }}
-      onOpen={forget}
-      onSubmit={async () => {
-        const revoked = await run({ tokenId: token.id });
-        if (revoked !== null) onDone();
-        return revoked !== null;
-      }}
-    >
-      {null}
-    </FormDialog>
-  );
-};
+const RevokeToken = ({ token, onDone }: { token: Token; onDone: () => void }) => (
+  <ChangeDialog
+    document={RevokeTokenDocument}
+    trigger="Revoke"
+    triggerClass="button small"
+    title={`Revoke “${token.name}”?`}
+    lead="Whoever uses it is signed out. This cannot be taken back."
+    submit="Revoke"
+    danger
+    inputOf={() => ({ tokenId: token.id })}
+    onDone={onDone}
+  />
+);
 
 const standing = ({ revokedAt, expiresAt }: Token): string => {
   if (revokedAt !== null) return 'revoked';
@@ -99,16 +106,7 @@ export const TokenSettings = () => {
   };
   return (
     <Panel title="API tokens" aside={<MakeToken onMade={made} />}>
-      {bearer !== null && (
-        <div className="notice good" role="status">
-          <p>
-            Copy it now, it is never shown again: <code className="secret">{bearer}</code>
-          </p>
-          <button type="button" className="link" onClick={() => setBearer(null)}>
-            Done
-          </button>
-        </div>
-      )}
+      <SecretNotice secret={bearer} onDone={() => setBearer(null)} />
       <Answer live={live}>
         {({ tokens: { nodes } }) =>
           nodes.length === 0 ? (
@@ -133,7 +131,14 @@ export const TokenSettings = () => {
                       <strong>{one.name}</strong>
                       <span className="row-sub">{standing(one)}</span>
                     </td>
-                    <td>{inWords(one.role)}</td>
+                    <td>
+                      {inWords(one.role)}
+                      {one.scopes.length < SCOPES.length && (
+                        <span className="row-sub">
+                          only {one.scopes.map((scope) => inWords(scope).toLowerCase()).join(', ')}
+                        </span>
+                      )}
+                    </td>
                     <td>
                       {members.find(({ id }) => id === one.memberId)?.name ?? (
                         <span className="faint">nobody</span>

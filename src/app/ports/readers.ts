@@ -174,6 +174,7 @@ export interface Readers
     wanted?: WantedOfTicket | null,
   ): Promise<Page<TicketView>>;
   ticket(sight: Sight, address: TicketAddress): Promise<TicketView | null>;
+  countTickets(sight: Sight, filter: TicketFilter): Promise<number>;
   /** Pages of several tickets at once, in the order of `ticketIds`. */
   messages(
     tenantId: string,

@@ -4,6 +4,7 @@ import type { Readers } from '../../app/ports/readers';
 import { createAuditReader } from './audit-reader';
 import { createBriefReader } from './brief-reader';
 import { createCareReader } from './care-reader';
+import { createCountReader } from './count-reader';
 import { createDeskReader } from './desk-reader';
 import { createDigestReader } from './digest-reader';
 import { createFactReader } from './fact-reader';
@@ -27,6 +28,7 @@ export const createReaders = (dataSource: DataSource): Readers => {
   const read = createReadTransaction(dataSource);
   return {
     ...createTicketReader(read),
+    ...createCountReader(read),
     ...createHistoryReader(read),
     ...createBriefReader(read),
     ...createDeskReader(read),

@@ -116,7 +116,7 @@ const readView = (tenantId: string, row: ViewColumns): TicketView => ({
 });
 
 /** Asks only when a filter has words. */
-const commonWords = async (ask: Ask, filter: TicketFilter): Promise<IsCommon> => {
+export const commonWords = async (ask: Ask, filter: TicketFilter): Promise<IsCommon> => {
   const texts = textsOf(filter);
   if (texts.length === 0) return () => false;
   const rows = await ask<{ readonly text: string }>(

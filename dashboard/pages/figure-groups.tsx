@@ -1,0 +1,58 @@
+import type { FigurePageQuery } from '../generated/graphql';
+import { Panel } from '../ui/panel';
+import { Empty } from '../ui/states';
+import { figureWords, sampleWords } from './measure-words';
+
+type Measured = FigurePageQuery['metrics']['measures'][number];
+
+/** The figure by customer, person, queue and so on; a press narrows the tickets below. */
+export const FigureGroups = (props: {
+  measured: Measured;
+  selected: string | null;
+  onSelect: (key: string | null) => void;
+}) => {
+  const { measured, selected, onSelect } = props;
+  const most = Math.max(1, ...measured.groups.map(({ figure }) => figure.n));
+  return (
+    <Panel
+      title="In parts"
+      aside={
+        selected !== null && (
+          <button type="button" className="link" onClick={() => onSelect(null)}>
+            All of them
+          </button>
+        )
+      }
+    >
+      {measured.groups.length === 0 ? (
+        <Empty title="Nothing to part" />
+      ) : (
+        <ul className="bands groups">
+          {measured.groups.map(({ key, label, figure }) => (
+            <li key={key ?? 'none'}>
+              <button
+                type="button"
+                disabled={key === null}
+                aria-pressed={key !== null && key === selected}
+                onClick={() => onSelect(key)}
+              >
+                <span className="band-label">{key === null ? 'Nobody' : label}</span>
+                <span className="band-track">
+                  <span
+                    className="band-bar band-0"
+                    style={{ width: `${(figure.n / most) * 100}%` }}
+                  />
+                </span>
+                <span className="band-value">{figureWords(measured.unit, figure)}</span>
+                <span className="faint">{sampleWords(measured.unit, figure)}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {measured.groupsLeftOut > 0 && (
+        <p className="faint">{measured.groupsLeftOut} smaller ones are not shown.</p>
+      )}
+    </Panel>
+  );
+};

@@ -1,0 +1,65 @@
+import { lazy, type ReactNode, Suspense } from 'react';
+import { useLive } from '../api/use-live';
+import { FiguresDocument, type MetricName } from '../generated/graphql';
+import { Panel } from '../ui/panel';
+import { Answer, Loading, StaleNotice } from '../ui/states';
+import { useMinute } from '../ui/time';
+import { MeasureCard, type Measured } from './measure-card';
+import { windowOf } from './measure-window';
+
+const Trend = lazy(() => import('./trend'));
+
+const PARTS = {
+  speed: ['FIRST_RESPONSE', 'NEXT_RESPONSE', 'FINAL_RESOLUTION'],
+  promises: ['SLA_ATTAINMENT', 'PROMISES_KEPT', 'PROMISES_RENEWED', 'PROMISES_BROKEN'],
+  voices: ['CSAT', 'EFFORT', 'REOPEN_RATE', 'FIRST_CONTACT_RESOLUTION'],
+  work: ['VOLUME', 'ESCALATIONS', 'TRANSFERS', 'DEFLECTION'],
+} as const satisfies Record<string, readonly MetricName[]>;
+
+const MEASURES: MetricName[] = [...PARTS.speed, ...PARTS.promises, ...PARTS.voices, ...PARTS.work];
+
+const Cards = (props: { of: readonly Measured[]; names: readonly MetricName[]; days: number }) => (
+  <div className="measures">
+    {props.of
+      .filter(({ measure }) => props.names.includes(measure))
+      .map((one) => (
+        <MeasureCard key={one.measure} measured={one} days={props.days} />
+      ))}
+  </div>
+);
+
+/** Figures of some days, each speed beside its quality; for supervisors. */
+const WeekFigures = ({ days, backlog }: { days: number; backlog: ReactNode }) => {
+  const window = windowOf(days, useMinute());
+  const live = useLive(
+    FiguresDocument,
+    { input: { measures: MEASURES, window } },
+    `figures-${days}`,
+  );
+  const cards = (names: readonly MetricName[]) => (
+    <Answer live={live}>
+      {({ metrics }) => <Cards of={metrics.measures} names={names} days={days} />}
+    </Answer>
+  );
+  return (
+    <>
+      <StaleNotice of={[live]} />
+      <Panel title={`How fast, and how well, ${days} days`}>{cards(PARTS.speed)}</Panel>
+      <div className="halves">
+        <Panel title="Kept and missed">{cards(PARTS.promises)}</Panel>
+        <Panel title="How long the backlog waits">{backlog}</Panel>
+      </div>
+      <Panel title="What customers say, and what came back">{cards(PARTS.voices)}</Panel>
+      <Panel title="What came">{cards(PARTS.work)}</Panel>
+      {live.data !== null && (
+        <Panel title={`Day by day, ${days} days`}>
+          <Suspense fallback={<Loading rows={6} />}>
+            <Trend days={days} />
+          </Suspense>
+        </Panel>
+      )}
+    </>
+  );
+};
+
+export default WeekFigures;
