@@ -4,13 +4,24 @@ import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { StatementNames } from './statement-names';
 import { refuseInsideTransaction } from './transaction-guard';
 
+const heard = new WeakSet<PoolClient>();
+
+/** A lost connection fails the statement that runs on it; unheard it would end the whole process, too. */
+const hearing = (client: PoolClient): PoolClient => {
+  if (!heard.has(client)) {
+    heard.add(client);
+    client.on('error', () => undefined);
+  }
+  return client;
+};
+
 /** A connection of the pool itself: a runner of the ORM around each statement costs more than the statement. */
 export const takeClient = async (dataSource: DataSource): Promise<PoolClient> => {
   refuseInsideTransaction();
   const { driver } = dataSource;
   const pool: unknown = driver instanceof PostgresDriver ? driver.master : null;
   if (!(pool instanceof Pool)) throw new Error('there is no pool of connections');
-  return pool.connect();
+  return hearing(await pool.connect());
 };
 
 const TIMESTAMPTZ = 1184;
