@@ -58,6 +58,7 @@ describe('a customer’s message, from the first word to “solved”', () => {
       'Snooze',
       'Third party',
       'Not a request',
+      'More',
     ]);
   });
 
@@ -236,6 +237,7 @@ describe('a customer’s message, from the first word to “solved”', () => {
       ['WOKEN', 'Ben Okafor'],
       ['SOLVED', 'Ben Okafor'],
       ['REOPENED', 'Hank Scorpio'],
+      ['SIGNAL_RAISED', 'signals'],
       ['SOLVED', 'Ben Okafor'],
       ['CONFIRMED', 'Hank Scorpio'],
       ['MESSAGE_RECEIVED', 'intake'],
