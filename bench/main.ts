@@ -10,6 +10,7 @@ import { listScenario } from './scenario-list';
 import { metricsScenario } from './scenario-metrics';
 import { processScenario } from './scenario-process';
 import { searchScenario } from './scenario-search';
+import { sweepScenario } from './scenario-sweep';
 import { teamsScenario } from './scenario-teams';
 
 const SCENARIOS: Readonly<Record<string, Scenario>> = {
@@ -19,6 +20,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   list: listScenario,
   search: searchScenario,
   metrics: metricsScenario,
+  sweep: sweepScenario,
   process: processScenario,
 };
 
@@ -26,7 +28,7 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-/** `npm run bench [-- --quick] [-- door teams chat list search metrics process]`: each figure beside a limit of the same run. */
+/** `npm run bench [-- --quick] [-- door teams chat list search metrics sweep process]`: each figure beside a limit of the same run. */
 const main = async (): Promise<void> => {
   const given = process.argv.slice(2);
   const quick = given.includes('--quick');

@@ -1,15 +1,13 @@
 import { type MeasureRequest, measure } from '../src/app/metrics/measure';
 import { rollUp } from '../src/app/metrics/roll-up';
-import { openDatabase } from '../src/db/data-source';
 import { createReaders } from '../src/db/readers/create-readers';
 import type { Scenario } from './bench';
 import { seedFacts, WINDOW_DAYS } from './metrics-seed';
+import { log, openMigrated } from './migrated';
 import { onServer } from './postgres';
 import type { Figure } from './report';
 
 const DAY_MS = 86_400_000;
-const silent = () => undefined;
-const log = { debug: silent, info: silent, warn: silent, error: silent };
 
 const PLAIN = `select percentile_cont(array[0.5, 0.9]) within group (order by seconds), avg(seconds),
     count(*) from metric_fact
@@ -39,28 +37,8 @@ export const metricsScenario: Scenario = async (bench) => {
   }
   const tickets = Number(process.env.BENCH_TICKETS ?? (bench.quick ? 20_000 : 1_000_000));
   const url = await bench.server.createDatabase();
-  const database = await openDatabase({
-    url,
-    dataDir: null,
-    poolSize: 4,
-    statementTimeoutMs: 600_000,
-    encryptionKeys: [{ id: 'bench', key: Buffer.alloc(32, 7) }],
-    log,
-  });
+  const { database, tenantId } = await openMigrated(url);
   try {
-    await database.migrate();
-    const tenantId = await database.installations.save(
-      {
-        platform: 'slack',
-        externalId: 'TBENCH',
-        name: 'Bench',
-        appId: 'A1',
-        botUserId: 'UBOT',
-        botToken: 'xoxb-bench',
-        scopes: [],
-      },
-      new Date(),
-    );
     await seedFacts(url, tickets);
     // The first one pending has all the others added up too.
     await onServer(
