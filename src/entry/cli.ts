@@ -7,7 +7,6 @@ import { teamsManifest } from '../../bots/teams/manifest';
 import { createTokenIn } from '../app/admin/manage-tokens';
 import { readCareDocument } from '../app/care/care-document';
 import { keepCare } from '../app/care/keep-care';
-import { outcomeLine, simulate } from '../app/care/simulate';
 import { ROLES, type Role } from '../domain/actor';
 import { DeskError } from '../domain/errors';
 import { SCOPES, type Scope } from '../domain/scope';
@@ -15,8 +14,7 @@ import { ConfigError, loadDotEnv, readConfig } from '../lib/config';
 import { auditVerify, notedHead } from './audit-command';
 import { OPERATOR, operate, say, tenantOf, withDatabase } from './command-line';
 import { doctor } from './doctor';
-
-const MOST_REPLAYED = 100_000;
+import { type SimulateOptions, simulated } from './simulate-command';
 
 const readJson = (file: string): unknown => {
   try {
@@ -161,25 +159,16 @@ program
 
 program
   .command('simulate')
-  .description('replays past tickets under hours and policies that are not kept')
+  .description('replays past or generated tickets under hours and policies that are not kept')
   .argument('<file>', 'a document as `hours set` takes it')
-  .option('--days <days>', 'how far back', '30')
+  .option('--days <days>', 'how far back, or how many days are generated', '30')
+  .option('--generate <count>', 'so many made-up tickets instead of past ones; no database needed')
+  .option('--seed <number>', 'the same number makes up the same tickets (default: 1)')
+  .option('--until <date>', 'the day before which the generated ones end (default: today)')
   .option('--tenant <name>', 'which desk, if the database holds several')
-  .action(async (file: string, options: { days: string; tenant?: string }) => {
+  .action(async (file: string, options: SimulateOptions) => {
     const said = readCareDocument(readJson(file));
-    const days = Number(options.days);
-    if (!Number.isInteger(days) || days < 1 || days > 3650)
-      throw new DeskError('invalid', 'DAYS', '--days takes a whole number from 1 to 3650.');
-    await withDatabase(async (databases) => {
-      const tenantId = await tenantOf(databases, options.tenant);
-      const now = new Date();
-      const since = new Date(now.getTime() - days * 86_400_000);
-      const tickets = await databases.desk.unitOfWork.run(tenantId, (tx) =>
-        tx.care.pastTickets(since, MOST_REPLAYED),
-      );
-      say(`${tickets.length} tickets of the last ${days} days`);
-      for (const outcome of await simulate(said, tickets, now)) say(outcomeLine(outcome));
-    });
+    for (const line of await simulated(said, options, new Date())) say(line);
   });
 
 program

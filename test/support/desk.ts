@@ -60,7 +60,7 @@ export class TestDesk {
       ...options.sandbox,
     });
     const dataDir = mkdtempSync(join(tmpdir(), 'threadkeeper-flow-'));
-    const database = await home(dataDir);
+    const database = await databaseHome(dataDir);
     const environment = {
       NODE_ENV: 'test',
       HOST: '127.0.0.1',
@@ -197,7 +197,7 @@ interface Home {
 }
 
 /** A database of one's own: on the given server, or embedded and migrated already. */
-const home = async (dataDir: string): Promise<Home> => {
+export const databaseHome = async (dataDir: string): Promise<Home> => {
   const server = process.env.TEST_DATABASE_URL;
   if (server !== undefined && server !== '') {
     const { url, drop } = await createDatabaseOn(server);
