@@ -47,8 +47,9 @@ const AWAY = new Set([
   '57P03',
 ]);
 
+/** TypeORM releases a runner whose connection breaks under it, and then names only that. */
 const AWAY_TEXT =
-  /connection terminated|timeout exceeded|query read timeout|timeout expired|not queryable|has stopped|driver not connected/i;
+  /connection terminated|query runner already released|timeout exceeded|query read timeout|timeout expired|not queryable|has stopped|driver not connected/i;
 
 /** Nothing is wrong with the request: the database cannot be reached or cannot take it now. */
 export const isAway = (error: unknown): boolean => {

@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { v7 as newId } from 'uuid';
 import { type Database, openDatabase } from '../../src/db/data-source';
+import { translated } from '../../src/db/database-errors';
 import { PoolUsedInTransaction } from '../../src/db/transaction-guard';
 import { silentLog } from '../support/database';
 import { describeOnEachEngine, describeOnPostgres } from '../support/engines';
@@ -236,5 +238,12 @@ describe('a server nobody listens on', () => {
         log: silentLog,
       }),
     ).rejects.toMatchObject({ name: 'DeskError', kind: 'unavailable' });
+  });
+
+  test('is also meant by TypeORM where a connection broke under its runner', () => {
+    expect(translated(new QueryRunnerAlreadyReleasedError())).toMatchObject({
+      name: 'DeskError',
+      kind: 'unavailable',
+    });
   });
 });
