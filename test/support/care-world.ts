@@ -18,6 +18,9 @@ import type { Ticket } from '../../src/domain/ticket';
 import { type SeededDesk, seedDesk } from '../db/fixtures';
 import { silentLog } from './database';
 
+/** Where a customer writes, and who. */
+export type Room = Pick<SeededDesk, 'channel' | 'contact'>;
+
 /** A desk on a real database whose clock only moves when it is told to. */
 export class CareWorld {
   now: Date;
@@ -82,17 +85,51 @@ export class CareWorld {
     throw new Error('the sweep does not come to an end');
   }
 
+  /** Another customer, in Teams: a team of the same desk. */
+  async inTeams(): Promise<Room> {
+    const { tenantId, workspace } = this.seeded;
+    const workspaceId = newId();
+    await this.database.dataSource.query(
+      `insert into workspace (tenant_id, id, platform, external_id, name, installed_at)
+       values ($1, $2, 'teams', $3, 'Teams', $4)`,
+      [tenantId, workspaceId, `teams-${workspace}`, this.now],
+    );
+    const customer = { ...this.seeded.customer, id: newId(), name: `Teams of ${workspace}` };
+    const contact = { ...this.seeded.contact, id: newId(), customerId: customer.id, name: 'Tess' };
+    const channel = {
+      ...this.seeded.channel,
+      id: newId(),
+      workspaceId,
+      platform: 'teams' as const,
+      workspace: `teams-${workspace}`,
+      externalId: '19:shared@thread.tacv2',
+      customerId: customer.id,
+    };
+    await this.run(async (tx) => {
+      await tx.desk.insertCustomer(customer, 'teams', `tenant-${workspace}`);
+      await tx.desk.insertChannel(channel);
+      await tx.people.insertContact(contact, 'teams', `tenant-${workspace}`, 'aad-tess');
+    });
+    return { channel, contact };
+  }
+
   /** The customer writes, into a thread or beginning one. Returns the thread's id. */
-  async asks(text: string, thread: string | null = null): Promise<string> {
+  async asks(
+    text: string,
+    thread: string | null = null,
+    room: Room = this.seeded,
+  ): Promise<string> {
     this.said += 1;
     const id = `${Math.floor(this.now.getTime() / 1000)}.${String(this.said).padStart(6, '0')}`;
-    const { channel, contact, workspace } = this.seeded;
+    const { channel, contact } = room;
+    const { platform, workspace } = channel;
+    const home = platform === 'slack' ? `TCUST-${workspace}` : workspace;
     await this.run((tx) =>
       receiveRequest(tx, { triageChannelName: 'triage', newId, now: this.now }, channel, contact, {
-        channel: { platform: 'slack', workspace, channel: channel.externalId },
+        channel: { platform, workspace, channel: channel.externalId },
         id,
         threadId: thread ?? id,
-        author: { platform: 'slack', home: `TCUST-${workspace}`, userId: 'UCLEO', isBot: false },
+        author: { platform, home, userId: contact.id, isBot: false },
         body: plain(text),
         files: [],
         occurredAt: this.now,
@@ -105,8 +142,8 @@ export class CareWorld {
     return thread ?? id;
   }
 
-  async ticket(thread: string): Promise<Ticket> {
-    const ticket = await this.run((tx) => tx.tickets.findByThread(this.seeded.channel.id, thread));
+  async ticket(thread: string, room: Room = this.seeded): Promise<Ticket> {
+    const ticket = await this.run((tx) => tx.tickets.findByThread(room.channel.id, thread));
     if (ticket === null) throw new Error(`no ticket in thread ${thread}`);
     return ticket;
   }
