@@ -5,7 +5,8 @@ import { type FaultProxy, type ProxyMode, startFaultProxy } from '../support/fau
 import { type PrivatePostgres, postgresBinaries, startPostgres } from '../support/postgres';
 
 const AWAY_MS = 6_000;
-const ANSWER_WITHIN_MS = 2_500;
+/** Slack waits for 3 s. A form waits for its data for up to 2.5 s before the door says 503. */
+const ANSWER_WITHIN_MS = 2_900;
 const ASK_EVERY_MS = 150;
 /** From before the database goes until after it is back. */
 const QUESTIONS = 70;
