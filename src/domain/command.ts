@@ -41,15 +41,16 @@ export type Command =
   | {
       readonly do: 'escalate';
       readonly reason: string;
+      /** Where it stands then: theirs, or where it goes back to. */
       readonly level: number;
-      /** Their names; null: nobody is there, and it stays where it is. */
+      /** Their names; null: nobody is there. */
       readonly asked: string | null;
     }
   | { readonly do: 'accept-escalation'; readonly memberId: string }
-  /** Whoever was asked does not take it. */
+  /** Whoever was asked does not take it, or whoever took it has left it. */
   | {
       readonly do: 'pass-escalation';
-      readonly because: 'DECLINED' | 'TIMED_OUT';
+      readonly because: 'DECLINED' | 'TIMED_OUT' | 'LEFT';
       readonly names: string;
       readonly next: EscalationNext;
     }

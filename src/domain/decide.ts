@@ -166,6 +166,10 @@ const escalationEntries = (
       command.asked === null ? returned : asked(command.asked),
     ];
   const { because, names, next } = command;
+  if (because === 'LEFT') {
+    const line = next.to === 'ASK' ? asked(next.asked) : returned;
+    return [{ ...line, before, after: { ...changed, ...line.after } }];
+  }
   const passed: TimelineDraft = {
     kind: because === 'DECLINED' ? 'ESCALATION_DECLINED' : 'ESCALATION_TIMED_OUT',
     before,

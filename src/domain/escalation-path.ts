@@ -4,6 +4,7 @@ import {
   type OpeningHours,
   type ZoneClock,
 } from './business-calendar';
+import type { Ticket } from './ticket';
 
 /** When somebody works: intervals of a week on the wall of their own zone. */
 export interface Shift {
@@ -61,6 +62,30 @@ export interface Roster {
 }
 
 const DEFAULT_ACCEPT_MIN = 15;
+
+/** Where every ticket begins: nobody was asked for anything more. */
+export const FIRST_LEVEL = 1;
+
+/**
+ * An escalated ticket that waits on us and that nobody has: somebody must be asked, or it is
+ * escalated no longer.
+ */
+export const isLeftAlone = ({
+  level,
+  assigneeId,
+  status,
+  waitingOn,
+}: Pick<Ticket, 'level' | 'assigneeId' | 'status' | 'waitingOn'>): boolean =>
+  level > FIRST_LEVEL &&
+  assigneeId === null &&
+  waitingOn === 'US' &&
+  (status === 'NEW' || status === 'OPEN');
+
+/** Where a ticket goes when nobody is left to ask: to its owner's level, else to the first queue. */
+export const levelBack = (
+  { assigneeId }: Pick<Ticket, 'assigneeId'>,
+  levelBefore: number,
+): number => (assigneeId === null ? FIRST_LEVEL : levelBefore);
 
 const asCalendar = (shift: Shift): BusinessCalendar => ({ ...shift, holidays: [] });
 

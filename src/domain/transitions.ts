@@ -166,7 +166,7 @@ export const applied = (
       return {
         status: 'OPEN',
         snoozedUntil: null,
-        level: command.asked === null ? ticket.level : command.level,
+        level: command.level,
         escalationReason: command.reason.trim(),
       };
     case 'accept-escalation':

@@ -803,8 +803,8 @@ describe('what must be said or set', () => {
     ]);
   });
 
-  it('escalating where nobody is there leaves the level, and the history says so', () => {
-    const command = { do: 'escalate', reason: 'stuck', level: 2, asked: null } as const;
+  it('escalating where nobody is there says so in the history', () => {
+    const command = { do: 'escalate', reason: 'stuck', level: 1, asked: null } as const;
     const { ticket, entries } = does(owned, command, member('ada'));
     expect(ticket).toMatchObject({ level: 1, assigneeId: 'ada' });
     expect(entries.map(({ kind }) => kind)).toEqual(['ESCALATED', 'ESCALATION_RETURNED']);
@@ -825,6 +825,17 @@ describe('what must be said or set', () => {
     expect(ticket).toMatchObject({ level, assigneeId: 'ada' });
     expect(entries.map(({ kind }) => kind)).toEqual(kinds);
     expect(entries[0]?.after).toMatchObject({ member: 'Dora' });
+  });
+
+  it.each([
+    [{ to: 'ASK', level: 3, asked: 'Eve' } as const, 3, 'ESCALATION_ASKED', { member: 'Eve' }],
+    [{ to: 'QUEUE', level: 1 } as const, 1, 'ESCALATION_RETURNED', {}],
+  ])('what its owner has left is asked of others, or goes back: %j', (next, level, kind, told) => {
+    const left = { ...owned, level: 2, assigneeId: null };
+    const command = { do: 'pass-escalation', because: 'LEFT', names: '', next } as const;
+    const { ticket, entries } = does(left, command, { kind: 'system', name: 'clock' });
+    expect(ticket).toMatchObject({ level, assigneeId: null });
+    expect(entries).toEqual([{ kind, before: { level: 2 }, after: { level, ...told } }]);
   });
 
   it('nobody accepts for somebody else', () => {

@@ -158,6 +158,124 @@ describeOnEachEngine('escalation', (open) => {
     expect(await desk.history(other)).toContain('ESCALATION_ASKED Linus');
   });
 
+  /** Fay of level 2 has it on Friday, a quarter to five in Berlin; Linus is the fall-back. */
+  const fridays = async (fallback = true): Promise<[EscalationWorld, string]> => {
+    const desk = await begin('2026-03-06T15:40:00Z');
+    await desk.path([[], ['Fay', 'Grace']], { fallbackId: fallback ? desk.idOf('Linus') : null });
+    await desk.works('Fay', OFFICE);
+    await desk.works('Grace', OFFICE);
+    const thread = await desk.world.asks('Everything is down');
+    await desk.escalate(thread);
+    await desk.accept(thread, 'Fay');
+    return [desk, thread];
+  };
+  const MONDAY = new Date('2026-03-09T09:00:00.000Z');
+
+  test('a claim that runs out at night asks the fall-back at once, and the customer hears a time', async () => {
+    const [desk, thread] = await fridays();
+    const told = (await desk.customer()).length;
+    await desk.world.until('2026-03-07T00:30:00Z');
+    expect((await desk.history(thread)).slice(3)).toEqual([
+      'ESCALATION_ASKED Linus',
+      'ESCALATION_TIMED_OUT Linus',
+      'ESCALATION_RETURNED',
+    ]);
+    expect(await desk.world.ticket(thread)).toMatchObject({ level: 1, assigneeId: null });
+    const team = (await desk.team()).join('\n');
+    expect(team).toMatch(/ULinus.*The desk.*nobody of level 2 \(Line 2\) has it any more/);
+    expect(team).toContain('escalated before: Needs a database person');
+    expect(team).toContain('It waits in the queue.');
+    // Once: that the fall-back did not answer either changes nothing for the customer.
+    const away = (await desk.customer()).slice(told).filter((said) => said.includes('are back'));
+    expect(away).toHaveLength(1);
+    expect(away[0]).toContain(MONDAY.toISOString());
+    const ledger = await desk.world.promises(thread);
+    expect(ledger.at(-1)).toMatchObject({ state: 'OPEN', dueAt: MONDAY });
+  });
+
+  test('given back with nobody free and no fall-back: in the queue at once, with a new time', async () => {
+    const [desk, thread] = await fridays(false);
+    desk.world.at('2026-03-06T16:10:00Z');
+    await desk.release(thread);
+    expect(await desk.world.ticket(thread)).toMatchObject({ level: 1, assigneeId: null });
+    expect((await desk.history(thread)).slice(3)).toEqual(['ESCALATION_RETURNED']);
+    const said = (await desk.customer()).at(-1);
+    expect(said).toContain('are back');
+    expect(said).toContain(MONDAY.toISOString());
+    const ledger = await desk.world.promises(thread);
+    expect(ledger.at(-1)).toMatchObject({ state: 'OPEN', dueAt: MONDAY });
+  });
+
+  test('given back by day, whoever else is of that level is asked and no customer troubled', async () => {
+    const [desk, thread] = await fridays();
+    const told = (await desk.customer()).length;
+    desk.world.at('2026-03-06T15:50:00Z');
+    await desk.release(thread);
+    expect(await desk.world.ticket(thread)).toMatchObject({ level: 2, assigneeId: null });
+    expect((await desk.history(thread)).slice(3)).toEqual(['ESCALATION_ASKED Grace']);
+    await desk.accept(thread, 'Grace');
+    expect((await desk.customer()).slice(told)).toEqual([
+      expect.stringContaining('Grace takes this over'),
+    ]);
+  });
+
+  test('a queue that gives out its tickets gives it to the level, and asks only where nobody is free', async () => {
+    const [desk, thread] = await fridays();
+    await desk.path([[], ['Fay', 'Grace']], {
+      assignment: 'LEAST_LOADED',
+      fallbackId: desk.idOf('Linus'),
+    });
+    desk.world.at('2026-03-06T15:50:00Z');
+    await desk.release(thread);
+    expect((await desk.history(thread)).slice(3)).toEqual([]);
+    await desk.world.until('2026-03-06T15:51:00Z', 1);
+    expect(await desk.world.ticket(thread)).toMatchObject({ assigneeId: desk.idOf('Grace') });
+    desk.world.at('2026-03-06T15:59:50Z');
+    await desk.release(thread);
+    // Before it was given out their shift ended.
+    await desk.world.until('2026-03-06T16:01:00Z', 1);
+    expect((await desk.history(thread)).slice(3)).toEqual(['ESCALATION_ASKED Linus']);
+  });
+
+  test('what comes back to life without an owner is asked of its level again', async () => {
+    const [desk, thread] = await fridays();
+    desk.world.at('2026-03-06T15:45:00Z');
+    await desk.world.replies(thread, 'We look into it.');
+    // It waits for the customer: nobody has to have it.
+    await desk.release(thread);
+    expect((await desk.history(thread)).slice(3)).toEqual([]);
+    desk.world.at('2026-03-06T15:46:00Z');
+    await desk.world.asks('It is still down', thread);
+    expect((await desk.history(thread)).slice(3)).toEqual(['ESCALATION_ASKED Grace']);
+    desk.world.at('2026-03-06T15:47:00Z');
+    await desk.decline(thread, 'Grace');
+    expect((await desk.history(thread)).at(-1)).toBe('ESCALATION_ASKED Linus');
+  });
+
+  test('its owner leaves it while a higher level is asked in vain: their own level is asked again', async () => {
+    const desk = await begin();
+    await desk.path([[], ['Fay', 'Grace'], ['Linus']]);
+    const thread = await desk.world.asks('Everything is down');
+    await desk.escalate(thread);
+    await desk.accept(thread, 'Fay');
+    await desk.escalate(thread, 'Needs the vendor', 'Fay', 3);
+    await desk.release(thread);
+    desk.world.at('2026-03-02T10:10:00Z');
+    await desk.decline(thread, 'Linus');
+    expect((await desk.history(thread)).at(-1)).toBe('ESCALATION_ASKED Grace');
+    await desk.decline(thread, 'Grace');
+    expect(await desk.world.ticket(thread)).toMatchObject({ level: 1, assigneeId: null });
+  });
+
+  test('asked anew of a level where nobody is, while it is nobody’s: it does not stay half way', async () => {
+    const desk = await begin();
+    await desk.path([[], ['Fay'], ['Grace']]);
+    await desk.works('Grace', null, 0);
+    const thread = await desk.world.asks('Everything is down');
+    await desk.escalate(thread);
+    expect(await desk.escalate(thread, 'Needs the vendor', 'Ada', 3)).toMatchObject({ level: 1 });
+  });
+
   test('whoever takes or solves it ends the question', async () => {
     const desk = await begin();
     await desk.path([[], ['Grace']]);
@@ -192,7 +310,7 @@ describeOnEachEngine('escalation', (open) => {
     const random = seeded(7);
     const threads: string[] = [];
     const NAMES = ['Ada', 'Grace', 'Linus', 'Fay'];
-    for (let step = 0; step < 40; step += 1) {
+    for (let step = 0; step < 60; step += 1) {
       const thread = threads[Math.floor(random() * threads.length)];
       const name = NAMES[Math.floor(random() * NAMES.length)] ?? 'Ada';
       const chance = random();
@@ -205,19 +323,23 @@ describeOnEachEngine('escalation', (open) => {
               ? desk.decline(thread, name)
               : chance < 0.8
                 ? desk.accept(thread, name)
-                : chance < 0.9
+                : chance < 0.87
                   ? desk.assign(thread, name)
-                  : desk.world.replies(thread);
+                  : chance < 0.94
+                    ? desk.release(thread)
+                    : desk.world.replies(thread);
       // Whoever was not asked, or comes too late, is refused: that is no matter.
       await act.catch((error: unknown) => expect(error).toBeInstanceOf(DeskError));
-      desk.world.now = new Date(desk.world.now.getTime() + Math.floor(random() * 900_000));
+      // Sometimes long enough for claims to run out.
+      const longest = random() < 0.2 ? 14_400_000 : 900_000;
+      desk.world.now = new Date(desk.world.now.getTime() + Math.floor(random() * longest));
       await desk.world.sweep();
       const lost: unknown[] = await database.dataSource.query(
         `select ticket.number from ticket
          left join escalation open on open.tenant_id = ticket.tenant_id
            and open.ticket_id = ticket.id and open.ended_at is null
          where ticket.tenant_id = $1 and ticket.status in ('NEW', 'OPEN', 'SNOOZED')
-           and ((open.id is null and ticket.level > 1 and ticket.assignee_id is null)
+           and ((open.id is null and ticket.waiting_on = 'US' and ticket.level > 1 and ticket.assignee_id is null)
              or open.due_at <= $2 or cardinality(open.member_ids) = 0)`,
         [desk.world.seeded.tenantId, desk.world.now],
       );

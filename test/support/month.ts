@@ -1,5 +1,4 @@
 import { v7 as newId } from 'uuid';
-import { zoneClock } from '../../src/app/calendar/zone-clock';
 import { giveOutWaiting } from '../../src/app/care/give-out-waiting';
 import {
   acceptEscalationIn,
@@ -15,7 +14,6 @@ import { waitForIn } from '../../src/app/tickets/third-party';
 import type { Database } from '../../src/db/data-source';
 import type { Command } from '../../src/domain/command';
 import { DeskError } from '../../src/domain/errors';
-import { isFree } from '../../src/domain/escalation-path';
 import { plain } from '../../src/domain/text';
 import type { CareWorld, Room } from './care-world';
 import { EscalationWorld } from './escalation-world';
@@ -105,16 +103,6 @@ export class Month {
 
   chance(share: number): boolean {
     return this.roll() < share;
-  }
-
-  /** The names of those of a level who could be given a ticket of it now. */
-  async whoIsFree({ level }: { readonly level: number }): Promise<string[]> {
-    const names = LEVELS[level - 1] ?? [];
-    const ids = names.map((name) => this.desk.idOf(name));
-    const people = await this.world.run((tx) => tx.roster.colleagues(ids));
-    return people
-      .filter((one) => isFree(one, zoneClock, this.world.now))
-      .map(({ id }) => names[ids.indexOf(id)] ?? '');
   }
 
   private pick<One>(from: readonly One[]): One {

@@ -1,6 +1,13 @@
 import type { EscalationNext } from '../../domain/command';
 import { DeskError, notFound } from '../../domain/errors';
-import { passOn } from '../../domain/escalation-path';
+import {
+  type Asking,
+  FIRST_LEVEL,
+  levelBack,
+  passOn,
+  type Roster,
+  whomToAsk,
+} from '../../domain/escalation-path';
 import { bold, time, words } from '../../domain/text';
 import type { Ticket } from '../../domain/ticket';
 import { say } from '../cards/notices';
@@ -9,8 +16,7 @@ import type { Tx } from '../ports/store';
 import { type ChangeRequest, changeTicket } from '../tickets/change-ticket';
 import { requirePermission } from '../tickets/requirements';
 import { tellTeam } from '../tickets/surfaces';
-import { askPeople, namesOf, retireQuestion } from './ask-people';
-import { tellReturned } from './escalate';
+import { askPeople, namesOf, retireQuestion, tellReturned } from './ask-people';
 import { rosterOf } from './roster';
 import { tellAway, tellTakenOver } from './tell-new-time';
 
@@ -68,6 +74,22 @@ export const acceptEscalationIn = async (
 
 type Because = 'DECLINED' | 'TIMED_OUT';
 
+/**
+ * The next ones to ask. What was somebody's of a level between and has nobody now is asked of that
+ * level again, before it goes back to where every ticket begins.
+ */
+const nextToAsk = (
+  ticket: Ticket,
+  open: OpenEscalation,
+  who: readonly string[],
+  roster: Roster,
+  now: Date,
+): Asking | null =>
+  passOn(open, who, open.fromLevel, roster, now) ??
+  (ticket.assigneeId === null && open.levelBefore > FIRST_LEVEL
+    ? whomToAsk(roster, open.levelBefore, [...open.passed, ...who], now)
+    : null);
+
 const passIn = async (
   tx: Tx,
   request: ChangeRequest,
@@ -78,16 +100,16 @@ const passIn = async (
 ): Promise<Ticket> => {
   const found = await tx.tickets.find(open.ticketId);
   const kept = found === null ? null : await tx.escalations.path(found.queueId);
-  if (kept === null) throw notFound('queue');
+  if (found === null || kept === null) throw notFound('queue');
   await tx.roster.serialiseAssignment();
   const roster = await rosterOf(tx, kept);
   // Whoever left the path since may still be the one who was asked.
   const names = namesOf(await tx.roster.colleagues(who), who);
-  const asking = passOn(open, who, open.fromLevel, roster, now);
+  const asking = nextToAsk(found, open, who, roster, now);
   const waits = asking !== null && asking.askedAt.getTime() === open.askedAt.getTime();
   const next: EscalationNext =
     asking === null
-      ? { to: 'QUEUE', level: open.levelBefore }
+      ? { to: 'QUEUE', level: levelBack(found, open.levelBefore) }
       : waits
         ? { to: 'WAIT' }
         : { to: 'ASK', level: asking.level, asked: namesOf(roster.people, asking.memberIds) };

@@ -4,6 +4,7 @@ import { briefCard } from '../cards/brief-card';
 import { say } from '../cards/notices';
 import type { OpenEscalation } from '../ports/escalations';
 import type { Tx } from '../ports/store';
+import { callPeople } from '../tickets/call-people';
 import { mentions } from '../tickets/mention';
 import { notInRoom, reachMember } from '../tickets/reach-member';
 import { tellTeam } from '../tickets/surfaces';
@@ -82,4 +83,13 @@ export const retireQuestion = async (
     if (memberId === null) await tellTeam(tx, ticket, what, part);
     else await reachMember(tx, ticket, memberId, what, part);
   }
+};
+
+/** Where it is now that nobody takes it: said to whoever must know. */
+export const tellReturned = async (tx: Tx, ticket: Ticket, why: string): Promise<void> => {
+  const { assigneeId } = ticket;
+  if (assigneeId !== null)
+    return callPeople(tx, ticket, [assigneeId], words(`${why} It stays with you.`));
+  const waits = bold('It waits in the queue.');
+  return callPeople(tx, ticket, [], words(`${why} `, waits, ' Claim it, or assign it by name.'));
 };

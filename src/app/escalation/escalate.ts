@@ -1,14 +1,13 @@
 import type { Actor } from '../../domain/actor';
 import { DeskError, notFound } from '../../domain/errors';
-import { whomToAsk } from '../../domain/escalation-path';
+import { levelBack, whomToAsk } from '../../domain/escalation-path';
 import { bold, words } from '../../domain/text';
 import type { Ticket } from '../../domain/ticket';
 import type { KeptLevel, KeptPath } from '../ports/escalations';
 import type { Tx } from '../ports/store';
-import { callPeople } from '../tickets/call-people';
 import { type ChangeRequest, changeTicket } from '../tickets/change-ticket';
 import { requirePermission } from '../tickets/requirements';
-import { askPeople, namesOf, retireQuestion } from './ask-people';
+import { askPeople, namesOf, retireQuestion, tellReturned } from './ask-people';
 import { rosterOf } from './roster';
 import { tellAway } from './tell-new-time';
 
@@ -37,15 +36,6 @@ const levelOf = async (tx: Tx, kept: KeptPath, level: number): Promise<KeptLevel
 
 /** The clock has no name that means something to people. */
 const callerOf = (actor: Actor): string => (actor.kind === 'system' ? 'The desk' : actor.name);
-
-/** Where it is now that nobody takes it: said to whoever must know. */
-export const tellReturned = async (tx: Tx, ticket: Ticket, why: string): Promise<void> => {
-  const { assigneeId } = ticket;
-  if (assigneeId !== null)
-    return callPeople(tx, ticket, [assigneeId], words(`${why} It stays with you.`));
-  const waits = bold('It waits in the queue.');
-  return callPeople(tx, ticket, [], words(`${why} `, waits, ' Claim it, or assign it by name.'));
-};
 
 /**
  * Asks the people of a level, and of the next ones, to take the ticket over: a reason, a word to
@@ -80,7 +70,7 @@ export const escalateIn = async (
       command: {
         do: 'escalate',
         reason,
-        level: asking?.level ?? levelBefore,
+        level: asking?.level ?? levelBack(before, levelBefore),
         asked: asking === null ? null : namesOf(roster.people, asking.memberIds),
       },
     },

@@ -7,7 +7,7 @@ import { ANSWER_SEC } from '../care/renew-promise';
 import { type TimeRules, timeRulesOf } from '../care/time-rules';
 import type { Tx } from '../ports/store';
 import { nextWordDue, owesWord, promise } from '../promises/next-word';
-import { refresh } from '../tickets/surfaces';
+import { lineSurface, refresh } from '../tickets/surfaces';
 import { tellInThread } from '../tickets/tell-in-thread';
 import { peopleFrom } from './roster';
 
@@ -75,6 +75,9 @@ export const tellAway = async (
   const measure = ticket.firstRespondedAt === null ? 'FIRST_RESPONSE' : 'NEXT_RESPONSE';
   const seconds = targetOf(rules.policy, ticket.priority, measure)?.seconds ?? ANSWER_SEC;
   const dueAt = addWorkingTime(rules.hours.calendar, rules.hours.zones, back, seconds);
+  const open = await tx.promises.openOf(ticket.id);
+  // Told already, when those before were asked in vain: nothing has changed for the customer.
+  if (open.some((one) => one.toldIn !== lineSurface(ticket.id) && +one.dueAt === +dueAt)) return;
   const zone = await zoneOf(tx, ticket);
   const body = words(
     'The people who can help with this are back ',

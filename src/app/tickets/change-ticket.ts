@@ -5,6 +5,7 @@ import { DeskError, notFound } from '../../domain/errors';
 import type { Heard } from '../../domain/signal';
 import type { Ticket } from '../../domain/ticket';
 import { keepTime, reckonTime } from '../care/keep-time';
+import { askWhereAlone } from '../escalation/keep-asked';
 import { endOvertaken } from '../escalation/overtaken';
 import type { Tx } from '../ports/store';
 import { keepSignals, noticeSignals } from '../signals/heed-signals';
@@ -34,16 +35,19 @@ const stale = (ticket: Ticket): DeskError =>
     'Look at the card again: it shows how things stand now.',
   );
 
-/**
- * The only way to change a ticket: load, permission, decide, save, history, promises, outbox, all
- * in the caller's transaction. Throws DeskError; then nothing of it happened.
- */
-export const changeTicket = async (
+const CLOCK = { kind: 'system', name: 'clock' } as const;
+
+interface Changed {
+  readonly ticket: Ticket;
+  readonly command: Command;
+}
+
+const changeOnce = async (
   tx: Tx,
   request: ChangeRequest,
   intent: Intent | Prepare,
   now: Date,
-): Promise<Ticket> => {
+): Promise<Changed> => {
   const ticket = await tx.tickets.lock(request.ticketId);
   if (ticket === null) throw notFound('ticket');
   const {
@@ -75,5 +79,24 @@ export const changeTicket = async (
   // Whoever answers it, and however: a question that is settled must not be pressed any more.
   if (ticket.status === 'SOLVED' && after.status !== 'SOLVED')
     await retireSolution(tx, after, assignee);
-  return after;
+  return { ticket: after, command };
+};
+
+/**
+ * The only way to change a ticket: load, permission, decide, save, history, promises, outbox, all
+ * in the caller's transaction. Throws DeskError; then nothing of it happened.
+ */
+export const changeTicket = async (
+  tx: Tx,
+  request: ChangeRequest,
+  intent: Intent | Prepare,
+  now: Date,
+): Promise<Ticket> => {
+  const { ticket, command } = await changeOnce(tx, request, intent, now);
+  // These two see to it themselves who is asked.
+  if (command.do === 'escalate' || command.do === 'pass-escalation') return ticket;
+  const byClock = { ticketId: ticket.id, expectedVersion: null, actor: CLOCK };
+  const again = async (next: Command): Promise<Ticket> =>
+    (await changeOnce(tx, byClock, { command: next }, now)).ticket;
+  return askWhereAlone(tx, ticket, again, now);
 };

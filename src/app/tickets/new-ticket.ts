@@ -1,3 +1,4 @@
+import { FIRST_LEVEL } from '../../domain/escalation-path';
 import type { Ticket } from '../../domain/ticket';
 
 type Given = Pick<
@@ -20,7 +21,7 @@ type Given = Pick<
 /** A ticket as it begins: on nobody's desk, waiting on us. */
 export const newTicket = (given: Given): Ticket => ({
   ...given,
-  level: 1,
+  level: FIRST_LEVEL,
   status: 'NEW',
   waitingOn: 'US',
   priority: 'NORMAL',
