@@ -6,6 +6,8 @@ import type { Clock } from '../src/app/ports/log';
 import type { Readers, TicketFilter, TicketView } from '../src/app/ports/readers';
 import { sightOf } from '../src/app/tickets/find-tickets';
 import { DeskError } from '../src/domain/errors';
+import { limitOf } from '../src/domain/sight';
+import { BoundedSight } from './bounded-sight';
 
 const AT_ONCE = 100;
 const MOST_PROMISES = 500;
@@ -14,7 +16,9 @@ const CLOCK_MS = 5_000;
 const RETRY_MS = 1_000;
 
 export interface ChangedTicket {
+  /** From where to go on. */
   readonly point: ChangePoint;
+  readonly ticketId: string;
   /** Null when it does not match what was asked for, any more or at all. */
   readonly view: TicketView | null;
 }
@@ -49,10 +53,16 @@ export class LiveStreams {
     const { signal, principal } = caller;
     const { tenantId } = principal;
     const { reader, readers, watch } = this.deps;
-    const sight = sightOf(principal);
+    const bounded = limitOf(principal.actor) === null ? null : new BoundedSight(readers, principal);
+    if (bounded !== null) await this.patiently(signal, () => bounded.begin(only));
     let point = from ?? (await this.patiently(signal, () => reader.present(tenantId)));
     while (point !== null && !signal.aborted) {
       const since: ChangePoint = point;
+      const gone = bounded === null ? [] : await this.patiently(signal, () => bounded.look());
+      for (const ticketId of gone ?? []) yield { point: since, ticketId, view: null };
+      // Of the one ticket that was asked for there is nothing more to tell.
+      if (only !== null && gone?.includes(only) === true) return;
+      const sight = bounded?.sight ?? sightOf(principal);
       const changes = await this.patiently(signal, () =>
         reader.changesAfter(tenantId, since, AT_ONCE),
       );
@@ -62,13 +72,17 @@ export class LiveStreams {
         ids.length === 0
           ? []
           : await this.patiently(signal, () => readers.ticketsById(sight, ids, filter));
-      for (const [index, change] of ours.entries()) {
+      for (const [index, point] of ours.entries()) {
+        const { ticketId } = point;
         const view = views?.[index] ?? null;
         // What a partner cannot see does not even change for them.
-        if (view !== null || sight.onlyAssignedTo === null) yield { point: change, view };
+        if (bounded !== null && !bounded.tells(ticketId, view !== null)) continue;
+        yield { point, ticketId, view };
+        if (bounded !== null && only !== null && view === null) return;
       }
       point = changes?.at(-1) ?? since;
-      if (changes?.length === 0) await watch.beyond(tenantId, since.changedIn, signal);
+      if (changes?.length === 0)
+        await watch.beyond(tenantId, since.changedIn, signal, bounded === null ? null : CLOCK_MS);
     }
   }
 

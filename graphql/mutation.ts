@@ -2,6 +2,7 @@ import type { Readers } from '../src/app/ports/readers';
 import type { Tx } from '../src/app/ports/store';
 import { type ChangeRequest, changeTicket } from '../src/app/tickets/change-ticket';
 import { findTicket, requireSight } from '../src/app/tickets/find-tickets';
+import { inSightOf } from '../src/app/tickets/in-sight';
 import { type ChangingDesk, type Outcome, once } from '../src/app/tickets/once';
 import type { Command } from '../src/domain/command';
 import type { Ticket } from '../src/domain/ticket';
@@ -56,7 +57,7 @@ export class MutationRunner {
     const request = { ticketId, expectedVersion, actor: principal.actor };
     return this.perform(context, name, input, ticketId, async (tx, now) => {
       await requireSight(tx, principal, ticketId);
-      return outcomeOf(await change(tx, request, now));
+      return outcomeOf(await change(inSightOf(tx, principal.actor), request, now));
     });
   }
 

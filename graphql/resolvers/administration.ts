@@ -72,7 +72,8 @@ export class AdministrationResolver {
       memberId,
       async (tx, now) => {
         const { role = null, active = null } = input;
-        await changeMemberIn(tx, actor, { memberId, role, active }, now);
+        const queueIds = input.queueIds?.map((id) => uuidOf('Queue', id)) ?? null;
+        await changeMemberIn(tx, actor, { memberId, role, active, queueIds }, now);
         return { subjectId: memberId };
       },
     );

@@ -69,8 +69,8 @@ const followPromises = ({ args, context }: Asked<{ withinMinutes: number }>) =>
 const followMetrics = ({ args, context }: Asked<{ everySeconds: number }>) =>
   streamsOf(context).ticks(context, within(args.everySeconds, 5, 3_600, 'everySeconds') * 1_000);
 
-const changeOf = ({ point, view }: ChangedTicket): TicketChange => ({
-  ticketId: globalId('Ticket', point.ticketId),
+const changeOf = ({ point, ticketId, view }: ChangedTicket): TicketChange => ({
+  ticketId: globalId('Ticket', ticketId),
   ticket: view === null ? null : ticketNode(view),
   cursor: encodeChange(point),
 });
@@ -83,7 +83,8 @@ export class LiveResolver {
   @Authorized(TEAM)
   @Subscription(() => TicketChange, {
     subscribe: followTickets,
-    description: 'Tickets as they change. A partner hears of those assigned to them.',
+    description:
+      'Tickets as they change. A partner hears of those in their sight, and once of each that leaves it.',
   })
   ticketsChanged(
     @Root() changed: ChangedTicket,

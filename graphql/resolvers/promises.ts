@@ -46,7 +46,7 @@ export class PromisesResolver {
 
   @Authorized(TEAM)
   @Query(() => PromiseConnection, {
-    description: 'Open promises, the next due first. A partner sees those of their tickets.',
+    description: 'Open promises, the next due first. A partner sees those in their sight.',
   })
   async promisesDue(
     @Args(() => PromisesDueArgs) args: PromisesDueArgs,

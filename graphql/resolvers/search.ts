@@ -18,7 +18,7 @@ export class SearchResolver {
   @Authorized(TEAM)
   @Query(() => SearchHitConnection, {
     description:
-      'Tickets and messages that hold these words, best first: capitals, accents and single typos are forgiven, beginnings count. A partner sees those of their tickets.',
+      'Tickets and messages that hold these words, best first: capitals, accents and single typos are forgiven, beginnings count. A partner sees those in their sight.',
   })
   async search(
     @Args(() => SearchArgs) args: SearchArgs,

@@ -22,7 +22,7 @@ export class TicketCountResolver {
 
   @Authorized(TEAM)
   @Query(() => Int, {
-    description: 'Exactly how many tickets a list has. A partner counts those assigned to them.',
+    description: 'Exactly how many tickets a list has. A partner counts those in their sight.',
   })
   ticketCount(
     @Args(() => TicketCountArgs) args: TicketCountArgs,

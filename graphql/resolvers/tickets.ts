@@ -51,7 +51,7 @@ export class TicketsResolver {
   constructor(private readonly readers: Readers) {}
 
   @Authorized(TEAM)
-  @Query(() => TicketConnection, { description: 'Tickets. A partner sees those assigned to them.' })
+  @Query(() => TicketConnection, { description: 'Tickets. A partner sees those in their sight.' })
   async tickets(
     @Args(() => TicketListArgs) args: TicketListArgs,
     @Ctx() context: DeskContext,

@@ -37,6 +37,15 @@ export class UpdateMemberInput extends OnceInput {
   @IsOptional()
   @IsBoolean()
   active?: boolean | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: `The queues a partner is limited to, all of them; an empty list: to what is assigned to them. Their open tickets of other queues go back to those. ${LEAVES}`,
+  })
+  @IsOptional()
+  @ArrayMaxSize(100)
+  @IsIdOf('Queue', true)
+  queueIds?: string[] | null;
 }
 
 @InputType({ description: 'Say by which address a member signs in.' })

@@ -100,6 +100,12 @@ export class MemberNode {
   @Field(() => Boolean, { description: 'False once they left.' })
   active: boolean;
 
+  @Field(() => [ID], {
+    description:
+      'The queues a partner is limited to; none: to what is assigned to them. Says nothing of other roles.',
+  })
+  queueIds: readonly string[];
+
   @Field(() => String, { nullable: true, description: 'Their picture, shown beside replies.' })
   avatarUrl: string | null;
 
@@ -178,6 +184,10 @@ export const memberNode = (member: MemberView): MemberNode => ({
   name: member.name,
   role: member.role,
   active: member.active,
+  // A list that was not asked for it has not read it.
+  get queueIds() {
+    return member.queueIds.map((id) => globalId('Queue', id));
+  },
   avatarUrl: member.avatarUrl,
   zone: member.zone,
 });

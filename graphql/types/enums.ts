@@ -80,7 +80,8 @@ export const DeliveryStateEnum = describedEnum<DeliveryState>(
 );
 
 export const RoleEnum = describedEnum<Role>('Role', 'What a member or token may do.', {
-  PARTNER: 'Sees and works only the tickets assigned to them.',
+  PARTNER:
+    'Sees and works only the tickets of their queues; without queues, those assigned to them.',
   AGENT: 'Works on every ticket.',
   SUPERVISOR: 'An agent who also reads the figures.',
   ADMIN: 'May do everything.',

@@ -5,7 +5,7 @@ import { sqlOver } from './sql';
 
 // Before the tenant is known. An address counts until an account has claimed it.
 const FIND = `
-  select l.tenant_id as "tenantId", l.member_id as "memberId", m.name, m.role, m.active,
+  select l.tenant_id as "tenantId", l.member_id as "memberId", m.name, m.role, m.active, m.queue_ids as "queueIds",
     (l.subject is not null) as "isBound"
   from member_login l
   join member m on m.tenant_id = l.tenant_id and m.id = l.member_id

@@ -41,11 +41,14 @@ const statement = (
   filter: SearchFilter,
   slice: Slice,
 ): { readonly text: string; readonly params: readonly unknown[] } => {
+  const { limit } = sight;
   const params = new Params();
   const tenant = `${params.add(sight.tenantId)}::uuid`;
   const source = `search_entries(${params.add(strict)}, ${params.add(loose)}, ${params.add(exact)},
     ${params.add(filter.kind)}, ${params.add(filter.onlyPublic)},
-    ${params.add(sight.onlyAssignedTo)}::uuid, ${params.add(filter.customerId)}::uuid)`;
+    ${params.add(limit?.by === 'ASSIGNEE' ? limit.memberId : null)}::uuid,
+    ${params.add(filter.customerId)}::uuid,
+    ${params.add(limit?.by === 'QUEUES' ? [...limit.queueIds] : null)}::uuid[])`;
   const where = between(BEST, slice, params);
   const tail = ordered(BEST, slice);
   const text = `

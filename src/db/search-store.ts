@@ -1,4 +1,5 @@
 import type { SearchFilter, SearchHit, SearchStore } from '../app/ports/search';
+import type { Limit } from '../domain/sight';
 import { searchHits } from './search-hits';
 import type { Desk } from './shelves';
 
@@ -9,16 +10,16 @@ export class SqlSearchStore implements SearchStore {
   async find(
     query: string,
     filter: SearchFilter,
-    onlyAssignedTo: string | null,
-    limit: number,
+    sight: Limit | null,
+    most: number,
   ): Promise<readonly SearchHit[]> {
     const { rows } = await searchHits(
       async <Row>(text: string, params: readonly unknown[]) =>
         (await this.desk.sql<Row>(text, params)).rows,
-      { tenantId: this.desk.tenantId, onlyAssignedTo },
+      { tenantId: this.desk.tenantId, limit: sight },
       query,
       filter,
-      { limit, from: 'start', after: null, before: null },
+      { limit: most, from: 'start', after: null, before: null },
     );
     return rows.map(({ row }) => row);
   }

@@ -20,13 +20,15 @@ interface TokenColumns {
   readonly member_name: string | null;
   readonly member_role: Role | null;
   readonly member_active: boolean | null;
+  readonly member_queue_ids: readonly string[] | null;
 }
 
 // Before the tenant is known: asked by the id that the bearer names.
 const FIND = `
   select t.id, t.tenant_id, t.name, t.kind, t.role, t.scopes, encode(t.secret_hash, 'hex') as hash, t.member_id,
     t.created_at, t.expires_at, t.revoked_at, t.last_used_at,
-    m.name as member_name, m.role as member_role, m.active as member_active
+    m.name as member_name, m.role as member_role, m.active as member_active,
+    m.queue_ids as member_queue_ids
   from api_token t
   left join member m on m.tenant_id = t.tenant_id and m.id = t.member_id
   where t.id = $1::uuid`;
@@ -64,7 +66,12 @@ const readFound = (row: TokenColumns): FoundToken => ({
   member:
     row.member_name === null || row.member_role === null
       ? null
-      : { name: row.member_name, role: row.member_role, active: row.member_active === true },
+      : {
+          name: row.member_name,
+          role: row.member_role,
+          active: row.member_active === true,
+          queueIds: row.member_queue_ids ?? [],
+        },
 });
 
 /** API tokens in the database: hashes only. */

@@ -9,6 +9,8 @@ export type Actor =
       readonly name: string;
       readonly role: Role;
       readonly active: boolean;
+      /** The queues a partner is limited to; none: to what is assigned to them. */
+      readonly queueIds?: readonly string[];
     }
   | {
       readonly kind: 'contact';
@@ -25,3 +27,19 @@ export type Actor =
 /** The member behind an actor, if there is one. */
 export const memberIdOf = (actor: Actor): string | null =>
   actor.kind === 'member' ? actor.memberId : null;
+
+/** A member as they act. */
+export const actorOfMember = (member: {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly active: boolean;
+  readonly queueIds: readonly string[];
+}): Extract<Actor, { kind: 'member' }> => ({
+  kind: 'member',
+  memberId: member.id,
+  name: member.name,
+  role: member.role,
+  active: member.active,
+  queueIds: member.queueIds,
+});

@@ -84,6 +84,7 @@ export const seedDesk = async (database: Database, workspace: string): Promise<S
       role: 'AGENT',
       active: true,
       deactivatedByHand: false,
+      queueIds: [],
       avatarUrl: null,
       zone: null,
     };

@@ -3,6 +3,7 @@ import type { SearchFilter, SearchHit } from '../../src/app/ports/search';
 import type { NewMessage } from '../../src/app/ports/store';
 import type { Database } from '../../src/db/data-source';
 import { createReaders } from '../../src/db/readers/create-readers';
+import type { Limit } from '../../src/domain/sight';
 import { plain } from '../../src/domain/text';
 import { describeOnEachEngine } from '../support/engines';
 import { messageIn, minutes, type SeededDesk, seedDesk } from './fixtures';
@@ -29,14 +30,19 @@ describeOnEachEngine('the search', (open) => {
     await database.unitOfWork.run(desk.tenantId, (tx) => tx.messages.insert(message));
     return message.id;
   };
+  const limitTo = (memberId: string | null, queueIds: readonly string[]): Limit | null => {
+    if (queueIds.length > 0) return { by: 'QUEUES', queueIds };
+    return memberId === null ? null : { by: 'ASSIGNEE', memberId };
+  };
   const hits = async (
     query: string,
     filter: Partial<SearchFilter> = {},
     desk = ours,
     onlyAssignedTo: string | null = null,
+    queueIds: readonly string[] = [],
   ): Promise<SearchHit[]> => {
     const page = await createReaders(database.dataSource).search(
-      { tenantId: desk.tenantId, onlyAssignedTo },
+      { tenantId: desk.tenantId, limit: limitTo(onlyAssignedTo, queueIds) },
       query,
       { ...ALL, ...filter },
       { limit: 50, from: 'start', after: null, before: null },
@@ -149,6 +155,8 @@ describeOnEachEngine('the search', (open) => {
     ]);
     expect((await found('quokka', {}, ours, ours.member.id)).sort()).toEqual(both);
     expect(await found('quokka', {}, ours, theirs.member.id)).toEqual([]);
+    expect((await found('quokka', {}, ours, null, [ours.ticket.queueId])).sort()).toEqual(both);
+    expect(await found('quokka', {}, ours, null, [theirs.ticket.queueId])).toEqual([]);
   });
 
   test('ranks the newest of a word that is everywhere, and finds an old rare one', async () => {

@@ -11,6 +11,7 @@ import {
   CHOICES,
   FORMS,
   NOBODY_ASKED,
+  PARTNER,
   PREPARE,
   SET_UP,
   STATE,
@@ -24,6 +25,7 @@ const PRINCIPALS = {
   'colleague outside the team': 'U0SAM',
   'deactivated agent': 'U0GONE',
   guest: 'U0GUEST',
+  'partner of another queue': 'U0PARTNER',
   'customer in their own room': 'U0HANK',
   'customer of another company': 'U0PETER',
   'customer with the agent’s name': 'U0FAKEADA',
@@ -40,12 +42,13 @@ const STANDING: Readonly<Record<Standing, readonly Principal[]>> = {
 
 const seed = () => {
   const basis = defaultSeed();
-  const extra = ['U0PETER', 'U0OTHERBOT', 'U0WORKFLOW', 'U0GONE', 'U0GUEST', 'U0SAM'];
+  const extra = ['U0PETER', 'U0OTHERBOT', 'U0WORKFLOW', 'U0GONE', 'U0GUEST', 'U0SAM', 'U0PARTNER'];
   return {
     ...basis,
     users: [
       ...basis.users,
       person('U0GONE', 'T0NORTHWIND', 'Gone Girl', 'northwind.example'),
+      person('U0PARTNER', 'T0NORTHWIND', 'Pia Partner', 'northwind.example'),
       person('U0OTHERBOT', 'T0NORTHWIND', 'Statusbot', 'northwind.example', { is_bot: true }),
       person('U0WORKFLOW', 'T0GLOBEX', 'Workflow', 'globex.example', { is_bot: true }),
     ],
@@ -57,7 +60,7 @@ const seed = () => {
             members: [...channel.members, ...extra.filter((id) => !channel.members.includes(id))],
           }
         : channel.id === TRIAGE
-          ? { ...channel, members: [...channel.members, 'U0GONE'] }
+          ? { ...channel, members: [...channel.members, 'U0GONE', 'U0PARTNER'] }
           : channel,
     ),
   };
@@ -205,6 +208,8 @@ describe('what a press by somebody does, action by action', () => {
       `update member set active = false, deactivated_by_hand = true where id = $1`,
       [idOf('Gone Girl')],
     );
+    await story.command('U0PARTNER', TRIAGE, 'mine');
+    await story.desk.change(PARTNER, ['Pia Partner']);
     await story.settled();
   });
   afterAll(async () => {
@@ -234,7 +239,7 @@ describe('what a press by somebody does, action by action', () => {
         const told = story.slack.ephemerals(user).slice(whispers);
         expect(told).toHaveLength(1);
         expect(wordsIn(told[0] ?? {})).toMatch(
-          /support team|may not do that here|for supervisors/i,
+          /support team|may not do that here|for supervisors|your role|no such ticket/i,
         );
       });
     });

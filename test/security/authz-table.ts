@@ -94,6 +94,10 @@ export const ALSO: Readonly<Record<string, string>> = {
   'decline-escalation': asked(),
 };
 
+/** Makes a partner of the member of this name, whose one queue is none of those here. */
+export const PARTNER = `update member set role = 'PARTNER', queue_ids = array[gen_random_uuid()]
+  where name = $1`;
+
 /** No question of an earlier press is left. */
 export const NOBODY_ASKED = 'delete from escalation';
 

@@ -13,6 +13,7 @@ import {
   CHOICES,
   FORMS,
   NOBODY_ASKED,
+  PARTNER,
   PREPARE,
   SET_UP,
   STATE,
@@ -20,6 +21,7 @@ import {
 } from './authz-table';
 
 const GONE = '29:1Gone-northwind';
+const PARTNERED = '29:1Pia-northwind';
 const BOT = '28:another-bot';
 const { northwind, umbrella, umbrellaSupport, hooliShared, triage } = TEAMS;
 
@@ -30,6 +32,7 @@ const PRINCIPALS = {
   'colleague outside the team': { person: TEAMS.sam, room: umbrellaSupport },
   'deactivated agent': { person: GONE, room: umbrellaSupport },
   guest: { person: TEAMS.dinesh, room: umbrellaSupport },
+  'partner of another queue': { person: PARTNERED, room: umbrellaSupport },
   'customer in their own room': { person: TEAMS.alice, room: umbrellaSupport },
   'customer of another company': { person: TEAMS.gavin, room: umbrellaSupport },
   'customer of another company, from their own room': { person: TEAMS.denpok, room: hooliShared },
@@ -46,17 +49,18 @@ const STANDING: Readonly<Record<Standing, readonly Principal[]>> = {
 
 const seed = () => {
   const basis = defaultTeamsSeed();
-  const extra = [TEAMS.sam, TEAMS.dinesh, TEAMS.gavin, GONE, BOT];
+  const extra = [TEAMS.sam, TEAMS.dinesh, TEAMS.gavin, GONE, PARTNERED, BOT];
   return {
     ...basis,
     people: [
       ...basis.people,
       teamsPerson(GONE, 31, northwind, 'Gone Girl', 'northwind.example'),
+      teamsPerson(PARTNERED, 33, northwind, 'Pia Partner', 'northwind.example'),
       teamsPerson(BOT, 32, northwind, 'Statusbot', 'northwind.example'),
     ],
     teams: basis.teams.map((team) =>
       team.id === TEAMS.supportTeam
-        ? { ...team, members: [...team.members.filter((id) => id !== TEAMS.sam), GONE] }
+        ? { ...team, members: [...team.members.filter((id) => id !== TEAMS.sam), GONE, PARTNERED] }
         : team,
     ),
     rooms: basis.rooms.map((room) =>
@@ -214,6 +218,8 @@ describe('what a press in Teams does, action by action', () => {
     await t.rows(
       `update member set active = false, deactivated_by_hand = true where id = '${idOf('Gone Girl')}'`,
     );
+    await t.desk.building.databases.desk.dataSource.query(PARTNER, ['Pia Partner']);
+    idOf('Pia Partner');
     await t.rows(`update member set role = 'SUPERVISOR' where id = '${idOf('Grace Hopper')}'`);
     await t.rows(
       `insert into queue_level (tenant_id, queue_id, level, name, owner_id)
@@ -244,7 +250,9 @@ describe('what a press in Teams does, action by action', () => {
         // An app has no chat of its own with another app: there is nobody to tell.
         if (name === 'bot') return expect(words).toEqual([]);
         expect(words).toHaveLength(1);
-        expect(words[0]).toMatch(/support team|may not do that here|for supervisors/i);
+        expect(words[0]).toMatch(
+          /support team|may not do that here|for supervisors|your role|no such ticket/i,
+        );
       });
     });
   }

@@ -434,6 +434,35 @@ describe('what is named by something else than an id', () => {
   }, 60_000);
 });
 
+describe('a ticket of our own, out of the queues of a partner', () => {
+  const BOUNDED: readonly IdType[] = ['Ticket', 'Message', 'TimelineEntry', 'Promise', 'Signal'];
+  const limitTo = (queueIds: readonly string[]): Promise<unknown> =>
+    ours.world.source.query('update member set queue_ids = $2 where id = $1', [
+      ours.world.members.pat,
+      queueIds,
+    ]);
+
+  test('answers exactly like a missing one wherever an id can be given; one of their queue does not', async () => {
+    const bearer = ours.world.token('pat');
+    const differ: string[] = [];
+    const told = new Set<IdType>();
+    await ours.restock();
+    for (const place of idPlaces(schema))
+      for (const type of await typesAt(place)) {
+        if (!BOUNDED.includes(type)) continue;
+        const none = await ask(place, missing(type), bearer);
+        await limitTo([v7()]);
+        if ((await ask(place, ours.id(type), bearer)) !== none)
+          differ.push(`${nameOf(place)} as ${type}`);
+        await limitTo([ours.world.queueId]);
+        if ((await ask(place, ours.id(type), bearer)) !== none) told.add(type);
+      }
+    expect(differ).toEqual([]);
+    // The message that has an id here belongs to no ticket.
+    expect([...told].sort()).toEqual(BOUNDED.filter((type) => type !== 'Message').sort());
+  }, 120_000);
+});
+
 // Last: what it changes of the other tenant stands in the audit log for good.
 test('and with both walls down the matrix turns red', async () => {
   api.rewrite = withoutRowSecurity;

@@ -1,56 +1,14 @@
 import { useLive } from '../../api/use-live';
-import {
-  MembersDocument,
-  type MembersQuery,
-  type Role,
-  UpdateMemberDocument,
-} from '../../generated/graphql';
+import { MembersDocument, QueuesDocument } from '../../generated/graphql';
 import { Avatar } from '../../ui/badge';
-import { ChangeDialog } from '../../ui/change-dialog';
-import { ChoiceField } from '../../ui/fields';
-import { textOf } from '../../ui/form-dialog';
 import { Answer, Empty } from '../../ui/states';
 import { inWords } from '../../ui/words';
-
-type Member = MembersQuery['members']['nodes'][number];
-
-export const ROLES: readonly Role[] = ['ADMIN', 'SUPERVISOR', 'AGENT', 'PARTNER'];
-
-const EditMember = ({ member }: { member: Member }) => {
-  return (
-    <ChangeDialog
-      document={UpdateMemberDocument}
-      trigger="Change"
-      triggerClass="button small"
-      title={member.name}
-      submit="Save"
-      inputOf={(form) => ({
-        memberId: member.id,
-        role: ROLES.find((one) => one === textOf(form, 'role')) ?? member.role,
-        active: textOf(form, 'active') === 'yes',
-      })}
-    >
-      <ChoiceField
-        name="role"
-        label="Role"
-        initial={member.role}
-        choices={ROLES.map((one) => ({ value: one, label: inWords(one) }))}
-      />
-      <ChoiceField
-        name="active"
-        label="Works here"
-        initial={member.active ? 'yes' : 'no'}
-        choices={[
-          { value: 'yes', label: 'Yes' },
-          { value: 'no', label: 'No: may do nothing' },
-        ]}
-      />
-    </ChangeDialog>
-  );
-};
+import { EditMember } from './member-forms';
 
 export const MemberSettings = () => {
   const live = useLive(MembersDocument, {}, 'members');
+  const { data } = useLive(QueuesDocument, {}, 'queues');
+  const queues = (data?.queues.nodes ?? []).map(({ id, name }) => ({ value: id, label: name }));
   return (
     <div className="panel flush">
       <Answer live={live} rows={8}>
@@ -82,7 +40,7 @@ export const MemberSettings = () => {
                       <td>{inWords(one.role)}</td>
                       <td>{one.active ? 'Yes' : <span className="faint">No</span>}</td>
                       <td className="number">
-                        <EditMember member={one} />
+                        <EditMember member={one} queues={queues} />
                       </td>
                     </tr>
                   ))}

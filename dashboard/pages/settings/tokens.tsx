@@ -16,7 +16,7 @@ import { SecretNotice } from '../../ui/secret-notice';
 import { Answer, Empty } from '../../ui/states';
 import { Ago } from '../../ui/time';
 import { instantWords, inWords } from '../../ui/words';
-import { ROLES } from './members';
+import { ROLES } from './member-forms';
 
 type Token = TokensQuery['tokens']['nodes'][number];
 

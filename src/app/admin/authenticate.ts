@@ -39,6 +39,7 @@ const principalOf = (token: StoredToken, member: TokenOwner | null): Principal |
     name: member.name,
     role,
     active: true,
+    queueIds: member.queueIds,
   };
   return { tenantId, tokenId, role, scopes, expiresAt, actor };
 };

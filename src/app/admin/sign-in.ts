@@ -41,12 +41,13 @@ export const memberOf = async (logins: LoginStore, claims: PersonClaims): Promis
   return only;
 };
 
-const actorOf = ({ memberId, name, role }: FoundLogin): Actor => ({
+const actorOf = ({ memberId, name, role, queueIds }: FoundLogin): Actor => ({
   kind: 'member',
   memberId,
   name,
   role,
   active: true,
+  queueIds,
 });
 
 /** Somebody who shows their account's own token with every request. */

@@ -55,7 +55,7 @@ const first = { limit: SHOWN, from: 'start', after: null, before: null } as cons
 
 const waitingLongest = (readers: Readers, tenantId: string) =>
   readers.tickets(
-    { tenantId, onlyAssignedTo: null },
+    { tenantId, limit: null },
     {
       status: { in: ['NEW', 'OPEN'] },
       waitingOn: { eq: 'US' },
@@ -70,7 +70,7 @@ const promisesNext = async (
   tenantId: string,
   now: Date,
 ): Promise<DigestFacts['promises']> => {
-  const sight = { tenantId, onlyAssignedTo: null };
+  const sight = { tenantId, limit: null };
   const dueBefore = new Date(now.getTime() + 24 * HOUR_MS);
   const filter = { customerId: null, assigneeId: null, dueBefore };
   const { rows } = await readers.promisesDue(sight, filter, first);

@@ -1,6 +1,7 @@
 import { DeskError } from '../../domain/errors';
 import type { ChatEvent, ThreadRef } from '../ports/chat-event';
 import type { Tx } from '../ports/store';
+import { inSightOf } from '../tickets/in-sight';
 import { type Asker, homeErrand, whisper } from './answer';
 import { homeOf } from './home';
 import type { Learned } from './lookup';
@@ -31,15 +32,16 @@ export const askerOf = (event: Acting): Asker => {
 
 /** Does what a person asks for, if they may. Throws DeskError. */
 export const act = async (
-  tx: Tx,
+  whole: Tx,
   learned: Learned,
   rules: IntakeRules,
   event: Acting,
 ): Promise<void> => {
   const asker = askerOf(event);
-  const met = { tx, learned, rules, user: event.user, workspace: asker.workspace };
+  const met = { tx: whole, learned, rules, user: event.user, workspace: asker.workspace };
   await enrolIfInTriage(met, asker.place);
   const actor = await actorOf(met);
+  const tx = inSightOf(whole, actor);
   switch (event.kind) {
     case 'button':
       for (const answer of await pressButton(tx, rules, actor, event))

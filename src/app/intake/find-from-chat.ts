@@ -1,4 +1,5 @@
 import { askedFor } from '../../domain/search';
+import { limitOf } from '../../domain/sight';
 import { foundCard } from '../cards/found-card';
 import type { Outgoing } from '../ports/chat-platform';
 import type { SearchHit } from '../ports/search';
@@ -26,7 +27,7 @@ export const findFromChat = async (asked: Asked): Promise<readonly Outgoing[]> =
     query,
     // In a room that a customer shares no note is shown, not even to the asker alone.
     { kind: null, customerId: null, onlyPublic: room?.kind === 'CUSTOMER' },
-    actor.kind === 'member' && actor.role === 'PARTNER' ? actor.memberId : null,
+    limitOf(actor),
     HITS,
   );
   const found = [];

@@ -8,7 +8,7 @@ import { keepTime, reckonTime } from '../care/keep-time';
 import type { Channel } from '../ports/records';
 import type { Tx } from '../ports/store';
 import { keepSignals, noticeSignals } from '../signals/heed-signals';
-import { changeTicket } from '../tickets/change-ticket';
+import { changeTicket, mayOwn } from '../tickets/change-ticket';
 import { giveOut } from '../tickets/give-out';
 import { mirror } from '../tickets/mirror';
 import { newTicket } from '../tickets/new-ticket';
@@ -50,7 +50,7 @@ const answeredAlready = async (
   const command = {
     do: 'reply',
     memberId,
-    takesOver: member?.active === true,
+    takesOver: member?.active === true && mayOwn(member, ticket),
     conversation,
   } as const;
   return changeTicket(tx, request, { command }, now);

@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/actor';
+import { type Actor, actorOfMember } from '../../domain/actor';
 import { storable } from '../../domain/text';
 import type { ChannelRef, ChatUser } from '../ports/chat-event';
 import type { Channel, Contact, Identity, Member } from '../ports/records';
@@ -46,6 +46,7 @@ const enrol = async (
     role,
     active,
     deactivatedByHand: false,
+    queueIds: [],
     avatarUrl: profile.avatarUrl,
     zone: profile.zone,
   };
@@ -96,14 +97,6 @@ export const authorOf = async (met: Met, channel: Channel | null): Promise<Autho
   return contact === null ? { kind: 'ignored' } : { kind: 'contact', contact };
 };
 
-const actorOfMember = (member: Member): Actor => ({
-  kind: 'member',
-  memberId: member.id,
-  name: member.name,
-  role: member.role,
-  active: member.active,
-});
-
 /** Whoever is let into the triage room is an agent; who runs the chat workspace, a supervisor. */
 export const enrolAgent = async (met: Met): Promise<Member | null> => {
   const { tx, learned, user, workspace } = met;
@@ -117,7 +110,9 @@ export const enrolAgent = async (met: Met): Promise<Member | null> => {
   const role: Member['role'] = profile.isWorkspaceAdmin ? 'SUPERVISOR' : 'AGENT';
   if (known === null) return enrol(met, home, role, true);
   if (known.member.deactivatedByHand) return null;
-  const member = { ...known.member, role, active: true };
+  // Whom an administrator made a partner stays one.
+  const kept = known.member.role === 'PARTNER' ? 'PARTNER' : role;
+  const member = { ...known.member, role: kept, active: true } as const;
   await tx.people.saveMember(member);
   return member;
 };

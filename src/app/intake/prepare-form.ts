@@ -10,6 +10,7 @@ import type { Desk } from '../desk';
 import type { FormRequest } from '../ports/chat-event';
 import type { ChatPlatform } from '../ports/chat-platform';
 import type { Tx } from '../ports/store';
+import { inSightOf } from '../tickets/in-sight';
 import { refusal, whisperErrand } from './answer';
 import { assigneeField } from './assignee-field';
 import { requireLook } from './home';
@@ -203,7 +204,8 @@ export const openForm = async (
           user: request.user,
           workspace: request.workspace,
         };
-        return formOf(tx, await actorOf(met), request, now);
+        const actor = await actorOf(met);
+        return formOf(inSightOf(tx, actor), actor, request, now);
       });
       const delivery = await platform.openForm(request, form);
       if (delivery.outcome !== 'sent')

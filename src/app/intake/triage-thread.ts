@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/actor';
+import { actorOfMember } from '../../domain/actor';
 import { DeskError } from '../../domain/errors';
 import { bold, type Text, toPlain, words } from '../../domain/text';
 import { filesIn } from '../cards/files';
@@ -65,13 +65,7 @@ export const hearTriageThread = async (
     workspace: message.channel.workspace,
   });
   if (member === null) return;
-  const actor: Actor = {
-    kind: 'member',
-    memberId: member.id,
-    name: member.name,
-    role: member.role,
-    active: member.active,
-  };
+  const actor = actorOfMember(member);
   const open = publicWords(message.body);
   const said = {
     ticketId,

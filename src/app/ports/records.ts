@@ -83,6 +83,8 @@ export interface Member {
   readonly active: boolean;
   /** A supervisor or the platform switched this person off: joining a room does not undo it. */
   readonly deactivatedByHand: boolean;
+  /** What a partner is limited to; says nothing of anybody else. */
+  readonly queueIds: readonly string[];
   readonly avatarUrl: string | null;
   readonly zone: string | null;
 }

@@ -1,4 +1,5 @@
 import type { ExcerptPart } from '../../domain/search';
+import type { Limit } from '../../domain/sight';
 import type { Message } from '../../domain/ticket';
 import type { Page, Sight, Slice } from './slices';
 
@@ -30,11 +31,11 @@ export interface SearchReaders {
 }
 
 export interface SearchStore {
-  /** The same, for whoever asks in chat: the best `limit`. */
+  /** The same, for whoever asks in chat: the best `most` of what is in their sight. */
   find(
     query: string,
     filter: SearchFilter,
-    onlyAssignedTo: string | null,
-    limit: number,
+    sight: Limit | null,
+    most: number,
   ): Promise<readonly SearchHit[]>;
 }

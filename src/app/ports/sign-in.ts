@@ -16,6 +16,7 @@ export interface FoundLogin {
   readonly name: string;
   readonly role: Role;
   readonly active: boolean;
+  readonly queueIds: readonly string[];
   /** Found by their account itself; otherwise by an address that no account has claimed yet. */
   readonly isBound: boolean;
 }

@@ -1,3 +1,5 @@
+import type { Limit } from '../../domain/sight';
+
 /** Where a row stands in its order: the ordered value as text, then the id. */
 export interface Key {
   readonly value: string;
@@ -24,9 +26,9 @@ export interface Page<Row> {
   readonly hasPrevious: boolean;
 }
 
-/** What a reader may see: a partner only the tickets assigned to them. */
+/** What a reader may see: a partner only the tickets of their queues, or those assigned to them. */
 export interface Sight {
   readonly tenantId: string;
   /** Null sees every ticket of the tenant. */
-  readonly onlyAssignedTo: string | null;
+  readonly limit: Limit | null;
 }

@@ -29,6 +29,7 @@ export interface TokenOwner {
   readonly name: string;
   readonly role: Role;
   readonly active: boolean;
+  readonly queueIds: readonly string[];
 }
 
 export interface FoundToken {

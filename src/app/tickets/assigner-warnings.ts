@@ -3,7 +3,7 @@ import { type Colleague, isFree } from '../../domain/escalation-path';
 import { type Text, time, toPlain, words } from '../../domain/text';
 import type { Ticket } from '../../domain/ticket';
 import { zoneClock } from '../calendar/zone-clock';
-import { peopleFrom, spelledPath } from '../escalation/roster';
+import { colleaguesFor, peopleFrom, spelledPath } from '../escalation/roster';
 import type { Tx } from '../ports/store';
 
 /** What whoever named somebody should know. It was done all the same. */
@@ -25,7 +25,7 @@ export const freeNow = async (
   const kept = await tx.escalations.path(ticket.queueId);
   if (kept === null) return [];
   const ids = peopleFrom(spelledPath(kept), 0).filter((id) => id !== exceptId);
-  const people = await tx.roster.colleagues(ids);
+  const people = await colleaguesFor(tx, ticket.queueId, ids);
   return people
     .filter((one) => isFree(one, zoneClock, now))
     .toSorted((one, other) => one.load - other.load)

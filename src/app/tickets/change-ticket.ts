@@ -1,12 +1,14 @@
-import type { Actor } from '../../domain/actor';
+import { type Actor, actorOfMember } from '../../domain/actor';
 import type { Command } from '../../domain/command';
 import { decide } from '../../domain/decide';
 import { DeskError, notFound } from '../../domain/errors';
+import { isSeen, limitOf, mayHave } from '../../domain/sight';
 import type { Heard } from '../../domain/signal';
 import type { Ticket } from '../../domain/ticket';
 import { keepTime, reckonTime } from '../care/keep-time';
 import { askWhereAlone } from '../escalation/keep-asked';
 import { endOvertaken } from '../escalation/overtaken';
+import type { Member } from '../ports/records';
 import type { Tx } from '../ports/store';
 import { keepSignals, noticeSignals } from '../signals/heed-signals';
 import { refresh, retireSolution } from './surfaces';
@@ -35,6 +37,25 @@ const stale = (ticket: Ticket): DeskError =>
     'Look at the card again: it shows how things stand now.',
   );
 
+/** Whether a member could see the ticket if it were theirs. */
+export const mayOwn = (member: Member, ticket: Pick<Ticket, 'queueId'>): boolean =>
+  mayHave(limitOf(actorOfMember(member)), ticket);
+
+/** Nobody is left with a ticket that they could not see. */
+const requireReach = async (tx: Tx, before: Ticket, after: Ticket): Promise<void> => {
+  const { assigneeId } = after;
+  if (assigneeId === null || assigneeId === before.assigneeId) return;
+  const member = await tx.people.member(assigneeId);
+  if (member === null || mayOwn(member, after)) return;
+  throw new DeskError(
+    'refused',
+    'OUTSIDE_THEIR_QUEUES',
+    `${member.name} works in other queues than that of ticket #${after.number}.`,
+    'Choose somebody else, or ask an administrator to give them this queue.',
+    ['memberId'],
+  );
+};
+
 const CLOCK = { kind: 'system', name: 'clock' } as const;
 
 interface Changed {
@@ -49,7 +70,7 @@ const changeOnce = async (
   now: Date,
 ): Promise<Changed> => {
   const ticket = await tx.tickets.lock(request.ticketId);
-  if (ticket === null) throw notFound('ticket');
+  if (ticket === null || !isSeen(limitOf(request.actor), ticket)) throw notFound('ticket');
   const {
     command,
     messageId = null,
@@ -67,6 +88,7 @@ const changeOnce = async (
   // After the decision: a loser is told who won, not that the card is old.
   if (request.expectedVersion !== null && request.expectedVersion !== ticket.version)
     throw stale(ticket);
+  await requireReach(tx, ticket, change.ticket);
   const noticed = await noticeSignals(tx, ticket, change.ticket, heard, now);
   const reckoned = await reckonTime(tx, noticed.ticket, command, now);
   const after = reckoned.ticket;

@@ -1,4 +1,5 @@
 import { notFound } from '../../domain/errors';
+import { isSeen, limitOf } from '../../domain/sight';
 import type { Principal } from '../admin/authenticate';
 import type {
   Page,
@@ -18,15 +19,11 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Whether a text can name anything at all. */
 export const isUuid = (text: string): boolean => UUID.test(text);
 
-/** A partner without a member of their own can be assigned nothing, so nothing matches this. */
-const NOBODY = '00000000-0000-0000-0000-000000000000';
-
 /** What this principal may see of the tickets. */
-export const sightOf = (principal: Principal): Sight => {
-  const { tenantId, role, actor } = principal;
-  if (role !== 'PARTNER') return { tenantId, onlyAssignedTo: null };
-  return { tenantId, onlyAssignedTo: actor.kind === 'member' ? actor.memberId : NOBODY };
-};
+export const sightOf = ({ tenantId, actor }: Principal): Sight => ({
+  tenantId,
+  limit: limitOf(actor),
+});
 
 /** A page of the tickets this principal may see. */
 export const findTickets = (
@@ -54,8 +51,7 @@ export const requireSight = async (
   principal: Principal,
   ticketId: string,
 ): Promise<void> => {
-  const { onlyAssignedTo } = sightOf(principal);
+  const { limit } = sightOf(principal);
   const ticket = isUuid(ticketId) ? await tx.tickets.find(ticketId) : null;
-  if (ticket === null) throw notFound('ticket');
-  if (onlyAssignedTo !== null && ticket.assigneeId !== onlyAssignedTo) throw notFound('ticket');
+  if (ticket === null || !isSeen(limit, ticket)) throw notFound('ticket');
 };

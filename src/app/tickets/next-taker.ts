@@ -1,7 +1,7 @@
 import { nextInTurn } from '../../domain/assignment';
 import type { Ticket } from '../../domain/ticket';
 import { zoneClock } from '../calendar/zone-clock';
-import { peopleOf } from '../escalation/roster';
+import { colleaguesFor, peopleOf } from '../escalation/roster';
 import type { KeptPath } from '../ports/escalations';
 import type { Tx } from '../ports/store';
 
@@ -25,7 +25,7 @@ export const takerOf = async (
   const level = path.levels.find((one) => one.level === ticket.level);
   if (assignment === 'BY_HAND' || level === undefined) return null;
   const ids = new Set(level.steps.flatMap(peopleOf));
-  const people = await tx.roster.colleagues([...ids]);
+  const people = await colleaguesFor(tx, ticket.queueId, [...ids]);
   const before = await lastOwnerOf(tx, ticket);
   const others = people.filter(({ id }) => id !== before);
   const taker =

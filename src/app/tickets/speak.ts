@@ -6,7 +6,7 @@ import type { Conversation, FileLink, Message, Ticket } from '../../domain/ticke
 import { mirrored, say } from '../cards/notices';
 import type { Member } from '../ports/records';
 import type { NewMessage, SpokenAs, Tx } from '../ports/store';
-import { changeTicket, type Intent } from './change-ticket';
+import { changeTicket, type Intent, mayOwn } from './change-ticket';
 import { mirror } from './mirror';
 import { tellCustomer, tellSolution, tellTeam } from './surfaces';
 
@@ -180,11 +180,16 @@ export const recordNativeReply = async (
   const ticket = await changeTicket(
     tx,
     { ticketId, expectedVersion: null, actor: { kind: 'system', name: 'intake' } },
-    async () => {
+    async (_, ticket) => {
       await tx.messages.insert(message);
       const conversation = await tx.messages.conversation(ticketId);
       return {
-        command: { do: 'reply', memberId: member.id, takesOver: member.active, conversation },
+        command: {
+          do: 'reply',
+          memberId: member.id,
+          takesOver: member.active && mayOwn(member, ticket),
+          conversation,
+        },
         messageId: message.id,
       };
     },

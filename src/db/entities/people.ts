@@ -34,6 +34,7 @@ export class MemberEntity implements Member {
   @Column('text') readonly role: Role;
   @Column('boolean', { default: true }) readonly active: boolean;
   @Column('boolean', { default: false }) readonly deactivatedByHand: boolean;
+  @Column('uuid', { array: true, default: '{}' }) readonly queueIds: readonly string[];
   @Column('text', { nullable: true }) readonly avatarUrl: string | null;
   @Column('text', { nullable: true }) readonly zone: string | null;
 }

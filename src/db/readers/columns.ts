@@ -1,7 +1,6 @@
 import type { Platform } from '../../app/ports/chat-event';
-import type { MemberView, MessageView } from '../../app/ports/readers';
+import type { MessageView } from '../../app/ports/readers';
 import type { Channel, ChannelKind, Customer } from '../../app/ports/records';
-import type { Role } from '../../domain/actor';
 import type { IntakeMode } from '../../domain/chatter';
 import type { Text } from '../../domain/text';
 import type {
@@ -18,17 +17,17 @@ import type {
 /** Undefined: every column. */
 type Names = ReadonlySet<string> | null | undefined;
 
-const nameOf = (column: string): string =>
-  column.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
-
 /**
  * `t.id as t_id, ...`: every column is named, and none collides with another table's. With names
  * given only those are selected, besides what identifies a row and says whose it is.
  */
-const selecting = (alias: string, always: string, columns: string) => {
+export const selecting = (alias: string, always: string, columns: string) => {
   const all = [
     ...always.split(' ').map((column) => ({ column, name: null })),
-    ...columns.split(' ').map((column) => ({ column, name: nameOf(column) })),
+    ...columns.split(' ').map((column) => ({
+      column,
+      name: column.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase()),
+    })),
   ];
   return (wanted?: Names): string =>
     all
@@ -50,7 +49,6 @@ const roomColumns = selecting(
 );
 export const channelColumns = (wanted?: Names): string =>
   `${roomColumns(wanted)}, w.platform as w_platform, w.external_id as w_external_id`;
-export const memberColumns = selecting('a', 'id', 'name role active avatar_url zone');
 export const messageColumns = selecting(
   'm',
   'id author_kind author_id author_name',
@@ -182,25 +180,6 @@ export const readChannel = (tenantId: string, row: ChannelColumns): Channel => (
   isExternallyShared: row.h_is_externally_shared,
   active: row.h_active,
   joinedAt: row.h_joined_at,
-});
-
-export interface MemberColumns {
-  readonly a_id: string;
-  readonly a_name: string;
-  readonly a_role: Role;
-  readonly a_active: boolean;
-  readonly a_avatar_url: string | null;
-  readonly a_zone: string | null;
-}
-
-export const readMember = (tenantId: string, row: MemberColumns): MemberView => ({
-  id: row.a_id,
-  tenantId,
-  name: row.a_name,
-  role: row.a_role,
-  active: row.a_active,
-  avatarUrl: row.a_avatar_url,
-  zone: row.a_zone,
 });
 
 export interface MessageColumns {

@@ -7,15 +7,13 @@ import {
   type CustomerColumns,
   channelColumns,
   customerColumns,
-  type MemberColumns,
   type MessageColumns,
-  memberColumns,
   messageColumns,
   readChannel,
   readCustomer,
-  readMember,
   readMessage,
 } from './columns';
+import { type MemberColumns, memberColumns, readMember } from './member-columns';
 import type { ReadTransaction } from './read-transaction';
 import { byName, createSourceReader, type Source } from './source';
 import { readToken, TOKEN_COLUMNS, type TokenColumns } from './token-columns';

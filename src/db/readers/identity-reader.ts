@@ -1,6 +1,6 @@
 import type { Readers } from '../../app/ports/readers';
 import { storable } from '../../domain/text';
-import { type MemberColumns, memberColumns, readMember } from './columns';
+import { type MemberColumns, memberColumns, readMember } from './member-columns';
 import type { ReadTransaction } from './read-transaction';
 
 type Columns = { readonly [Name in keyof MemberColumns]: MemberColumns[Name] | null } & {

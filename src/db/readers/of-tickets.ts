@@ -3,6 +3,7 @@ import { inOrderOf } from './in-order-of';
 import { between, type KeyColumns, keyColumns, type Ordering, ordered, toPage } from './page';
 import { Params } from './params';
 import type { ReadTransaction } from './read-transaction';
+import { limitConditions } from './ticket-conditions';
 
 /** A row of a page of one of several tickets. */
 export interface OfTicket extends KeyColumns {
@@ -45,7 +46,7 @@ export const perTicket = async <Columns extends OfTicket, Row>(
   return ticketIds.map((id) => toPage(groups.get(id) ?? [], slice, toRow));
 };
 
-/** A partner sees what belongs to the tickets assigned to them, and nothing else. */
+/** A partner sees what belongs to the tickets in their sight, and nothing else. */
 export const oneByOne = async <Columns extends { readonly its_id: string }, Row>(
   read: ReadTransaction,
   sight: Sight,
@@ -59,10 +60,11 @@ export const oneByOne = async <Columns extends { readonly its_id: string }, Row>
     `${alias}.tenant_id = ${params.add(sight.tenantId)}::uuid`,
     `${alias}.id = any(${params.add([...ids])}::uuid[])`,
   ];
-  if (sight.onlyAssignedTo !== null)
+  const seen = limitConditions(sight, params);
+  if (seen.length > 0)
     where.push(`exists (
       select 1 from ticket t where t.tenant_id = ${alias}.tenant_id and t.id = ${alias}.ticket_id
-        and t.assignee_id = ${params.add(sight.onlyAssignedTo)}::uuid)`);
+        and ${seen.join(' and ')})`);
   const sql = `select ${columns}, ${alias}.id as its_id from ${table} ${alias} where ${where.join(' and ')}`;
   return read(sight.tenantId, async (ask) =>
     inOrderOf(ids, await ask<Columns>(sql, params.values), toRow),

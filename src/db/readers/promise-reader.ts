@@ -1,9 +1,10 @@
 import type { PromiseCount, PromiseView } from '../../app/ports/care-readers';
-import type { Readers, Sight } from '../../app/ports/readers';
+import type { Readers } from '../../app/ports/readers';
 import { type OfTicket, oneByOne, perTicket } from './of-tickets';
 import { between, type KeyColumns, keyColumns, type Ordering, ordered, toPage } from './page';
 import { Params } from './params';
 import type { ReadTransaction } from './read-transaction';
+import { limitConditions } from './ticket-conditions';
 
 const COLUMNS = `p.id, p.ticket_id as "ticketId", p.kind, p.due_at as "dueAt",
   p.told_at as "toldAt", p.told_in as "toldIn", p.renew_at as "renewAt", p.state,
@@ -25,11 +26,6 @@ const readPromise = (row: PromiseView): PromiseView => ({
   state: row.state,
   settledAt: row.settledAt,
 });
-
-const sightOfTicket = (sight: Sight, params: Params): readonly string[] =>
-  sight.onlyAssignedTo === null
-    ? []
-    : [`t.assignee_id = ${params.add(sight.onlyAssignedTo)}::uuid`];
 
 const COUNTS = `
   select t.customer_id as "customerId", count(*) filter (where p.state = 'KEPT')::int as kept,
@@ -68,7 +64,7 @@ export const createPromiseReader = (
     const where = [
       `p.tenant_id = ${params.add(sight.tenantId)}::uuid`,
       `p.state = 'OPEN'`,
-      ...sightOfTicket(sight, params),
+      ...limitConditions(sight, params),
       ...between(BY_DUE, slice, params),
     ];
     if (filter.customerId !== null)

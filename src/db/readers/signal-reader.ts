@@ -6,6 +6,7 @@ import { inOrderOf } from './in-order-of';
 import { between, type KeyColumns, keyColumns, type Ordering, ordered, toPage } from './page';
 import { Params } from './params';
 import type { ReadTransaction } from './read-transaction';
+import { limitConditions } from './ticket-conditions';
 
 const BY_SCORE: Ordering = {
   value: 'e.score',
@@ -37,11 +38,16 @@ export const createSignalReader = (
     }),
   signalsById: (sight, ids) =>
     read(sight.tenantId, async (ask) => {
+      const params = new Params();
+      const where = [
+        `s.tenant_id = ${params.add(sight.tenantId)}::uuid`,
+        `s.id = any(${params.add([...ids])}::uuid[])`,
+        ...limitConditions(sight, params),
+      ];
       const rows = await ask<Signal & { readonly its_id: string }>(
         `select ${SIGNAL_COLUMNS}, s.id as its_id from signal s join ticket t on ${OF_TICKET}
-         where s.tenant_id = $1::uuid and s.id = any($2::uuid[])
-           and ($3::uuid is null or t.assignee_id = $3::uuid)`,
-        [sight.tenantId, [...ids], sight.onlyAssignedTo],
+         where ${where.join(' and ')}`,
+        params.values,
       );
       return inOrderOf(ids, rows, ({ its_id: _, ...signal }): Signal => signal);
     }),

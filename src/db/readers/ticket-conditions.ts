@@ -116,10 +116,18 @@ export const filterConditions = (
   ];
 };
 
+/** What bounds a reader's sight of the ticket `t`; nothing where they see every one. */
+export const limitConditions = ({ limit }: Sight, params: Params): readonly string[] => {
+  if (limit === null) return [];
+  return limit.by === 'QUEUES'
+    ? [`t.queue_id = any(${params.add([...limit.queueIds])}::uuid[])`]
+    : [`t.assignee_id = ${params.add(limit.memberId)}::uuid`];
+};
+
 /** The wall every statement on tickets stands behind. */
 export const sightConditions = (sight: Sight, params: Params): readonly string[] => [
   `t.tenant_id = ${params.add(sight.tenantId)}::uuid`,
-  ...among('t.assignee_id', 'uuid', { eq: sight.onlyAssignedTo }, params),
+  ...limitConditions(sight, params),
 ];
 
 /** The ticket of a message, or else the newest of the thread that it begins or stands in. */

@@ -16,19 +16,17 @@ import {
   type CustomerColumns,
   channelColumns,
   customerColumns,
-  type MemberColumns,
   type MessageColumns,
-  memberColumns,
   messageColumns,
   readChannel,
   readCustomer,
-  readMember,
   readMessage,
   readTicket,
   type TicketColumns,
   ticketColumns,
 } from './columns';
 import { inOrderOf } from './in-order-of';
+import { type MemberColumns, memberColumns, readMember } from './member-columns';
 import { between, type KeyColumns, keyColumns, type Ordering, ordered, toPage } from './page';
 import { Params } from './params';
 import type { Ask, ReadTransaction } from './read-transaction';
