@@ -76,6 +76,21 @@ export const rateHeaders = (rate: Rate, now: Date): Readonly<Record<string, stri
   'ratelimit-reset': String(Math.ceil((rate.resetAt.getTime() - now.getTime()) / 1_000)),
 });
 
+/** Who asks. Throws `UNAUTHENTICATED` for whoever may not come in. */
+export const signedIn = async (
+  { tokens, people }: ContextDeps,
+  authorization: string | undefined,
+  now: Date,
+): Promise<Principal> => {
+  const principal = await authenticate(tokens, authorization, now, people).catch(
+    (error: unknown) => {
+      throw withStatus(error);
+    },
+  );
+  if (principal === null) throw unauthenticated();
+  return principal;
+};
+
 /** Signs the caller in before anything of the query is looked at. */
 export const createContext = async (
   deps: ContextDeps,
@@ -84,12 +99,7 @@ export const createContext = async (
   onCounted: (rate: Rate, now: Date) => void,
 ): Promise<DeskContext> => {
   const now = deps.clock.now();
-  const principal = await authenticate(deps.tokens, authorization, now, deps.people).catch(
-    (error: unknown) => {
-      throw withStatus(error);
-    },
-  );
-  if (principal === null) throw unauthenticated();
+  const principal = await signedIn(deps, authorization, now);
   const rate = deps.limiter === null ? null : await deps.limiter.count(principal, now);
   if (rate !== null) {
     onCounted(rate, now);

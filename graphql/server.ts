@@ -3,18 +3,20 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type ErrorRequestHandler } from 'express';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { People } from '../src/app/admin/authenticate';
 import type { RateLimiter } from '../src/app/admin/rate-limit';
 import { sharingFinds } from '../src/app/admin/share-finds';
 import type { ChangeWatch } from '../src/app/live/change-watch';
 import type { LiveReader } from '../src/app/ports/live';
 import type { Log } from '../src/app/ports/log';
+import type { Readers } from '../src/app/ports/readers';
 import { authorizationOf } from '../src/lib/session-cookie';
 import { type ContextDeps, createContext, type DeskContext, rateHeaders, renewed } from './context';
 import { costPlugin } from './cost';
 import { DEADLINE_MS, setDeadline, signalOf } from './deadline';
 import { createErrorFormatter, httpStatusOf } from './errors';
+import { createExports, type ExportDeps } from './export-server';
 import { createFastLane, type Forwarded } from './fast-lane';
 import { KnownOperations } from './known-operations';
 import { landingPage } from './landing-page';
@@ -32,6 +34,8 @@ export interface GraphqlDeps extends SchemaDeps, Pick<ContextDeps, 'tokens'> {
   readonly deadlineMs?: number;
   readonly live: { readonly reader: LiveReader; readonly watch: ChangeWatch };
   readonly checkMs?: number;
+  /** What exports read, over a pool of their own; absent: what everybody reads. */
+  readonly exports?: { readonly readers?: Readers } & Pick<ExportDeps, 'pause' | 'stallMs'>;
 }
 
 export interface GraphqlApi {
@@ -39,6 +43,8 @@ export interface GraphqlApi {
   readonly handler: RequestListener;
   /** The same address as a WebSocket, for subscriptions. */
   readonly upgrade: LiveSocket['upgrade'];
+  /** Files of tickets and figures: mount at every one of `EXPORT_PATHS`. */
+  readonly exports: RequestListener;
   /** Tells whoever looks on to come back. */
   hangUp(): Promise<void>;
   /** Lets running operations end. */
@@ -188,6 +194,9 @@ export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> =
     if (found !== 'unread') forwarded.set(request, found);
     careful(request, response);
   };
+  const readers = deps.exports?.readers ?? deps.readers;
+  let exportSchema: Promise<GraphQLSchema> | undefined =
+    readers === deps.readers ? Promise.resolve(schema) : undefined;
   const { reader, watch } = deps.live;
   const socket = createLiveSocket({
     schema,
@@ -208,6 +217,17 @@ export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> =
       });
     },
     upgrade: socket.upgrade,
+    exports: createExports({
+      ...deps.exports,
+      desk: deps.desk,
+      readers,
+      schema: () => {
+        exportSchema ??= buildApiSchema(createResolvers({ ...deps, readers }));
+        return exportSchema;
+      },
+      asking,
+      format,
+    }),
     hangUp: socket.hangUp,
     stop: () => apollo.stop(),
   };

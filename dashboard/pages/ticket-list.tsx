@@ -4,6 +4,7 @@ import { Link, useLocation, useSearch } from 'wouter';
 import { useMembers } from '../api/members';
 import { useLive } from '../api/use-live';
 import { TicketsDocument } from '../generated/graphql';
+import { Download } from '../ui/download';
 import { PageHead } from '../ui/panel';
 import { Answer, Empty, StaleNotice } from '../ui/states';
 import { useMinute } from '../ui/time';
@@ -183,6 +184,11 @@ export const TicketList = () => {
         </select>
         <MoreFilters asked={asked} change={change} />
         <Extra asked={asked} change={change} />
+        <Download
+          what="tickets"
+          asked={{ filter: filterOf(asked, now), sort: SORTS[sort].by }}
+          label="CSV"
+        />
         <span className="keys faint">
           <kbd>j</kbd> <kbd>k</kbd> move, <kbd>Enter</kbd> open
         </span>

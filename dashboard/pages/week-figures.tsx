@@ -1,11 +1,12 @@
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useLive } from '../api/use-live';
 import { FiguresDocument, type MetricName } from '../generated/graphql';
+import { Download } from '../ui/download';
 import { Panel } from '../ui/panel';
 import { Answer, Loading, StaleNotice } from '../ui/states';
 import { useMinute } from '../ui/time';
 import { MeasureCard, type Measured } from './measure-card';
-import { windowOf } from './measure-window';
+import { ownZone, windowOf } from './measure-window';
 
 const Trend = lazy(() => import('./trend'));
 
@@ -44,7 +45,18 @@ const WeekFigures = ({ days, backlog }: { days: number; backlog: ReactNode }) =>
   return (
     <>
       <StaleNotice of={[live]} />
-      <Panel title={`How fast, and how well, ${days} days`}>{cards(PARTS.speed)}</Panel>
+      <Panel
+        title={`How fast, and how well, ${days} days`}
+        aside={
+          <Download
+            what="metrics"
+            asked={{ input: { measures: MEASURES, window, bucket: 'DAY', zone: ownZone() } }}
+            label="CSV"
+          />
+        }
+      >
+        {cards(PARTS.speed)}
+      </Panel>
       <div className="halves">
         <Panel title="Kept and missed">{cards(PARTS.promises)}</Panel>
         <Panel title="How long the backlog waits">{backlog}</Panel>

@@ -14,6 +14,7 @@ import { ConfigError, loadDotEnv, readConfig } from '../lib/config';
 import { auditVerify, notedHead } from './audit-command';
 import { OPERATOR, operate, say, tenantOf, withDatabase } from './command-line';
 import { doctor } from './doctor';
+import { addExport } from './export-command';
 import { type SimulateOptions, simulated } from './simulate-command';
 
 const readJson = (file: string): unknown => {
@@ -170,6 +171,8 @@ program
     const said = readCareDocument(readJson(file));
     for (const line of await simulated(said, options, new Date())) say(line);
   });
+
+addExport(program);
 
 program
   .command('audit')

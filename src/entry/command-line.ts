@@ -32,7 +32,7 @@ export const withDatabase = async <T>(work: (databases: Databases) => Promise<T>
 
 /** The only tenant, or the one that was named. */
 export const tenantOf = async (
-  databases: Databases,
+  databases: Pick<Databases, 'desk'>,
   named: string | undefined,
 ): Promise<string> => {
   const tenants = await databases.desk.directory.tenants(100);

@@ -31,7 +31,7 @@ import { createRollLoop } from '../jobs/roll-loop';
 import { createSweepLoop } from '../jobs/sweep-loop';
 import { createWebhookLoop } from '../jobs/webhook-loop';
 import { systemClock } from '../lib/clock';
-import type { ProcessRole, Settings } from '../lib/config';
+import type { Settings } from '../lib/config';
 import { createOutboundHttp } from '../lib/outbound-http';
 import { composeSignIn } from './compose-sign-in';
 import { composeTeams } from './compose-teams';
@@ -41,6 +41,8 @@ export interface Databases {
   readonly door: Database;
   readonly desk: Database;
   readonly api: Database;
+  /** Long reads of the API. */
+  readonly exports: Database;
   close(): Promise<void>;
 }
 
@@ -60,15 +62,15 @@ export interface Building {
   readonly metrics: Registry;
 }
 
-const POOL = { door: 6, desk: 12, api: 6 } as const;
-const STATEMENT_MS = { door: 900, desk: 10_000, api: 8_000 } as const;
+const POOL = { door: 6, desk: 12, api: 6, exports: 2 } as const;
+const STATEMENT_MS = { door: 900, desk: 10_000, api: 8_000, exports: 30_000 } as const;
 /** Longer than an address may take to answer. */
 const WEBHOOK_LEASE_MS = 20_000;
 /** Rows worked at once; the embedded database has one session, so more would only wait. */
 const WIDTH = { embedded: 2, postgres: 10 } as const;
 
 export const openDatabases = async (config: Settings, log: Log): Promise<Databases> => {
-  const open = (role: ProcessRole): Promise<Database> =>
+  const open = (role: keyof typeof POOL): Promise<Database> =>
     openDatabase({
       url: config.DATABASE_URL ?? null,
       dataDir: config.DATA_DIR,
@@ -99,14 +101,13 @@ export const openDatabases = async (config: Settings, log: Log): Promise<Databas
     await desk.close();
     throw error;
   }
-  if (desk.kind === 'embedded') return { door: desk, desk, api: desk, close: () => desk.close() };
-  const [door, api] = await Promise.all([open('door'), open('api')]);
+  if (desk.kind === 'embedded')
+    return { door: desk, desk, api: desk, exports: desk, close: () => desk.close() };
+  const [door, api, exports] = await Promise.all([open('door'), open('api'), open('exports')]);
   return {
-    door,
-    desk,
-    api,
+    ...{ door, desk, api, exports },
     close: async () => {
-      await Promise.all([door.close(), desk.close(), api.close()]);
+      await Promise.all([door, desk, api, exports].map((one) => one.close()));
     },
   };
 };
@@ -234,6 +235,7 @@ export const compose = async (
     tokens,
     ...(signIn.people === null ? {} : { people: signIn.people }),
     live: { reader: live, watch },
+    exports: { readers: createReaders(databases.exports.dataSource) },
     limiter: new RateLimiter(
       createUsageStore(databases.api.dataSource),
       config.API_REQUESTS_PER_MIN,

@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Registry } from 'prom-client';
+import { EXPORT_PATHS } from '../../graphql/export-server';
 import type { Log } from '../app/ports/log';
 import { DeskError } from '../domain/errors';
 
@@ -24,6 +25,8 @@ export interface Routes {
   readonly teams: { readonly messages: RequestListener } | null;
   /** Null where this process serves no API. */
   readonly graphql: RequestListener | null;
+  /** Null likewise. */
+  readonly exports: RequestListener | null;
   /** Null where this process serves no API, which the page lives on. */
   readonly dashboard: RequestHandler | null;
   /** How people sign in; null where this process serves no API. */
@@ -98,9 +101,12 @@ export const createHttpServer = (options: HttpServerOptions): Server => {
           ['/slack/oauth_redirect', routes.slack.oauthRedirect],
         ],
   );
-  const { graphql } = routes;
+  const { graphql, exports } = routes;
   if (graphql !== null)
     doors.set('/graphql', (request, response) => graphql(request, secure(response)));
+  if (exports !== null)
+    for (const path of EXPORT_PATHS.keys())
+      doors.set(path, (request, response) => exports(request, secure(response)));
   if (routes.teams !== null) doors.set('/api/messages', routes.teams.messages);
   const server = createServer((request, response) => {
     const path = request.url?.split('?', 1)[0] ?? '/';

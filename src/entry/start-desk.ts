@@ -46,6 +46,7 @@ export const startDesk = async (
       slack: does('door') ? slack.routes : null,
       teams: does('door') ? (teams?.routes ?? null) : null,
       graphql: does('api') ? graphql.handler : null,
+      exports: does('api') ? graphql.exports : null,
       dashboard: does('api') ? dashboardPage(DASHBOARD) : null,
       signIn: does('api') ? building.signIn : null,
       live: does('api') ? graphql.upgrade : null,

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import type { ShownMessage } from '../../sandbox/handle';
+import { ADMIN_TOKEN } from '../support/desk';
 import { eventually } from '../support/eventually';
 import { labelsIn, transcript, wordsIn } from '../support/screen';
 import { GLOBEX, INITECH, Story, TRIAGE } from '../support/story';
@@ -51,6 +52,14 @@ describe('one ticket through two doors', () => {
   afterEach(() => {
     expect(story.desk.troubles()).toEqual([]);
     expect(story.slack.violations()).toEqual([]);
+  });
+
+  it('stands in the file that the running desk exports', async () => {
+    const response = await fetch(`${story.desk.url}/export/tickets.csv`, {
+      headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
+    });
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(await response.text()).toContain('Two doors, one question');
   });
 
   it('claimed by the API, the card is free no more, and a press in chat is told who won', async () => {

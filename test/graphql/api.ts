@@ -2,7 +2,8 @@ import { createServer, type Server } from 'node:http';
 import express from 'express';
 import type { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
-import { createGraphqlApi } from '../../graphql/server';
+import { EXPORT_PATHS } from '../../graphql/export-server';
+import { createGraphqlApi, type GraphqlDeps } from '../../graphql/server';
 import type { RateLimiter } from '../../src/app/admin/rate-limit';
 import { ChangeWatch } from '../../src/app/live/change-watch';
 import { countChanged } from '../../src/app/metrics/count-tickets';
@@ -32,6 +33,7 @@ interface Options {
   readonly readers?: Partial<Readers>;
   readonly tokens?: Partial<TokenStore>;
   readonly limiter?: (source: DataSource) => RateLimiter;
+  readonly exports?: (api: TestApi) => GraphqlDeps['exports'];
   readonly deadlineMs?: number;
   readonly checkMs?: number;
   /** How people come in with an account, mounted at `/auth`. */
@@ -130,7 +132,7 @@ export class TestApi {
     const tokens = { ...createTokenStore(this.source), ...options.tokens };
     const signIn = options.signIn?.(this.database, tokens);
     const people = signIn?.people ?? null;
-    const { handler, stop, upgrade, hangUp } = await createGraphqlApi({
+    const { handler, exports, stop, upgrade, hangUp } = await createGraphqlApi({
       desk: {
         unitOfWork: this.database.unitOfWork,
         clock: { now: () => this.now },
@@ -148,6 +150,7 @@ export class TestApi {
       live: { reader: liveReader, watch: this.watch },
       ...(options.checkMs === undefined ? {} : { checkMs: options.checkMs }),
       ...(options.limiter === undefined ? {} : { limiter: options.limiter(this.source) }),
+      ...(options.exports === undefined ? {} : { exports: options.exports(this) ?? {} }),
       ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
     });
     this.stopApi = async () => {
@@ -155,6 +158,7 @@ export class TestApi {
       await stop();
     };
     const app = express().use('/graphql', handler);
+    for (const path of EXPORT_PATHS.keys()) app.all(path, exports);
     if (signIn !== undefined) app.use('/auth', signIn.routes);
     const server = createServer(app).on('upgrade', upgrade);
     this.server = server;

@@ -110,6 +110,7 @@ const overrides: Overrides = {
     door: database(all.door),
     desk: database(all.desk),
     api: database(all.api),
+    exports: all.exports,
     close: () => all.close(),
   }),
   platform,
