@@ -10,7 +10,8 @@ import type {
   PolicyWords,
   TimedTicket,
 } from '../app/ports/care';
-import { clocksOf, openTickets, pastTickets, recountAll, saveClocks } from './clocks';
+import { clocksOf, openTickets, recountAll, saveClocks } from './clocks';
+import { pastTickets } from './past-tickets';
 import { stored } from './shelf';
 import type { Desk } from './shelves';
 

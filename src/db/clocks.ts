@@ -1,4 +1,4 @@
-import type { MarkedClock, PastTicket, TimedTicket } from '../app/ports/care';
+import type { MarkedClock, TimedTicket } from '../app/ports/care';
 import type { Ticket } from '../domain/ticket';
 import type { ClockEntity } from './entities/care';
 import { readPauses } from './pauses';
@@ -62,40 +62,6 @@ export const openTickets = async (desk: Desk, limit: number): Promise<readonly T
   return tickets.map((ticket) => ({
     ticket,
     clocks: byTicket.get(ticket.id) ?? [],
-  }));
-};
-
-/** What happened to requests of customers, oldest first. */
-export const pastTickets = async (
-  desk: Desk,
-  since: Date,
-  limit: number,
-): Promise<readonly PastTicket[]> => {
-  type Kept = Omit<PastTicket, 'waits'> & { readonly waits: { at: string; on: string }[] };
-  const rows = await asked<Kept>(
-    desk,
-    `select ticket.number, customer.name as customer, customer.tier, queue.name as queue,
-       ticket.priority, ticket.opened_at as "openedAt",
-       ticket.first_responded_at as "firstRespondedAt", ticket.last_solved_at as "lastSolvedAt",
-       ticket.status in ('NEW', 'OPEN', 'SNOOZED') as "isOpen", coalesce((
-         select jsonb_agg(jsonb_build_object('at', entry.at, 'on', entry.after ->> 'waitingOn')
-           order by entry.position)
-         from timeline_entry entry
-         where entry.tenant_id = ticket.tenant_id and entry.ticket_id = ticket.id
-           and entry.after ->> 'waitingOn' is not null
-       ), '[]'::jsonb) as waits
-     from ticket
-     join customer on customer.tenant_id = ticket.tenant_id and customer.id = ticket.customer_id
-     join queue on queue.tenant_id = ticket.tenant_id and queue.id = ticket.queue_id
-     where ticket.tenant_id = $1 and ticket.opened_at >= $2
-       and ticket.status not in ('NOT_A_REQUEST', 'MERGED')
-       and ticket.first_response_due_at is not null
-     order by ticket.opened_at, ticket.id limit $3`,
-    [since, limit],
-  );
-  return rows.map(({ waits, ...ticket }) => ({
-    ...ticket,
-    waits: waits.map(({ at, on }) => ({ at: new Date(at), on })),
   }));
 };
 

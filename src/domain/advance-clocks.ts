@@ -2,9 +2,22 @@ import { pauseClock, resumeClock, type SlaClock } from './sla-clock';
 import { type Measure, type SlaPolicy, targetOf } from './sla-policy';
 import { ACTIVE_STATUSES, type Ticket } from './ticket';
 
+/** What clocks look at of a ticket. */
+export type TimedFacts = Pick<
+  Ticket,
+  | 'status'
+  | 'waitingOn'
+  | 'priority'
+  | 'openedAt'
+  | 'firstRespondedAt'
+  | 'unansweredSince'
+  | 'firstSolvedAt'
+  | 'lastSolvedAt'
+>;
+
 /** A change of a ticket, as far as clocks care. */
 export interface ClockChange {
-  readonly ticket: Ticket;
+  readonly ticket: TimedFacts;
   /** When it happened: the customer's own time for a message of theirs. */
   readonly at: Date;
   /** A public message by a person of our side is part of the change, said then. */
@@ -25,7 +38,7 @@ const isRunning = (clock: SlaClock): boolean =>
 const withFacts = (
   clock: SlaClock | null,
   measure: Measure,
-  ticket: Ticket,
+  ticket: TimedFacts,
   facts: Facts,
   { policy, newId }: Rules,
 ): SlaClock | null => {
@@ -55,7 +68,7 @@ const withFacts = (
 
 const running = (startedAt: Date): Facts => ({ startedAt, stoppedAt: null, cancelledAt: null });
 
-const isActive = (ticket: Ticket): boolean => ACTIVE_STATUSES.includes(ticket.status);
+const isActive = (ticket: TimedFacts): boolean => ACTIVE_STATUSES.includes(ticket.status);
 
 type Step = (clock: SlaClock | null, change: ClockChange, rules: Rules) => SlaClock | null;
 

@@ -7,7 +7,7 @@ import {
   generateTickets,
   zoneOf,
 } from '../app/care/generate-tickets';
-import { simulate } from '../app/care/simulate';
+import { compared, simulate } from '../app/care/simulate';
 import { PAST_ASSUMPTIONS, simulationLines } from '../app/care/simulation-words';
 import { dateOf } from '../domain/business-calendar';
 import { DeskError } from '../domain/errors';
@@ -48,14 +48,15 @@ const dayOf = (text: string): number => {
 const generated = async (said: CareDocument, order: GeneratedOrder): Promise<readonly string[]> => {
   const zone = zoneOf(said);
   const tickets = generateTickets(said, order);
-  const outcomes = await simulate(said, tickets, endOf(order, zone));
+  const end = endOf(order, zone);
+  const outcomes = await simulate(said, tickets, end);
   const from = dateOf(order.untilDay - order.days);
   const what = `${counted(tickets.length, 'generated ticket')} of ${counted(order.days, 'day')} (${from} up to ${dateOf(order.untilDay)}, ${zone}, seed ${order.seed})`;
   const none = 'No ticket was generated.';
   return simulationLines(
-    said,
     { tickets: tickets.length, what, none },
     outcomes,
+    compared(outcomes, tickets, end),
     GENERATED_ASSUMPTIONS,
   );
 };
@@ -78,9 +79,9 @@ const past = (
     const none = `No ticket came in the last ${counted(days, 'day')}: there is nothing to replay. Look farther back with --days, or pass --generate 500 for made-up tickets.`;
     const outcomes = await simulate(said, tickets, now);
     return simulationLines(
-      said,
       { tickets: tickets.length, what, none },
       outcomes,
+      compared(outcomes, tickets, now),
       PAST_ASSUMPTIONS,
     );
   });

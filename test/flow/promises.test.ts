@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readCareDocument } from '../../src/app/care/care-document';
 import { keepCare } from '../../src/app/care/keep-care';
-import { simulate } from '../../src/app/care/simulate';
+import { compared, simulate } from '../../src/app/care/simulate';
 import { outcomeLine } from '../../src/app/care/simulation-words';
 import type { Database } from '../../src/db/data-source';
+import { replayClocks } from '../../src/domain/replay-clocks';
+import type { SlaClock } from '../../src/domain/sla-clock';
 import { CareWorld } from '../support/care-world';
 import { describeOnEachEngine } from '../support/engines';
 
@@ -103,6 +105,10 @@ describeOnEachEngine('promises and clocks', (open) => {
     expect(under[0]).toContain('USUE');
     const [called, ...more] = await desk.sent('USUE');
     expect(called).toContain('Promise broken');
+    // The customer speaks first.
+    expect(called?.indexOf('Is anybody there?')).toBeLessThan(
+      called?.indexOf('Promise broken') ?? 0,
+    );
     expect(called).toContain('Is anybody there?');
     expect(more).toEqual([]);
     const { id } = await desk.ticket(thread);
@@ -304,6 +310,81 @@ describeOnEachEngine('promises and clocks', (open) => {
     ]);
     const [first] = outcomes.map(outcomeLine);
     expect(first).toContain('n 3: 33 % achieved (1 of 3; 1 late, 1 late and still running)');
+  });
+
+  test('replayed by the rules that counted, every clock is what it was measured to be', async () => {
+    const desk = await world('2026-03-02T09:30:00Z');
+    const document = {
+      calendars: [OFFICE],
+      policies: [
+        {
+          pauseWhile: ['CUSTOMER', 'THIRD_PARTY'],
+          targets: ['NORMAL', 'HIGH', 'URGENT'].flatMap((priority, index) =>
+            [
+              'FIRST_RESPONSE',
+              'NEXT_RESPONSE',
+              'UPDATE',
+              'FIRST_RESOLUTION',
+              'TOTAL_RESOLUTION',
+            ].map((measure, at) => ({ priority, measure, minutes: (at + 1) * (60 - 20 * index) })),
+          ),
+        },
+      ],
+      use: [{ calendar: 'Office' }],
+    };
+    await desk.keeps(document);
+    const memberId = desk.seeded.member.id;
+    const thread = await desk.asks('The export is empty');
+    const steps: readonly (() => Promise<unknown>)[] = [
+      () => desk.asks('Is anybody there?', thread),
+      () => desk.does(thread, { do: 'claim', memberId }),
+      () => desk.replies(thread),
+      () => desk.replies(thread, 'Still looking.'),
+      () => desk.asks('And now?', thread),
+      () => desk.urges(thread),
+      () => desk.notes(thread),
+      () => desk.replies(thread, 'A moment.'),
+      () =>
+        desk.does(thread, {
+          ...{ do: 'wait-for', memberId, party: 'Hosting Ltd' },
+          until: at('04T08:00'),
+        }),
+      () => desk.replies(thread, 'They look into it.'),
+      () => desk.does(thread, { do: 'stop-waiting' }),
+      () => desk.does(thread, { do: 'snooze', until: at('03T12:00') }),
+      () => desk.until('2026-03-03T12:10:00Z', 60),
+      () => desk.solves(thread),
+      () => desk.asks('No, it is empty again', thread),
+      () => desk.does(thread, { do: 'set-priority', priority: 'NORMAL' }),
+      () => desk.solves(thread, 'Now it is full.'),
+      () => desk.presses(thread, { do: 'confirm' }),
+    ];
+    for (const [index, step] of steps.entries()) {
+      desk.now = new Date(desk.now.getTime() + (7 + 11 * (index % 5)) * 60_000);
+      await step();
+    }
+    const { id, number } = await desk.ticket(thread);
+    const facts = ({
+      measure,
+      startedAt,
+      stoppedAt,
+      cancelledAt,
+      targetSec,
+      pauses,
+    }: SlaClock) => ({
+      ...{ measure, startedAt, stoppedAt, cancelledAt, targetSec, pauses },
+    });
+    const measured = (await desk.run((tx) => tx.care.clocksOf(id))).map(facts);
+    const all = await desk.run((tx) => tx.care.pastTickets(at('02T09:00'), 9));
+    const past = all.find((one) => one.number === number);
+    const [policy] = readCareDocument(document).policies;
+    if (past === undefined || policy === undefined) throw new Error('there is one of each');
+    expect(measured.length).toBeGreaterThan(8);
+    expect(replayClocks(past.moments, policy).map(({ clock }) => facts(clock))).toEqual(measured);
+    const outcomes = await simulate(readCareDocument(document), [past], desk.now);
+    const comparisons = compared(outcomes, [past], desk.now);
+    expect(comparisons.map(({ after }) => after)).toEqual(comparisons.map(({ before }) => before));
+    expect(comparisons.every(({ after }) => after.achieved + after.breached > 0)).toBe(true);
   });
 
   test('the same words make no new version of a calendar', async () => {

@@ -79,6 +79,9 @@ test('past tickets are replayed from the database of the desk', () => {
   expect(lines[1]).toBe(
     'FIRST_RESPONSE NORMAL: n 2: 50 % achieved (1 of 2; 0 late, 1 late and still running), 0 running in time; used time p50 30m, p90 not reached',
   );
+  expect(lines).toContain(
+    'FIRST_RESPONSE: 50 % achieved (1 of 2); as measured: 50 % achieved (1 of 2)',
+  );
   expect(lines).toContain('Assumed:');
 });
 

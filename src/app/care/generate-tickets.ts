@@ -1,9 +1,10 @@
+import type { TimedFacts } from '../../domain/advance-clocks';
 import { addWorkingTime, type BusinessCalendar, weekdayOf } from '../../domain/business-calendar';
+import type { Moment } from '../../domain/replay-clocks';
 import type { Priority } from '../../domain/ticket';
 import { zoneClock } from '../calendar/zone-clock';
 import type { PastTicket } from '../ports/care';
 import type { CareDocument } from './care-document';
-import type { Wait } from './past-waits';
 
 /** What is to be made up. The same order is always answered with the same tickets. */
 export interface GeneratedOrder {
@@ -31,6 +32,7 @@ const HABITS: readonly [Habits, ...Habits[]] = [
 ];
 const CUSTOMER_MIN = 180;
 const THIRD_PARTY_MIN = 720;
+const WORD_MIN = 480;
 
 /** How many tickets come in an hour of a working day, against the others. */
 const HOURLY = [
@@ -46,6 +48,7 @@ export const GENERATED_ASSUMPTIONS: readonly string[] = [
   `half of the first answers take at most ${HABITS.map(({ priority, answerMin }) => `${answerMin} min (${priority})`).join(', ')} of that time`,
   `half of the work afterwards takes at most ${HABITS.map(({ priority, workMin }) => `${workMin / 60} h (${priority})`).join(', ')} of that time`,
   `40 % wait for the customer (half of these at most ${CUSTOMER_MIN / 60} h, day and night), 10 % for a third party (${THIRD_PARTY_MIN / 60} h)`,
+  'whoever comes back is answered as fast as at first; between answer and solution a word comes after 8 h of that time in half of the tickets',
   'no ticket is reopened; tiers, customers and queues are those the document names and one other, each as likely',
 ];
 
@@ -89,14 +92,16 @@ export const endOf = ({ untilDay }: GeneratedOrder, zone: string): Date =>
 
 const after = (at: Date, seconds: number): Date => new Date(at.getTime() + seconds * 1000);
 
-interface Life {
-  readonly answeredAt: Date;
-  readonly solvedAt: Date;
-  readonly waits: readonly Wait[];
-}
+const SOONEST_WORD_SEC = 3600;
+const MOST_WORDS = 100;
 
 /** Each life takes the same number of draws, so that no ticket moves the next. */
-const livedFrom = (openedAt: Date, habits: Habits, zone: string, chance: Chance): Life => {
+const livedFrom = (
+  openedAt: Date,
+  habits: Habits,
+  zone: string,
+  chance: Chance,
+): readonly Moment[] => {
   const team: BusinessCalendar = {
     zone,
     opening: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: 480, to: 1080 })),
@@ -108,17 +113,50 @@ const livedFrom = (openedAt: Date, habits: Habits, zone: string, chance: Chance)
   const customerSec = length(chance, CUSTOMER_MIN);
   const thirdPartySec = length(chance, THIRD_PARTY_MIN);
   const workSec = length(chance, habits.workMin);
-  const away: Wait[] = [];
-  let resumedAt = answeredAt;
-  if (whom < 0.5) {
-    const isCustomer = whom < 0.4;
-    resumedAt = after(answeredAt, isCustomer ? customerSec : thirdPartySec);
-    away.push({ at: answeredAt, on: isCustomer ? 'CUSTOMER' : 'THIRD_PARTY' });
-    away.push({ at: resumedAt, on: 'US' });
-  }
+  const nextAnswerSec = length(chance, habits.answerMin);
+  const rhythmSec = Math.max(SOONEST_WORD_SEC, length(chance, WORD_MIN));
+  const awaited = whom < 0.4 ? 'CUSTOMER' : whom < 0.5 ? 'THIRD_PARTY' : 'US';
+  const awaySec = { CUSTOMER: customerSec, THIRD_PARTY: thirdPartySec, US: 0 }[awaited];
+  const resumedAt = after(answeredAt, awaySec);
   const solvedAt = worked(resumedAt, workSec);
-  const waits = [{ at: openedAt, on: 'US' }, ...away, { at: solvedAt, on: 'NOBODY' }];
-  return { answeredAt, solvedAt, waits };
+
+  let ticket: TimedFacts = {
+    status: 'NEW',
+    waitingOn: 'US',
+    priority: habits.priority,
+    openedAt,
+    firstRespondedAt: null,
+    unansweredSince: openedAt,
+    firstSolvedAt: null,
+    lastSolvedAt: null,
+  };
+  const moments: Moment[] = [{ at: openedAt, ticket, answeredAt: null }];
+  const happens = (at: Date, change: Partial<TimedFacts>, isAnswer: boolean): void => {
+    ticket = { ...ticket, ...change };
+    moments.push({ at, ticket, answeredAt: isAnswer ? at : null });
+  };
+  const answered = { unansweredSince: null, status: 'OPEN' } as const;
+  happens(answeredAt, { ...answered, waitingOn: awaited, firstRespondedAt: answeredAt }, true);
+  let wordsFrom = answeredAt;
+  if (awaited === 'CUSTOMER') {
+    happens(resumedAt, { waitingOn: 'US', unansweredSince: resumedAt }, false);
+    wordsFrom = worked(resumedAt, nextAnswerSec);
+    if (wordsFrom < solvedAt) happens(wordsFrom, answered, true);
+  }
+  const words: Date[] = [];
+  for (let at = worked(wordsFrom, rhythmSec); at < solvedAt; at = worked(at, rhythmSec)) {
+    if (words.length === MOST_WORDS) break;
+    words.push(at);
+  }
+  if (awaited === 'THIRD_PARTY') {
+    for (const at of words.filter((one) => one < resumedAt)) happens(at, {}, true);
+    happens(resumedAt, { waitingOn: 'US' }, false);
+  }
+  for (const at of words.filter((one) => awaited !== 'THIRD_PARTY' || one >= resumedAt))
+    happens(at, {}, true);
+  const solved = { status: 'SOLVED', waitingOn: 'CUSTOMER', unansweredSince: null } as const;
+  happens(solvedAt, { ...solved, firstSolvedAt: solvedAt, lastSolvedAt: solvedAt }, true);
+  return moments;
 };
 
 const namesIn = (said: CareDocument) => ({
@@ -151,19 +189,14 @@ export const generateTickets = (
   const shares = HABITS.map(({ share }) => share);
   return opened.map((openedAt, index) => {
     const habits = HABITS[picked(shares, chance())] ?? HABITS[0];
-    const { answeredAt, solvedAt, waits } = livedFrom(openedAt, habits, zone, chance);
-    const isOpen = solvedAt > end;
+    const moments = livedFrom(openedAt, habits, zone, chance);
     return {
       number: index + 1,
       customer: oneOf(customers, chance()),
       tier: oneOf(tiers, chance()),
       queue: oneOf(queues, chance()),
-      priority: habits.priority,
-      openedAt,
-      firstRespondedAt: answeredAt > end ? null : answeredAt,
-      lastSolvedAt: isOpen ? null : solvedAt,
-      isOpen,
-      waits: waits.filter(({ at }) => at <= end),
+      moments: moments.filter(({ at }) => at <= end),
+      kept: [],
     };
   });
 };

@@ -1,60 +1,48 @@
 import { roundTheClock } from '../../domain/business-calendar';
 import { bucketOf, curveOf, type HistogramBar } from '../../domain/histogram';
-import { elapsedSec, type SlaClock, stateAt } from '../../domain/sla-clock';
-import { type Measure, type PolicyTarget, targetOf } from '../../domain/sla-policy';
+import { replayClocks } from '../../domain/replay-clocks';
+import { type ClockState, elapsedSec, type SlaClock, stateAt } from '../../domain/sla-clock';
+import { MEASURES, type Measure } from '../../domain/sla-policy';
 import { PRIORITIES, type Priority } from '../../domain/ticket';
 import { zoneClock } from '../calendar/zone-clock';
-import type { PastTicket } from '../ports/care';
+import type { KeptOutcome, PastTicket } from '../ports/care';
 import type { CareDocument } from './care-document';
-import { pausesOfWaits } from './past-waits';
 import { spelledOut } from './time-rules';
 
-/** What would have become of one target, had it stood then. */
-export interface Outcome {
-  readonly priority: Priority;
-  readonly measure: Measure;
+/** How clocks ended, and how many still run. Cancelled ones measured nothing. */
+export interface Standings {
   readonly achieved: number;
   readonly breached: number;
   /** Still running and already past its due time. */
   readonly late: number;
   /** Still running in good time: it is in no share. */
   readonly running: number;
+}
+
+/** What would have become of one target, had it stood then. */
+export interface Outcome extends Standings {
+  readonly priority: Priority;
+  readonly measure: Measure;
   /** Counted seconds that half of them, and nine of ten, needed; null: too many still run. */
   readonly p50: number | null;
   readonly p90: number | null;
 }
 
-/** What is kept of a past ticket tells these; the other measures need every single word. */
-export const SIMULATED: readonly Measure[] = ['FIRST_RESPONSE', 'TOTAL_RESOLUTION'];
-
-const clockOf = (
-  ticket: PastTicket,
-  target: PolicyTarget,
-  pauseWhile: readonly string[],
-  warnPercent: number,
-): SlaClock => {
-  const isAnswer = target.measure === 'FIRST_RESPONSE';
-  return {
-    id: String(ticket.number),
-    measure: target.measure,
-    startedAt: ticket.openedAt,
-    targetSec: target.seconds,
-    hours: target.hours,
-    warnPercent,
-    pauses: isAnswer ? [] : pausesOfWaits(ticket.waits, pauseWhile),
-    stoppedAt: isAnswer ? ticket.firstRespondedAt : ticket.isOpen ? null : ticket.lastSolvedAt,
-    cancelledAt: null,
-  };
-};
-
-const FIELD = {
+const FIELD: Readonly<Record<ClockState, keyof Standings | null>> = {
   ACHIEVED: 'achieved',
   BREACHED: 'breached',
   BREACHING: 'late',
   PENDING: 'running',
   IMMINENT_BREACH: 'running',
-  CANCELLED: 'running',
-} as const;
+  CANCELLED: null,
+};
+
+const NONE: Standings = { achieved: 0, breached: 0, late: 0, running: 0 };
+
+const counted = (sum: Standings, field: keyof Standings): Standings => ({
+  ...sum,
+  [field]: sum[field] + 1,
+});
 
 interface Tally extends Omit<Outcome, 'p50' | 'p90'> {
   readonly bars: HistogramBar[];
@@ -94,7 +82,7 @@ const gathered = (bars: readonly HistogramBar[]): readonly HistogramBar[] => {
 };
 
 const place = ({ measure, priority }: Outcome): number =>
-  SIMULATED.indexOf(measure) * 10 - PRIORITIES.indexOf(priority);
+  MEASURES.indexOf(measure) * 10 - PRIORITIES.indexOf(priority);
 
 /** Replays past or generated tickets under a document that is not kept, on the desk's own clocks. */
 export const simulate = async (
@@ -123,16 +111,14 @@ export const simulate = async (
         ?.calendar ??
       '';
     const hours = { zones: zoneClock, calendar: calendars.get(name) ?? roundTheClock('UTC') };
-    for (const measure of SIMULATED) {
-      const target = targetOf(policy, ticket.priority, measure);
-      if (target === null) continue;
-      const clock = clockOf(ticket, target, policy.pauseWhile, policy.warnPercent);
-      const key = `${measure} ${ticket.priority}`;
-      const none = { achieved: 0, breached: 0, late: 0, running: 0, bars: [] };
-      const sum = outcomes.get(key) ?? { priority: ticket.priority, measure, ...none };
+    for (const { clock, priority } of replayClocks(ticket.moments, policy)) {
       const field = FIELD[stateAt(clock, hours, now)];
+      if (field === null) continue;
+      const { measure } = clock;
+      const key = `${measure} ${priority}`;
+      const sum = outcomes.get(key) ?? { priority, measure, ...NONE, bars: [] };
       sum.bars.push(barOf(clock, elapsedSec(clock, hours, now)));
-      outcomes.set(key, { ...sum, [field]: sum[field] + 1 });
+      outcomes.set(key, { ...sum, ...counted(sum, field) });
     }
   }
   return [...outcomes.values()]
@@ -142,3 +128,38 @@ export const simulate = async (
     })
     .toSorted((one, other) => place(one) - place(other));
 };
+
+/** A measure over all priorities: as it would have been, and as it was measured then. */
+export interface Comparison {
+  readonly measure: Measure;
+  readonly after: Standings;
+  readonly before: Standings;
+}
+
+const stood = ({ state, dueAt }: KeptOutcome, now: Date): keyof Standings | null =>
+  FIELD[state] === 'running' && dueAt !== null && dueAt < now ? 'late' : FIELD[state];
+
+/** What the document would have changed, measure by measure. */
+export const compared = (
+  outcomes: readonly Outcome[],
+  tickets: readonly PastTicket[],
+  now: Date,
+): readonly Comparison[] =>
+  MEASURES.map((measure) => {
+    const own = outcomes.filter((one) => one.measure === measure);
+    const sum = (field: keyof Standings): number =>
+      own.reduce((total, one) => total + one[field], 0);
+    let before = NONE;
+    for (const { kept } of tickets)
+      for (const one of kept) {
+        const field = one.measure === measure ? stood(one, now) : null;
+        if (field !== null) before = counted(before, field);
+      }
+    const after = {
+      achieved: sum('achieved'),
+      breached: sum('breached'),
+      late: sum('late'),
+      running: sum('running'),
+    };
+    return { measure, after, before };
+  });

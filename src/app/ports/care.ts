@@ -1,7 +1,8 @@
 import type { Holiday, OpeningHours } from '../../domain/business-calendar';
+import type { Moment } from '../../domain/replay-clocks';
 import type { ClockState, SlaClock } from '../../domain/sla-clock';
 import type { SlaPolicy } from '../../domain/sla-policy';
-import type { Priority, Ticket } from '../../domain/ticket';
+import type { Ticket } from '../../domain/ticket';
 
 /** What a calendar says, as its keeper wrote it down. */
 export interface CalendarWords {
@@ -55,14 +56,14 @@ export interface PastTicket {
   readonly customer: string;
   readonly tier: string;
   readonly queue: string;
-  readonly priority: Priority;
-  readonly openedAt: Date;
-  readonly firstRespondedAt: Date | null;
-  readonly lastSolvedAt: Date | null;
-  readonly isOpen: boolean;
-  /** Whom it began to wait on, and when; oldest first. */
-  readonly waits: readonly { readonly at: Date; readonly on: string }[];
+  /** Its life, oldest first. */
+  readonly moments: readonly Moment[];
+  /** What its clocks came to by the rules that counted then. */
+  readonly kept: readonly KeptOutcome[];
 }
+
+/** A clock as it was measured. */
+export type KeptOutcome = Pick<MarkedClock, 'measure' | 'state' | 'dueAt'>;
 
 /** A ticket and every clock it ever had, oldest first. */
 export interface TimedTicket {
