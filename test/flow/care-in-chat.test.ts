@@ -200,6 +200,11 @@ describe('care in chat, customers on both platforms', () => {
     const task = await story.inThread(TRIAGE, card.ts, 'rated this with 2 of 5');
     await story.press('U0ADA', TRIAGE, task.ts, 'complete-recovery');
     await story.inThread(TRIAGE, card.ts, 'made this good');
+    // The task says so itself, and has nothing left to press.
+    const done = await story.seen(TRIAGE, task.ts, 'it was made good', (shown) =>
+      wordsIn(shown).includes('Ada Lovelace made this good'),
+    );
+    expect(JSON.stringify(done)).not.toContain('complete-recovery');
     expect(
       await story.desk.ask(
         '{ ratings { nodes { score repeated } } recoveryTasks(onlyOpen: true) { nodes { id } } }',

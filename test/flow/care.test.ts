@@ -54,6 +54,37 @@ describeOnEachEngine('care for a ticket', (open) => {
     expect((await desk.sent('CSHARED')).join()).not.toContain('Hosting Ltd');
   });
 
+  test('two workers over whatever fell due while the desk was down do each thing once', async () => {
+    const desk = await world('2026-03-02T08:00:00Z');
+    const threads: string[] = [];
+    for (const text of ['Leased', 'Asleep', 'Elsewhere', 'Solved', 'Promised']) {
+      threads.push(await desk.asks(`${text}: the site is down`));
+      desk.now = new Date(desk.now.getTime() + 600_000);
+    }
+    const [leased = '', asleep = '', elsewhere = '', solved = '', promised = ''] = threads;
+    await desk.does(leased, { do: 'claim', memberId: desk.seeded.member.id });
+    await desk.does(asleep, { do: 'snooze', until: new Date('2026-03-02T12:00:00Z') });
+    await desk.replies(elsewhere);
+    await waitFor(desk, elsewhere, '2026-03-02T12:00:00Z');
+    await desk.solves(solved);
+    desk.at('2026-03-09T12:00:00Z');
+    const swept = await Promise.all([desk.sweep(), desk.sweep(), desk.sweep()]);
+    expect(swept.some((rows) => rows > 0)).toBe(true);
+    const rows: { kind: string; n: number }[] = await database.dataSource.query(
+      `select kind, count(*)::int as n from timeline_entry where tenant_id = $1
+         and kind in ('CLAIM_EXPIRED', 'WOKEN', 'CHECK_DUE', 'CHECKED_IN', 'UNCONFIRMED', 'PAGED')
+       group by kind order by kind`,
+      [desk.seeded.tenantId],
+    );
+    expect(Object.fromEntries(rows.map(({ kind, n }) => [kind, n]))).toMatchObject({
+      ...{ CLAIM_EXPIRED: 1, WOKEN: 1, CHECK_DUE: 1, CHECKED_IN: 1 },
+    });
+    expect((await desk.promises(promised)).map(({ state }) => state)).toEqual(['BROKEN', 'OPEN']);
+    const told = await desk.sent('CTRIAGE');
+    const times = (words: string) => told.filter((said) => said.includes(words)).length;
+    expect([times('no activity by'), times('Awake again'), times('look again')]).toEqual([1, 1, 1]);
+  });
+
   test('a check that fell due while the desk was down says that it comes late', async () => {
     const desk = await world();
     const thread = await desk.asks('The site is down');

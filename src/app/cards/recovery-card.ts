@@ -1,4 +1,4 @@
-import { type Text, toPlain } from '../../domain/text';
+import { type Text, toPlain, words } from '../../domain/text';
 import type { Ticket } from '../../domain/ticket';
 import type { Card } from './card';
 
@@ -23,4 +23,18 @@ export const recoveryCard = (ticket: Ticket, taskId: string, asked: Text): Card<
     },
   ],
   fallback: toPlain(asked),
+});
+
+/** The same place once it was made good: nothing is left to press. */
+export const recoveredCard = (done: Text, score: number | null): Card<'team'> => ({
+  audience: 'team',
+  title: '',
+  tone: 'good',
+  blocks: [
+    { kind: 'text', text: done },
+    ...(score === null
+      ? []
+      : [{ kind: 'text', text: words(`It was rated ${score} of 5.`), muted: true } as const]),
+  ],
+  fallback: toPlain(done),
 });

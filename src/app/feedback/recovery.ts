@@ -4,7 +4,7 @@ import { DeskError, notFound } from '../../domain/errors';
 import { bold, time, words } from '../../domain/text';
 import type { Ticket } from '../../domain/ticket';
 import { say } from '../cards/notices';
-import { recoveryCard } from '../cards/recovery-card';
+import { recoveredCard, recoveryCard } from '../cards/recovery-card';
 import { timeRulesOf } from '../care/time-rules';
 import type { Rating } from '../ports/feedback';
 import type { Member } from '../ports/records';
@@ -29,6 +29,8 @@ const ownerOf = async (tx: Tx, ticket: Ticket): Promise<string | null> => {
     );
   return lead?.id ?? ticket.assigneeId;
 };
+
+const surfaceOf = (taskId: string): string => `recovery:${taskId}`;
 
 /** A poor rating is somebody's to make good, by a time in open hours. */
 export const openRecovery = async (
@@ -64,11 +66,8 @@ export const openRecovery = async (
     time(task.dueAt, zone),
     '.',
   );
-  await tellTeam(tx, ticket, {
-    kind: 'card',
-    as: null,
-    card: recoveryCard(ticket, task.id, asked),
-  });
+  const card = recoveryCard(ticket, task.id, asked);
+  await tellTeam(tx, ticket, { kind: 'card', as: null, card }, { surface: surfaceOf(task.id) });
 };
 
 export interface RecoveryDone {
@@ -102,11 +101,16 @@ export const completeRecoveryIn = async (
   const doneById = memberIdOf(actor);
   const said = outcome.trim() === '' ? null : outcome.trim();
   await tx.feedback.saveTask({ ...task, doneAt: now, doneById, outcome: said });
-  await tellTeam(
-    tx,
-    ticket,
-    say(words(bold(actor.name), said === null ? ' made this good.' : ` made this good: ${said}`)),
+  const told = words(
+    bold(actor.name),
+    said === null ? ' made this good.' : ` made this good: ${said}`,
   );
+  await tellTeam(tx, ticket, say(told));
+  const surface = surfaceOf(task.id);
+  if (!(await tx.isShown(surface))) return;
+  const rating = await tx.feedback.ratingOf(ticket.id);
+  const card = recoveredCard(told, rating?.score ?? null);
+  await tellTeam(tx, ticket, { kind: 'card', as: null, card }, { kind: 'edit', surface });
 };
 
 /** Nobody made it good in time: its owner hears of it once. */
