@@ -31,6 +31,7 @@ import { MeasuredHours1763700000200 } from './1763700000200-measured-hours';
 import { Rollups1763700000201 } from './1763700000201-rollups';
 import { MeasuredSignals1763700000202 } from './1763700000202-measured-signals';
 import { Digests1763700000210 } from './1763700000210-digests';
+import { DaysOff1763700000220 } from './1763700000220-days-off';
 import { PartnerQueues1763700000250 } from './1763700000250-partner-queues';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
@@ -68,5 +69,6 @@ export const migrations = [
   Rollups1763700000201,
   MeasuredSignals1763700000202,
   Digests1763700000210,
+  DaysOff1763700000220,
   PartnerQueues1763700000250,
 ] as const;

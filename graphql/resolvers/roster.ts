@@ -130,12 +130,13 @@ export class RosterResolver {
     const { actor, tenantId } = context.principal;
     const memberId = uuidOf('Member', input.memberId);
     const { shift, capacity } = input;
+    const daysOff = input.daysOff === null ? [] : input.daysOff;
     const done = await this.run.perform(context, 'setDuty', input, memberId, async (tx) => {
       const said =
         shift === undefined || shift === null
           ? shift
           : { zone: shift.zone, opening: intervalsOf(shift.opening, 'shift') };
-      await changeDutyIn(tx, actor, { memberId, shift: said, capacity });
+      await changeDutyIn(tx, actor, { memberId, shift: said, daysOff, capacity });
       return { subjectId: memberId };
     });
     const { errors, replayed } = done;

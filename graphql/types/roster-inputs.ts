@@ -69,6 +69,19 @@ export class ShiftInput {
   opening: OpeningIntervalInput[];
 }
 
+@InputType({ description: 'Whole days on which a member is not there.' })
+export class DaysOffInput {
+  @Field(() => String, { description: 'The first day: YYYY-MM-DD.' })
+  @IsString()
+  @MaxLength(10)
+  from: string;
+
+  @Field(() => String, { description: 'The last day: YYYY-MM-DD; at most a year later.' })
+  @IsString()
+  @MaxLength(10)
+  to: string;
+}
+
 @InputType({
   description: 'Say when a member works and how much they carry: one’s own, or as a supervisor.',
 })
@@ -84,6 +97,15 @@ export class SetDutyInput extends OnceInput {
   @IsOptional()
   @ValidateNested()
   shift?: ShiftInput | null;
+
+  @Field(() => [DaysOffInput], {
+    nullable: true,
+    description: `All their days off, in any order; at most 50. They are given nothing and asked nothing then. ${CLEARS}`,
+  })
+  @IsOptional()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  daysOff?: DaysOffInput[] | null;
 
   @Field(() => Int, {
     nullable: true,

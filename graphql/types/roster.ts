@@ -66,12 +66,27 @@ export class Shift {
 }
 
 @ObjectType({
+  description: 'Whole days on which a member is not there, on the wall of their shifts.',
+  simpleResolvers: true,
+})
+export class DaysOff {
+  @Field(() => String, { description: 'The first day: YYYY-MM-DD.' })
+  from: string;
+
+  @Field(() => String, { description: 'The last day: YYYY-MM-DD.' })
+  to: string;
+}
+
+@ObjectType({
   description: 'When a member works, how much they carry, and what they have now.',
   simpleResolvers: true,
 })
 export class Duty {
   @Field(() => Shift, { nullable: true, description: 'Null: they may always be asked.' })
   shift: Shift | null;
+
+  @Field(() => [DaysOff], { description: 'Days off, past ones too, in order.' })
+  daysOff: readonly DaysOff[];
 
   @Field(() => Int, {
     nullable: true,
@@ -107,6 +122,7 @@ export const dutyNode = (colleague: Colleague, now: Date): Duty => ({
             overnight: to > DAY_MINUTES,
           })),
         },
+  daysOff: colleague.daysOff,
   capacity: colleague.capacity,
   load: colleague.load,
   onShift: isOnShift(colleague, zoneClock, now),

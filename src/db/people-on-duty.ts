@@ -1,5 +1,6 @@
 import type { Duty } from '../app/ports/roster';
 import type { OpeningHours } from '../domain/business-calendar';
+import type { DaysOff } from '../domain/days-off';
 import type { Colleague } from '../domain/escalation-path';
 
 export interface DutyRow {
@@ -7,11 +8,14 @@ export interface DutyRow {
   readonly zone: string | null;
   readonly opening: readonly OpeningHours[] | null;
   readonly capacity: number | null;
+  readonly daysOff: readonly DaysOff[] | null;
 }
 
 export interface ColleagueRow extends DutyRow {
   readonly name: string;
   readonly active: boolean;
+  /** Their own zone, else the desk's. */
+  readonly home: string;
   readonly load: number;
 }
 
@@ -26,7 +30,8 @@ export const GROUPS = `select member_group.id, member_group.name, coalesce((
 /** The members $2 of the tenant $1, in that order, with what they have on their desk now. */
 export const COLLEAGUES = `
   select member.id as "memberId", member.name, member.active, duty.zone, duty.opening,
-    duty.capacity, (
+    duty.capacity, duty.days_off as "daysOff",
+    coalesce(member.zone, tenant.zone) as home, (
       select count(*)::integer from ticket
       where ticket.tenant_id = member.tenant_id and ticket.assignee_id = member.id
         and ticket.status in ('NEW', 'OPEN') and ticket.waiting_on = 'US'
@@ -37,6 +42,7 @@ export const COLLEAGUES = `
     ) as load
   from unnest($2::uuid[]) with ordinality as wanted (id, place)
   join member on member.tenant_id = $1::uuid and member.id = wanted.id
+  join tenant on tenant.id = member.tenant_id
   left join member_duty duty
     on duty.tenant_id = member.tenant_id and duty.member_id = member.id
   order by wanted.place`;
@@ -49,6 +55,8 @@ export const colleagueOf = (row: ColleagueRow): Colleague => ({
   name: row.name,
   active: row.active,
   shift: shiftOf(row),
+  zone: row.home,
+  daysOff: row.daysOff ?? [],
   capacity: row.capacity,
   load: row.load,
 });

@@ -77,20 +77,28 @@ export class SqlRosterStore implements RosterStore {
 
   async duty(memberId: string): Promise<Duty | null> {
     const [row] = await this.rows<DutyRow>(
-      `select member_id as "memberId", zone, opening, capacity from member_duty
-       where tenant_id = $1 and member_id = $2`,
+      `select member_id as "memberId", zone, opening, capacity, days_off as "daysOff"
+       from member_duty where tenant_id = $1 and member_id = $2`,
       [memberId],
     );
-    return row === undefined ? null : { memberId, shift: shiftOf(row), capacity: row.capacity };
+    if (row === undefined) return null;
+    const { capacity, daysOff } = row;
+    return { memberId, shift: shiftOf(row), capacity, daysOff: daysOff ?? [] };
   }
 
-  async saveDuty({ memberId, shift, capacity }: Duty): Promise<void> {
+  async saveDuty({ memberId, shift, daysOff, capacity }: Duty): Promise<void> {
     await this.rows(
-      `insert into member_duty (tenant_id, member_id, zone, opening, capacity)
-       values ($1, $2, $3, $4, $5)
+      `insert into member_duty (tenant_id, member_id, zone, opening, days_off, capacity)
+       values ($1, $2, $3, $4, $5, $6)
        on conflict on constraint member_duty_pkey do update set zone = excluded.zone,
-         opening = excluded.opening, capacity = excluded.capacity`,
-      [memberId, shift?.zone ?? null, stored(shift?.opening ?? null, true), capacity],
+         opening = excluded.opening, days_off = excluded.days_off, capacity = excluded.capacity`,
+      [
+        memberId,
+        shift?.zone ?? null,
+        stored(shift?.opening ?? null, true),
+        stored(daysOff, true),
+        capacity,
+      ],
     );
   }
 

@@ -2,8 +2,10 @@ import {
   type BusinessCalendar,
   nextOpening,
   type OpeningHours,
+  roundTheClock,
   type ZoneClock,
 } from './business-calendar';
+import { absenceFrom, asHolidays, type DaysOff, todayOf } from './days-off';
 import type { Ticket } from './ticket';
 
 /** When somebody works: intervals of a week on the wall of their own zone. */
@@ -19,6 +21,10 @@ export interface Colleague {
   readonly active: boolean;
   /** Null: nobody has said when they work, so they always may be asked. */
   readonly shift: Shift | null;
+  /** Their own wall, for whoever has no shifts. */
+  readonly zone: string;
+  /** Days on which they are not there, whatever their shifts say. */
+  readonly daysOff: readonly DaysOff[];
   /** The most open tickets that wait on us; null: as many as come. */
   readonly capacity: number | null;
   /** How many they have now. */
@@ -39,7 +45,7 @@ export interface PathLevel {
 
 export interface EscalationPath {
   readonly levels: readonly PathLevel[];
-  /** Asked when nobody else is left or on shift, whatever their own hours. */
+  /** Asked when nobody else is left or on shift, at any hour of a day that is not off. */
   readonly fallbackId: string | null;
 }
 
@@ -87,14 +93,30 @@ export const levelBack = (
   levelBefore: number,
 ): number => (assigneeId === null ? FIRST_LEVEL : levelBefore);
 
-const asCalendar = (shift: Shift): BusinessCalendar => ({ ...shift, holidays: [] });
+type Presence = Pick<Colleague, 'shift' | 'zone' | 'daysOff'>;
 
-export const isOnShift = (
-  { shift }: Pick<Colleague, 'shift'>,
-  zones: ZoneClock,
-  at: Date,
-): boolean =>
-  shift === null || nextOpening(asCalendar(shift), zones, at).getTime() === at.getTime();
+/** On whose wall their days begin and end. */
+export const wallOf = ({ shift, zone }: Pick<Colleague, 'shift' | 'zone'>): string =>
+  shift?.zone ?? zone;
+
+const asCalendar = ({ shift, zone, daysOff }: Presence): BusinessCalendar => ({
+  ...(shift ?? roundTheClock(zone)),
+  holidays: asHolidays(daysOff),
+});
+
+/** The absence they are on; null: this is no day off of theirs. */
+export const awayOn = (one: Presence, zones: ZoneClock, at: Date): DaysOff | null => {
+  if (one.daysOff.length === 0) return null;
+  const today = todayOf(wallOf(one), zones, at);
+  const next = absenceFrom(one.daysOff, today);
+  return next !== null && next.from <= today ? next : null;
+};
+
+const isAlwaysThere = ({ shift, daysOff }: Presence): boolean =>
+  shift === null && daysOff.length === 0;
+
+export const isOnShift = (one: Presence, zones: ZoneClock, at: Date): boolean =>
+  isAlwaysThere(one) || nextOpening(asCalendar(one), zones, at).getTime() === at.getTime();
 
 export const isFull = ({ capacity, load }: Pick<Colleague, 'capacity' | 'load'>): boolean =>
   capacity !== null && load >= capacity;
@@ -110,9 +132,9 @@ export const nextOnShift = (
   at: Date,
 ): Date | null => {
   let first: Date | null = null;
-  for (const { active, shift } of people) {
-    if (!active) continue;
-    const begins = shift === null ? at : nextOpening(asCalendar(shift), zones, at);
+  for (const one of people) {
+    if (!one.active) continue;
+    const begins = isAlwaysThere(one) ? at : nextOpening(asCalendar(one), zones, at);
     if (first === null || begins < first) first = begins;
   }
   return first;
@@ -152,6 +174,7 @@ export const whomToAsk = (
     }
   const fallback = people.find(({ id, active }) => id === path.fallbackId && active);
   if (fallback === undefined || passed.includes(fallback.id)) return null;
+  if (awayOn(fallback, zones, now) !== null) return null;
   const acceptMin = levels[0]?.acceptMin ?? DEFAULT_ACCEPT_MIN;
   return asks({ level, memberIds: [fallback.id], isFallback: true, passed }, acceptMin, now);
 };

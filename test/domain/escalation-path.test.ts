@@ -4,6 +4,7 @@ import { zoneClock } from '../../src/app/calendar/zone-clock';
 import { burdenOf, type GivingOut, nextInTurn } from '../../src/domain/assignment';
 import {
   type Asking,
+  awayOn,
   type Colleague,
   type EscalationPath,
   isFree,
@@ -15,6 +16,7 @@ import {
 
 const MONDAY = new Date('2026-03-02T10:00:00Z');
 const DAYS = [{ weekday: 1, from: 9 * 60, to: 17 * 60 }];
+const ROUND = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: 0, to: 1440 }));
 const NIGHTS = [{ weekday: 1, from: 22 * 60, to: 30 * 60 }];
 
 const person = (id: string, part: Partial<Colleague> = {}): Colleague => ({
@@ -22,6 +24,8 @@ const person = (id: string, part: Partial<Colleague> = {}): Colleague => ({
   name: id,
   active: true,
   shift: null,
+  zone: 'Europe/Berlin',
+  daysOff: [],
   capacity: null,
   load: 0,
   ...part,
@@ -115,6 +119,40 @@ describe('whom to ask', () => {
     expect(nextOnShift([one, person('ada')], zoneClock, evening)).toEqual(evening);
     expect(nextOnShift([person('ada', { active: false })], zoneClock, evening)).toBeNull();
   });
+
+  it('whoever has a day off is not there, from midnight to midnight of their own shifts', () => {
+    const shift = { zone: 'America/Los_Angeles', opening: ROUND };
+    const away = { from: '2026-03-07', to: '2026-03-08' };
+    const one = person('lou', { shift, zone: shift.zone, daysOff: [away] });
+    // In Berlin it is nine in the morning of the seventh; in Los Angeles still the sixth.
+    expect(isFree(one, zoneClock, new Date('2026-03-07T07:59:59Z'))).toBe(true);
+    expect(isFree(one, zoneClock, new Date('2026-03-07T08:00:00Z'))).toBe(false);
+    // The night in which their clocks go forward is an hour shorter.
+    expect(isFree(one, zoneClock, new Date('2026-03-09T06:59:59Z'))).toBe(false);
+    expect(isFree(one, zoneClock, new Date('2026-03-09T07:00:00Z'))).toBe(true);
+    const back = new Date('2026-03-09T07:00:00Z');
+    expect(nextOnShift([one], zoneClock, new Date('2026-03-07T12:00:00Z'))).toEqual(back);
+    expect(burdenOf(one, zoneClock, new Date('2026-03-07T12:00:00Z'))).toEqual({
+      full: null,
+      offShift: { backAt: back },
+    });
+  });
+
+  it('also whoever has no shifts; and a night that reaches into a day off ends at its midnight', () => {
+    const daysOff = [{ from: '2026-03-03', to: '2026-03-03' }];
+    const always = person('ada', { zone: 'Asia/Tokyo', daysOff });
+    const noon = new Date('2026-03-03T03:00:00Z');
+    expect(isFree(always, zoneClock, noon)).toBe(false);
+    expect(awayOn(always, zoneClock, noon)).toEqual(daysOff[0]);
+    expect(awayOn(always, zoneClock, new Date('2026-03-03T16:00:00Z'))).toBeNull();
+    const nina = person('nina', { shift: { zone: 'UTC', opening: NIGHTS }, zone: 'UTC', daysOff });
+    expect(isFree(nina, zoneClock, new Date('2026-03-02T23:30:00Z'))).toBe(true);
+    expect(isFree(nina, zoneClock, new Date('2026-03-03T01:00:00Z'))).toBe(false);
+    // A fall-back is asked at any hour, but not on a day off.
+    const desk = roster([always, nina], [[['nina']]], 'ada');
+    expect(whomToAsk(desk, 1, [], noon)).toBeNull();
+    expect(whomToAsk(desk, 1, [], new Date('2026-03-03T16:00:00Z'))?.memberIds).toEqual(['ada']);
+  });
 });
 
 const IDS = ['a', 'b', 'c', 'd', 'e', 'f'];
@@ -138,6 +176,14 @@ const anyPerson = (id: string): fc.Arbitrary<Colleague> =>
           .map((all) => all.map((one) => ({ ...one, to: one.from + 480 }))),
       }),
       { nil: null },
+    ),
+    zone: fc.constantFrom('UTC', 'Pacific/Auckland'),
+    // The week begins on the second of March.
+    daysOff: fc.array(
+      fc
+        .integer({ min: 1, max: 9 })
+        .map((day) => ({ from: `2026-03-0${day}`, to: `2026-03-0${day}` })),
+      { maxLength: 3 },
     ),
     capacity: fc.option(fc.integer({ min: 0, max: 3 }), { nil: null }),
     load: fc.integer({ min: 0, max: 4 }),
@@ -193,6 +239,7 @@ describe('whatever the people do', () => {
           for (const id of memberIds) {
             const one = desk.people.find((colleague) => colleague.id === id);
             expect(one?.active).toBe(true);
+            if (one !== undefined && isFresh) expect(awayOn(one, zoneClock, now)).toBeNull();
             if (one !== undefined && isFresh && !isFallback)
               expect(isFree(one, zoneClock, now)).toBe(true);
             expect(asking.passed).not.toContain(id);

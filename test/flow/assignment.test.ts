@@ -240,6 +240,44 @@ describeOnEachEngine('giving out work', (open) => {
     expect(called).toContain('says it is urgent');
   });
 
+  test('days off: given nothing, asked nothing, and the customer is told when they are back', async () => {
+    const desk = await begin('2026-03-05T10:00:00Z');
+    await desk.path([['Grace', 'Linus'], ['Fay']], {
+      assignment: 'LEAST_LOADED',
+      fallbackId: desk.idOf('Ada'),
+    });
+    await desk.works('Fay', OFFICE);
+    await desk.isOff('Grace', { from: '2026-03-05', to: '2026-03-05' });
+    await desk.isOff('Fay', { from: '2026-03-05', to: '2026-03-09' });
+    await desk.isOff('Ada', { from: '2026-03-01', to: '2026-03-31' });
+    const [thread = '', other = ''] = await ask(desk, 2);
+    expect(await ownersOf(desk, [thread, other])).toEqual(['Linus', 'Linus']);
+    // Nobody of the level is there, and the fall-back is on leave: the customer hears of Tuesday.
+    await desk.escalate(thread, 'Needs Fay', 'Linus');
+    expect(await desk.history(thread)).toEqual(['ESCALATED', 'ESCALATION_RETURNED']);
+    expect((await desk.customer()).at(-1)).toContain('2026-03-10T08:00:00.000Z');
+    await desk.assign(thread, 'Fay');
+    expect(desk.warned[0]).toMatch(/^OFF_SHIFT Fay is off shift until Tue/);
+    // After midnight Grace is there again, and has least.
+    desk.world.at('2026-03-06T00:00:00Z');
+    const [late = ''] = await ask(desk, 1);
+    expect(await ownersOf(desk, [late])).toEqual(['Grace']);
+  });
+
+  test('“It is urgent” calls the supervisors where the fall-back is on leave', async () => {
+    const desk = await begin('2026-03-07T10:00:00Z');
+    await desk.world.keeps({
+      calendars: [{ name: 'Office', zone: 'Europe/Berlin', open: { mon: ['09:00-17:00'] } }],
+      use: [{ calendar: 'Office' }],
+    });
+    await desk.path([['Ada']], { fallbackId: desk.idOf('Fay') });
+    await desk.isOff('Fay', { from: '2026-03-07', to: '2026-03-07' });
+    await desk.world.joins('Sue', 'SUPERVISOR', 'USUE');
+    await desk.world.urges(await desk.world.asks('Everything is down'));
+    expect(await desk.world.sent('UFay')).toEqual([]);
+    expect((await desk.world.sent('USUE'))[0]).toContain('says it is urgent');
+  });
+
   test('a queue without a room reaches whom it must by direct message', async () => {
     const desk = await begin();
     await desk.world.keeps(POLICY);

@@ -175,9 +175,14 @@ describe('people in Teams', () => {
       'field.shifts': 'mon-fri 09:00-17:00',
       'field.zone': 'Europe/Berlin',
       'field.capacity': '7',
+      'field.daysOff': '2096-12-24',
     };
     await t.teams.submitDialog({ dialogId: duty, person: ada, inputs });
     expect(shown(await post(personal(ada), 'at most 7 open'))).toContain('mon-fri 09:00-17:00');
+    say(ada, 'off 2096-12-25 to 2096-12-31');
+    await post(personal(ada), '2096-12-24 to 2096-12-31');
+    say(grace, 'shifts');
+    await post(personal(grace), 'off 2096-12-24 to 2096-12-31');
     say(ada, 'groups');
     await post(personal(ada), 'There is no group yet.');
     say(ada, 'paths');
@@ -196,8 +201,79 @@ describe('people in Teams', () => {
       'field.ask-2': 'nobody',
     };
     await t.teams.submitDialog({ dialogId: level, person: grace, inputs: said });
-    const kept = shown(await post(personal(grace), 'Level 4 · Specialists'));
-    expect(kept).toContain('Ada Lovelace · 25 min to accept');
+    const kept = await post(personal(grace), 'Level 4 · Specialists');
+    expect(shown(kept)).toContain('Ada Lovelace · 25 min to accept');
+    const first = await opened(grace, kept, 'Level 1');
+    await t.teams.submitDialog({
+      dialogId: first,
+      person: grace,
+      inputs: { 'field.name': 'Front desk', 'field.ask-1': `member:${asked.id}` },
+    });
+    const named = await post(personal(grace), 'Level 1 · Front desk');
+    const rules = await opened(grace, named, 'Change the rules');
+    const ruled = {
+      'field.assignment': 'LEAST_LOADED',
+      'field.escalateOn': 'BREACH',
+      'field.fallback': `member:${asked.id}`,
+    };
+    await t.teams.submitDialog({ dialogId: rules, person: grace, inputs: ruled });
+    const whole = shown(await post(personal(grace), 'To whoever of level 1 has the least'));
+    expect(whole).toContain('When an answer or a solution is late');
+    say(grace, 'group Database people @Ben Okafor');
+    await post(personal(grace), '“Database people” is Ben Okafor');
+  });
+
+  it('who leads sets hours, promises and words in dialogs, and hears what was misread', async () => {
+    const say = (text: string): unknown =>
+      t.teams.post({ room: triage, person: grace, text, mentionBot: true });
+    const fill = async (card: Post, button: string, inputs: Record<string, string>) => {
+      const at = { room: personal(grace), id: card.id, person: grace, button };
+      const { dialogId, shown: kind } = await t.teams.press(at);
+      expect(kind).toBe('dialog');
+      return t.teams.submitDialog({ dialogId: dialogId ?? '', person: grace, inputs });
+    };
+    say('hours');
+    const hours = await post(personal(grace), 'When the desk is open');
+    const office = {
+      'field.name': 'Office',
+      'field.opening': 'mon-fri 09:00-12:30, 13:00-17:00\nsat 22:00-06:00',
+      'field.zone': 'Europe/Berlin',
+      'field.daysOff': '2096-12-24 Christmas Eve',
+      'field.country': 'de-by',
+      'field.use': 'desk',
+    };
+    await fill(hours, 'Add a calendar', { ...office, 'field.opening': 'weekdays nine to five' });
+    await post(personal(grace), '“weekdays nine to five” is not understood as opening hours');
+    await fill(hours, 'Add a calendar', office);
+    const kept = await post(personal(grace), 'counts for the whole desk');
+    expect(shown(kept)).toContain('sat 22:00-06:00');
+    const { 'field.name': _, ...again } = office;
+    await fill(kept, 'Change Office', { ...again, 'field.opening': 'mon-fri 08:00-18:00' });
+    await post(personal(grace), 'mon-fri 08:00-18:00 (Europe/Berlin)');
+    expect(await t.rows('select from calendar_version')).toHaveLength(2);
+
+    say('policy');
+    const policy = await post(personal(grace), 'What customers may expect');
+    await fill(policy, 'Change urgent', {
+      'field.FIRST_RESPONSE': '30m 24/7',
+      'field.UPDATE': '4h',
+    });
+    await post(personal(grace), 'first answer 30m 24/7');
+    say('words');
+    const words = await post(personal(grace), 'Words of customers');
+    await fill(words, 'Change', { 'field.ASKS_FOR_NEWS': 'quo vadis' });
+    await post(personal(grace), 'quo vadis');
+    const logged = await t.rows(
+      "select distinct action from audit_entry where via = 'CHAT' order by action",
+    );
+    expect(logged).toEqual([
+      { action: 'setCalendar' },
+      { action: 'setDuty' },
+      { action: 'setEscalationPath' },
+      { action: 'setGroup' },
+      { action: 'setSlaPolicy' },
+      { action: 'updateCareSettings' },
+    ]);
   });
 
   it('give the operator nothing to look at', () => {

@@ -539,6 +539,26 @@ describe('the team at work', () => {
       expect(wordsIn(await answer('U0BEN', 'shifts'))).toMatch(/Ada Lovelace {2}on shift.*full/);
       const others = await answer('U0BEN', 'shift <@U0ADA>');
       expect(labelsIn(others)).toEqual([]);
+      // Days off by a word, in the form and in the roster.
+      const far = '2096-12-24 to 2096-12-31';
+      expect(wordsIn(await answer('U0ADA', 'off 24.12.'))).toContain('not understood as days off');
+      await story.command('U0ADA', TRIAGE, `off ${far}`);
+      await story.whispered('U0ADA', `Days off  ${far}`);
+      const third = await story.open('U0ADA', TRIAGE, card.ts, 'edit-duty');
+      expect(JSON.stringify(third)).toContain(far);
+      await story.submit('U0ADA', third, {
+        shifts: 'mon-sun 00:00-24:00',
+        zone: 'Europe/Berlin',
+        capacity: '0',
+        daysOff: `${far}\ntoday`,
+      });
+      await story.whispered('U0ADA', 'day off, back after');
+      expect(wordsIn(await answer('U0BEN', 'shifts'))).toMatch(
+        /Ada Lovelace {2}day off, back after/,
+      );
+      expect(wordsIn(await answer('U0BEN', 'off <@U0ADA> today'))).toContain('supervisor');
+      await story.command('U0GRACE', TRIAGE, 'off <@U0ADA> none');
+      await story.whispered('U0GRACE', 'Days off  none');
       const { card: ticket } = await ticketIn('SETUP', 'Who will take this one?');
       await story.ticketWhere(ticket, 'Ben’s', (one) => one.assignee?.name === 'Ben Okafor');
       // By name Ada gets it although she is full, and whoever assigns sees it before and after.

@@ -24,7 +24,7 @@ const SHOWN = {
   deleteGroup: ['DeleteGroupInput', 'group { id }'],
   setDuty: [
     'SetDutyInput',
-    `member { name duty { capacity load onShift full
+    `member { name duty { capacity load onShift full daysOff { from to }
        shift { zone opening { weekday from to overnight } } } }`,
   ],
   setEscalationPath: [
@@ -126,6 +126,28 @@ describe('shifts and capacity', () => {
     expect(led).toMatchObject({ member: { duty: { shift: null, capacity: 0 } } });
     const cleared = await change(world, 'setDuty', { memberId, capacity: null });
     expect(cleared).toMatchObject({ member: { duty: { capacity: null, full: false } } });
+  });
+
+  test('leave out days off, which the rest of a change does not touch', async () => {
+    const world = await begin();
+    const memberId = member(world, 'ada');
+    const daysOff = [
+      { from: '2026-12-24', to: '2026-12-31' },
+      { from: '2026-01-01', to: '2026-11-30' },
+    ];
+    const own = await change(world, 'setDuty', { memberId, daysOff }, 'ada');
+    const kept = daysOff.toReversed();
+    expect(own).toMatchObject({
+      errors: [],
+      member: { duty: { onShift: false, shift: null, daysOff: kept } },
+    });
+    const led = await change(world, 'setDuty', { memberId, capacity: 3 });
+    expect(led).toMatchObject({ member: { duty: { capacity: 3, daysOff: kept } } });
+    const cleared = await change(world, 'setDuty', { memberId, daysOff: null });
+    expect(cleared).toMatchObject({ member: { duty: { onShift: true, daysOff: [] } } });
+    const backwards = [{ from: '2026-12-31', to: '2026-12-24' }];
+    const faulty = await change(world, 'setDuty', { memberId, daysOff: backwards });
+    expect(faulty.errors).toMatchObject([{ code: 'DAYS_OFF_FAULTY', path: ['daysOff'] }]);
   });
 
   test('say what is wrong with them', async () => {

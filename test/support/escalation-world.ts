@@ -8,6 +8,7 @@ import type { PathDraft } from '../../src/app/ports/escalations';
 import type { Duty } from '../../src/app/ports/roster';
 import { assignIn } from '../../src/app/tickets/team-commands';
 import type { Database } from '../../src/db/data-source';
+import type { DaysOff } from '../../src/domain/days-off';
 import type { Shift } from '../../src/domain/escalation-path';
 import type { Ticket } from '../../src/domain/ticket';
 import { CareWorld } from './care-world';
@@ -80,7 +81,18 @@ export class EscalationWorld {
 
   async works(name: string, shift: Duty['shift'], capacity: number | null = null): Promise<void> {
     const memberId = this.idOf(name);
-    await this.world.run((tx) => tx.roster.saveDuty({ memberId, shift, capacity }));
+    await this.world.run(async (tx) => {
+      const daysOff = (await tx.roster.duty(memberId))?.daysOff ?? [];
+      await tx.roster.saveDuty({ memberId, shift, capacity, daysOff });
+    });
+  }
+
+  async isOff(name: string, ...daysOff: DaysOff[]): Promise<void> {
+    const memberId = this.idOf(name);
+    await this.world.run(async (tx) => {
+      const { shift = null, capacity = null } = (await tx.roster.duty(memberId)) ?? {};
+      await tx.roster.saveDuty({ memberId, shift, capacity, daysOff });
+    });
   }
 
   private as(name: string) {

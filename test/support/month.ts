@@ -73,6 +73,10 @@ export class Month {
     await desk.works('Grace', shift('Europe/Berlin', 8, 16), CAPACITY.Grace);
     await desk.works('Linus', shift('America/New_York', 8, 16), CAPACITY.Linus);
     await desk.works('Fay', shift('Europe/Berlin', 10, 18), CAPACITY.Fay);
+    // The middle of the month: whoever works by New York's wall, and one of level 2.
+    const away = (day: number) => new Date(world.now.getTime() + day * 24 * HOUR).toISOString();
+    await desk.isOff('Linus', { from: away(9).slice(0, 10), to: away(12).slice(0, 10) });
+    await desk.isOff('Fay', { from: away(11).slice(0, 10), to: away(18).slice(0, 10) });
     return month;
   }
 

@@ -165,6 +165,10 @@ const COMMANDS = [
   ['/desk level 2 Specialists @name', 'name an escalation level and its owner (supervisors)'],
   ['/desk shifts', 'who is there, and what they have'],
   ['/desk shift', 'your shifts and how much you carry; with @name, of somebody else (supervisors)'],
+  [
+    '/desk off 2026-12-24 to 2026-12-31',
+    'days on which you are not there; today, tomorrow, none; with @name, of somebody else (supervisors)',
+  ],
   ['/desk groups', 'people who are asked together'],
   ['/desk group Database @name @name', 'say who is in a group (supervisors)'],
   [

@@ -1,6 +1,8 @@
-import { type Colleague, isFull, isOnShift } from '../../domain/escalation-path';
+import { todayOf } from '../../domain/days-off';
+import { awayOn, type Colleague, isFull, isOnShift, wallOf } from '../../domain/escalation-path';
 import { bold, type Text, words } from '../../domain/text';
 import { zoneClock } from '../calendar/zone-clock';
+import { absenceWords, daysOffLines } from '../escalation/days-off-text';
 import { shiftLines } from '../escalation/shift-text';
 import type { Assignment, EscalateOn, KeptPath } from '../ports/escalations';
 import type { Block, Button, Card } from './card';
@@ -105,9 +107,12 @@ export const pathsCard = (views: readonly PathView[], mayChange: boolean): Card<
 
 const dutyWords = (one: Colleague, now: Date): Text => {
   const load = one.capacity === null ? `${one.load} open` : `${one.load} of ${one.capacity} open`;
-  const there =
+  const shift =
     one.shift === null ? 'no shifts' : isOnShift(one, zoneClock, now) ? 'on shift' : 'off shift';
-  return words(`${there} · ${load}${isFull(one) ? ' (full)' : ''}`);
+  const absence = absenceWords(one.daysOff, todayOf(wallOf(one), zoneClock, now));
+  const isAway = awayOn(one, zoneClock, now) !== null;
+  const parts = [isAway ? absence : shift, `${load}${isFull(one) ? ' (full)' : ''}`];
+  return words((isAway || absence === '' ? parts : [...parts, absence]).join(' · '));
 };
 
 /** Who is there, and what they have. */
@@ -132,8 +137,9 @@ export const shiftsCard = (
   ]);
 
 /** When somebody works, and how much they carry. */
-export const dutyCard = (one: Colleague, now: Date, mayChange: boolean): Card<'team'> =>
-  card(one.name, [
+export const dutyCard = (one: Colleague, now: Date, mayChange: boolean): Card<'team'> => {
+  const today = todayOf(wallOf(one), zoneClock, now);
+  return card(one.name, [
     {
       kind: 'facts',
       facts: [
@@ -147,6 +153,10 @@ export const dutyCard = (one: Colleague, now: Date, mayChange: boolean): Card<'t
           ),
         },
         {
+          label: 'Days off',
+          value: words(daysOffLines(one.daysOff, today).join('; ') || 'none'),
+        },
+        {
           label: 'Carries',
           value: words(one.capacity === null ? 'as many as come' : `at most ${one.capacity} open`),
         },
@@ -156,6 +166,7 @@ export const dutyCard = (one: Colleague, now: Date, mayChange: boolean): Card<'t
       ? [{ kind: 'buttons', buttons: [button('edit-duty', 'Change', one.id, 0)] } as const]
       : []),
   ]);
+};
 
 /** People who are asked together. */
 export const groupsCard = (

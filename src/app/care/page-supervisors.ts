@@ -1,5 +1,7 @@
+import { awayOn } from '../../domain/escalation-path';
 import { bold, type Span, type Text, words } from '../../domain/text';
 import type { Ticket } from '../../domain/ticket';
+import { zoneClock } from '../calendar/zone-clock';
 import { paged, say } from '../cards/notices';
 import { briefOfTicket } from '../escalation/brief-of-ticket';
 import type { Member } from '../ports/records';
@@ -59,7 +61,7 @@ export const pageSupervisors = async (
   now: Date,
 ): Promise<void> => page(tx, ticket, supervisorsOf(await tx.people.members()), why, reason, now);
 
-/** Calls the fall-back of the ticket's queue; the supervisors where it names nobody. */
+/** Calls the fall-back of the ticket's queue; the supervisors where that is nobody, or is away. */
 export const pageFallback = async (
   tx: Tx,
   ticket: Ticket,
@@ -69,6 +71,8 @@ export const pageFallback = async (
 ): Promise<void> => {
   const path = await tx.escalations.path(ticket.queueId);
   const named = path?.fallbackId == null ? null : await tx.people.member(path.fallbackId);
-  if (named?.active === true) return page(tx, ticket, [named], why, reason, now);
+  const [there] = named === null ? [] : await tx.roster.colleagues([named.id]);
+  const isAway = there === undefined || awayOn(there, zoneClock, now) !== null;
+  if (named?.active === true && !isAway) return page(tx, ticket, [named], why, reason, now);
   return pageSupervisors(tx, ticket, why, reason, now);
 };

@@ -1,5 +1,6 @@
 import { type Actor, memberIdOf } from '../../domain/actor';
 import { calendarFaults } from '../../domain/business-calendar';
+import { type DaysOff, daysOffFaults, inOrder } from '../../domain/days-off';
 import { DeskError, notFound } from '../../domain/errors';
 import { may } from '../../domain/policy';
 import { checkedName, checkedZone, inRange, requireAdministration } from '../admin/requirements';
@@ -70,6 +71,8 @@ export interface DutyPatch {
   readonly memberId: string;
   /** Undefined leaves it; null: they may always be asked. */
   readonly shift?: Duty['shift'] | undefined;
+  /** Undefined leaves them; all of them, in any order. */
+  readonly daysOff?: readonly DaysOff[] | undefined;
   /** Undefined leaves it; null: as many as come. */
   readonly capacity?: number | null | undefined;
 }
@@ -82,6 +85,13 @@ const checkedShift = (shift: Duty['shift']): Duty['shift'] => {
   return { zone: checkedZone(shift.zone, 'shift'), opening: shift.opening };
 };
 
+const checkedDaysOff = (all: readonly DaysOff[]): readonly DaysOff[] => {
+  const faults = daysOffFaults(all);
+  if (faults.length > 0)
+    throw new DeskError('invalid', 'DAYS_OFF_FAULTY', faults.join(' '), null, ['daysOff']);
+  return inOrder(all);
+};
+
 /** Says when a member works and how much they carry: their own, or a supervisor's to say. */
 export const changeDutyIn = async (tx: Tx, actor: Actor, patch: DutyPatch): Promise<void> => {
   const isOwn = memberIdOf(actor) === patch.memberId && may(actor, 'look', null);
@@ -92,6 +102,7 @@ export const changeDutyIn = async (tx: Tx, actor: Actor, patch: DutyPatch): Prom
   await tx.roster.saveDuty({
     memberId: patch.memberId,
     shift: checkedShift(shift),
+    daysOff: checkedDaysOff(patch.daysOff ?? stands?.daysOff ?? []),
     capacity: capacity === null ? null : inRange(capacity, 0, MOST_CAPACITY, 'capacity'),
   });
 };

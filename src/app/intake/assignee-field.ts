@@ -1,5 +1,5 @@
 import { burdenOf } from '../../domain/assignment';
-import type { Colleague } from '../../domain/escalation-path';
+import { awayOn, type Colleague } from '../../domain/escalation-path';
 import { zoneClock } from '../calendar/zone-clock';
 import type { Field } from '../cards/form';
 import type { Tx } from '../ports/store';
@@ -10,7 +10,8 @@ const MOST_PEOPLE = 99;
 /** Whoever assigns sees before they choose who is off shift or full. */
 const labelOf = (one: Colleague, now: Date): string => {
   const burden = burdenOf(one, zoneClock, now);
-  const off = burden?.offShift == null ? [] : ['off shift'];
+  const away = awayOn(one, zoneClock, now) !== null ? 'day off' : 'off shift';
+  const off = burden?.offShift == null ? [] : [away];
   const full = burden?.full == null ? [] : [`full: ${burden.full.load} of ${burden.full.capacity}`];
   return [one.name, ...off, ...full].join(' · ');
 };

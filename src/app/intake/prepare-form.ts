@@ -156,7 +156,7 @@ const formOf = async (tx: Tx, actor: Actor, request: FormRequest, now: Date): Pr
     );
   requireLook(actor);
   if (request.form === 'new-ticket') return newTicketForm(tx, request);
-  if (isSetUp(request.form)) return setUpForm(tx, actor, request.form, request);
+  if (isSetUp(request.form)) return setUpForm(tx, actor, request.form, request, now);
   if (isCare(request.form)) return careForm(tx, actor, request.form, request);
   const ticket =
     request.subject.ticketId === null ? null : await tx.tickets.find(request.subject.ticketId);

@@ -1,12 +1,16 @@
 import { memberIdOf } from '../../domain/actor';
+import { todayOf } from '../../domain/days-off';
 import { DeskError } from '../../domain/errors';
+import { type Colleague, wallOf } from '../../domain/escalation-path';
 import { may } from '../../domain/policy';
 import { words } from '../../domain/text';
+import { zoneClock } from '../calendar/zone-clock';
 import type { Card } from '../cards/card';
 import { say } from '../cards/notices';
 import { dutyCard, groupsCard, pathsCard, shiftsCard } from '../cards/set-up-cards';
 import { changeLevelIn, draftOf, withOwner } from '../escalation/change-path';
-import { keepGroupIn } from '../escalation/change-roster';
+import { changeDutyIn, keepGroupIn } from '../escalation/change-roster';
+import { readDaysOff } from '../escalation/days-off-text';
 import type { Outgoing } from '../ports/chat-platform';
 import type { Member } from '../ports/records';
 import { requirePermission } from '../tickets/requirements';
@@ -51,15 +55,42 @@ const shifts = async ({ tx, actor, rules }: Asked): Promise<Outgoing[]> => {
   return [shown(shiftsCard(named, memberIdOf(actor), rules.now))];
 };
 
-const shift = async (asked: Asked): Promise<Outgoing[]> => {
-  const { tx, actor, rules } = asked;
+/** Whoever is named, else whoever asks. Throws `invalid` where that is nobody of the team. */
+const whose = async (asked: Asked): Promise<Colleague> => {
+  const { tx, actor } = asked;
   requireLook(actor);
   const [, userId] = MENTION[Symbol.matchAll](asked.words).next().value ?? [];
   const memberId = userId === undefined ? memberIdOf(actor) : (await memberNamed(asked, userId)).id;
   const [one] = memberId === null ? [] : await tx.roster.colleagues([memberId]);
-  if (one === undefined) return [say('Say whose: for example /desk shift @Grace')];
+  if (one === undefined)
+    throw new DeskError(
+      'invalid',
+      'NAME_SOMEBODY',
+      'Say whose.',
+      'For example: /desk shift @Grace',
+    );
+  return one;
+};
+
+const shownDuty = ({ actor, rules }: Asked, one: Colleague): Outgoing => {
   const mayChange = one.id === memberIdOf(actor) || may(actor, 'configure', null);
-  return [shown(dutyCard(one, rules.now, mayChange))];
+  return shown(dutyCard(one, rules.now, mayChange));
+};
+
+const shift = async (asked: Asked): Promise<Outgoing[]> => [shownDuty(asked, await whose(asked))];
+
+const off = async (asked: Asked): Promise<Outgoing[]> => {
+  const { tx, actor, rules } = asked;
+  const one = await whose(asked);
+  const said = asked.words.replace(MENTION, '').trim();
+  if (said === '') return [shownDuty(asked, one)];
+  const today = todayOf(wallOf(one), zoneClock, rules.now);
+  const ahead = one.daysOff.filter(({ to }) => to >= today);
+  const daysOff = said.toLowerCase() === 'none' ? [] : [...ahead, ...readDaysOff(said, today)];
+  await settled(asked, 'setDuty', [one.id], () =>
+    changeDutyIn(tx, actor, { memberId: one.id, daysOff }),
+  );
+  return [say('Kept.'), shownDuty(asked, await whose(asked))];
 };
 
 const groups = async ({ tx, actor }: Asked): Promise<Outgoing[]> => {
@@ -128,4 +159,4 @@ const level = async (asked: Asked): Promise<Outgoing[]> => {
 /** Who is asked, who works when, and how much they carry. */
 export const SET_UP_COMMANDS: Readonly<
   Record<string, (asked: Asked) => Promise<readonly Outgoing[]>>
-> = { paths, shifts, shift, groups, group, level };
+> = { paths, shifts, shift, off, groups, group, level };

@@ -1,11 +1,14 @@
 import { type Actor, memberIdOf } from '../../domain/actor';
+import { todayOf } from '../../domain/days-off';
 import { DeskError, notFound } from '../../domain/errors';
 import { may } from '../../domain/policy';
 import { words } from '../../domain/text';
 import { requireAdministration } from '../admin/requirements';
+import { zoneClock } from '../calendar/zone-clock';
 import type { Field, Form, SetUpForm } from '../cards/form';
 import { ASSIGNMENT_WORDS, ESCALATE_ON_WORDS } from '../cards/set-up-cards';
 import { ACCEPT_MIN } from '../escalation/change-path';
+import { daysOffLines } from '../escalation/days-off-text';
 import { shiftLines } from '../escalation/shift-text';
 import type { FormRequest } from '../ports/chat-event';
 import { ASSIGNMENTS, ESCALATE_ON, type KeptPath } from '../ports/escalations';
@@ -34,6 +37,17 @@ const line = (
   multiline: false,
   required,
   maxLength: 100,
+  hint,
+  ...(initial === '' ? {} : { initial }),
+});
+
+const lines = (name: string, label: string, initial: string, hint: string): Field => ({
+  kind: 'text',
+  name,
+  label,
+  multiline: true,
+  required: false,
+  maxLength: 1000,
   hint,
   ...(initial === '' ? {} : { initial }),
 });
@@ -156,7 +170,7 @@ const levelForm = async (tx: Tx, actor: Actor, request: FormRequest): Promise<Fo
   };
 };
 
-const dutyForm = async (tx: Tx, actor: Actor, request: FormRequest): Promise<Form> => {
+const dutyForm = async (tx: Tx, actor: Actor, request: FormRequest, now: Date): Promise<Form> => {
   const memberId = request.subject.about ?? '';
   if (!isUuid(memberId)) throw notFound('member');
   const isOwn = memberIdOf(actor) === memberId && may(actor, 'look', null);
@@ -165,6 +179,7 @@ const dutyForm = async (tx: Tx, actor: Actor, request: FormRequest): Promise<For
   const duty = await tx.roster.duty(memberId);
   const zone = duty?.shift?.zone ?? member.zone ?? (await tx.desk.tenant()).zone;
   const shifts = shiftLines(duty?.shift?.opening ?? []).join('\n');
+  const today = todayOf(zone, zoneClock, now);
   return {
     name: 'duty',
     title: 'Shifts and load',
@@ -175,16 +190,18 @@ const dutyForm = async (tx: Tx, actor: Actor, request: FormRequest): Promise<For
       ),
     ],
     fields: [
-      {
-        kind: 'text',
-        name: 'shifts',
-        label: 'Shifts, a line for some days',
-        multiline: true,
-        required: false,
-        maxLength: 1000,
-        hint: 'For example: mon-fri 09:00-12:30, 13:00-17:00',
-        ...(shifts === '' ? {} : { initial: shifts }),
-      },
+      lines(
+        'shifts',
+        'Shifts, a line for some days',
+        shifts,
+        'For example: mon-fri 09:00-12:30, 13:00-17:00',
+      ),
+      lines(
+        'daysOff',
+        'Days off, a line each',
+        daysOffLines(duty?.daysOff ?? [], today).join('\n'),
+        'For example: 2026-12-24 to 2026-12-31',
+      ),
       line('zone', 'Time zone of the shifts', true, zone, 'For example: Europe/Berlin'),
       line(
         'capacity',
@@ -204,6 +221,7 @@ export const setUpForm = (
   actor: Actor,
   form: SetUpForm,
   request: FormRequest,
+  now: Date,
 ): Promise<Form> => {
   switch (form) {
     case 'queue-path':
@@ -211,7 +229,7 @@ export const setUpForm = (
     case 'queue-level':
       return levelForm(tx, actor, request);
     case 'duty':
-      return dutyForm(tx, actor, request);
+      return dutyForm(tx, actor, request, now);
     default:
       return form satisfies never;
   }

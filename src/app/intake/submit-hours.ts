@@ -56,7 +56,7 @@ const keepCalendar = async (
   const kept = {
     name,
     zone: values.zone ?? '',
-    opening: readShifts(values.opening ?? ''),
+    opening: readShifts(values.opening ?? '', 'opening hours'),
     holidays: linesOf(values.daysOff).map(dayOff),
     country: country === '' ? null : country,
     region,

@@ -1,10 +1,14 @@
 import type { Actor } from '../../domain/actor';
+import { todayOf } from '../../domain/days-off';
 import { DeskError, notFound } from '../../domain/errors';
+import { checkedZone } from '../admin/requirements';
+import { zoneClock } from '../calendar/zone-clock';
 import type { SetUpForm } from '../cards/form';
 import { say } from '../cards/notices';
 import { dutyCard, pathsCard } from '../cards/set-up-cards';
 import { changeLevelIn, changePathIn } from '../escalation/change-path';
 import { changeDutyIn } from '../escalation/change-roster';
+import { readDaysOff } from '../escalation/days-off-text';
 import { readShifts } from '../escalation/shift-text';
 import type { ChatEvent } from '../ports/chat-event';
 import type { Outgoing } from '../ports/chat-platform';
@@ -89,10 +93,12 @@ export const submitSetUp = async (
     case 'duty': {
       const shifts = values.shifts?.trim() ?? '';
       const capacity = values.capacity?.trim() ?? '';
+      const zone = values.zone?.trim() ?? '';
+      const today = todayOf(checkedZone(zone, 'zone'), zoneClock, now);
       const duty = {
         memberId: about,
-        shift:
-          shifts === '' ? null : { zone: values.zone?.trim() ?? '', opening: readShifts(shifts) },
+        shift: shifts === '' ? null : { zone, opening: readShifts(shifts, 'a shift') },
+        daysOff: readDaysOff(values.daysOff ?? '', today),
         capacity: capacity === '' ? null : wholeNumber(capacity, 'capacity'),
       };
       await settled(settling, 'setDuty', [about], () => changeDutyIn(tx, actor, duty));

@@ -1,3 +1,4 @@
+import type { DaysOff } from '../../domain/days-off';
 import type { Colleague, Shift } from '../../domain/escalation-path';
 
 /** People who are asked together. */
@@ -11,6 +12,8 @@ export interface Group {
 export interface Duty {
   readonly memberId: string;
   readonly shift: Shift | null;
+  /** In order, each day once. */
+  readonly daysOff: readonly DaysOff[];
   readonly capacity: number | null;
 }
 

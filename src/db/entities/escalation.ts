@@ -6,6 +6,7 @@ import type {
   OpenEscalation,
 } from '../../app/ports/escalations';
 import type { OpeningHours } from '../../domain/business-calendar';
+import type { DaysOff } from '../../domain/days-off';
 
 @Entity('member_group')
 export class MemberGroupEntity {
@@ -61,6 +62,7 @@ export class MemberDutyEntity {
   @Column('text', { nullable: true }) readonly zone: string | null;
   @Column('jsonb', { nullable: true }) readonly opening: readonly OpeningHours[] | null;
   @Column('integer', { nullable: true }) readonly capacity: number | null;
+  @Column('jsonb', { nullable: true }) readonly daysOff: readonly DaysOff[] | null;
 }
 
 @Entity('escalation')
