@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { z } from 'zod';
 import type { Principal } from '../src/app/admin/authenticate';
+import { noteAct } from '../src/app/admin/note-act';
 import type { Desk } from '../src/app/desk';
 import type { Readers } from '../src/app/ports/readers';
 import { sightOf } from '../src/app/tickets/find-tickets';
@@ -91,16 +92,16 @@ export const noteExport = (
   asked: Readonly<Record<string, unknown>>,
 ): Promise<void> =>
   unitOfWork.run(principal.tenantId, (tx) =>
-    tx.audit.append({
-      at: clock.now(),
-      via,
-      action: subject === 'tickets' ? 'exportTickets' : 'exportMetrics',
-      actor: principal.actor,
-      subject: null,
-      subjectId: null,
-      before: {},
-      after: { Request: { input: asked } },
-    }),
+    noteAct(
+      tx,
+      {
+        actor: principal.actor,
+        via,
+        action: subject === 'tickets' ? 'exportTickets' : 'exportMetrics',
+        facts: asked,
+      },
+      clock.now(),
+    ),
   );
 
 const restOf = async function* <Page>(

@@ -24,6 +24,9 @@ const CHECK_MS = 15_000;
 const KEEP_ALIVE_MS = 30_000;
 const MOST_AT_ONCE = 20;
 const MOST_SOCKETS = 2_000;
+/** More than this is not kept for a client that does not take it; each answer is at most a part of it. */
+const MOST_BUFFERED = 8 * 1_048_576;
+const LAST_WORD_MS = 5_000;
 
 /** Why a socket was closed. */
 export const CLOSED = {
@@ -84,8 +87,7 @@ export const createLiveSocket = (deps: LiveSocketDeps): LiveSocket => {
     let wasBehind = false;
     const check = async (): Promise<void> => {
       const isBehind = socket.bufferedAmount > 0;
-      if (isBehind && wasBehind)
-        return socket.close(CLOSED.slow, 'Too slow: come back with your last cursor');
+      if (isBehind && wasBehind) return showOut(socket);
       wasBehind = isBehind;
       const now = await still(authorization);
       if (now?.role !== principal.role || now.tenantId !== principal.tenantId)
@@ -98,6 +100,17 @@ export const createLiveSocket = (deps: LiveSocketDeps): LiveSocket => {
           log.error('live-socket-check-failed', {}, error);
       });
     }, deps.checkMs ?? CHECK_MS).unref();
+  };
+
+  /** What is kept for a client is thrown away if it does not take even the reason why. */
+  const showOut = (socket: WebSocket): void => {
+    socket.close(CLOSED.slow, 'Too slow: come back with your last cursor');
+    setTimeout(() => socket.terminate(), LAST_WORD_MS).unref();
+  };
+
+  /** Whoever asks and asks and takes no answer is not waited for. */
+  const bound = (socket: WebSocket): void => {
+    if (socket.readyState === socket.OPEN && socket.bufferedAmount > MOST_BUFFERED) showOut(socket);
   };
 
   const contextFor = (principal: Principal, signal: AbortSignal): DeskContext => ({
@@ -175,7 +188,10 @@ export const createLiveSocket = (deps: LiveSocketDeps): LiveSocket => {
     upgrade: (request, socket, head) => {
       server.handleUpgrade(request, socket, head, (client) => {
         if (server.clients.size > MOST_SOCKETS) client.close(CLOSED.full, 'Come back later');
-        else server.emit('connection', client, request);
+        else {
+          client.on('ping', () => bound(client)).on('message', () => bound(client));
+          server.emit('connection', client, request);
+        }
       });
     },
     hangUp: async () => {

@@ -33,6 +33,7 @@ import { MeasuredSignals1763700000202 } from './1763700000202-measured-signals';
 import { Digests1763700000210 } from './1763700000210-digests';
 import { DaysOff1763700000220 } from './1763700000220-days-off';
 import { PartnerQueues1763700000250 } from './1763700000250-partner-queues';
+import { RefusedSignIns1763700000251 } from './1763700000251-refused-sign-ins';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
 export const migrations = [
@@ -71,4 +72,5 @@ export const migrations = [
   Digests1763700000210,
   DaysOff1763700000220,
   PartnerQueues1763700000250,
+  RefusedSignIns1763700000251,
 ] as const;

@@ -84,17 +84,17 @@ export class AdministrationResolver {
   @Authorized(ADMINS)
   @Mutation(() => SetMemberLoginPayload, {
     description:
-      'Says by which address a member signs in with their company’s account. The first account that comes with it is the member from then on, until this is said anew.',
+      'Says by what a member signs in with their company’s account. The first account that comes with an address is the member from then on, until this is said anew; an account that is named is the member at once.',
   })
   async setMemberLogin(
     @Arg('input', () => SetMemberLoginInput, INPUT) input: SetMemberLoginInput,
     @Ctx() context: DeskContext,
   ): Promise<SetMemberLoginPayload> {
     const memberId = uuidOf('Member', input.memberId);
-    const email = input.email ?? null;
+    const { email = null, account = null } = input;
     const { actor, tenantId } = context.principal;
     const done = await this.run.perform(context, 'setMemberLogin', input, memberId, async (tx) => {
-      await setLoginIn(tx, actor, { memberId, email });
+      await setLoginIn(tx, actor, { memberId, email, account });
       return { subjectId: memberId };
     });
     const found = await this.readers.membersById(tenantId, idsOf(done));

@@ -48,7 +48,25 @@ export class UpdateMemberInput extends OnceInput {
   queueIds?: string[] | null;
 }
 
-@InputType({ description: 'Say by which address a member signs in.' })
+@InputType({ description: 'An account as its service names it.' })
+export class LoginAccountInput {
+  @Field(() => String, {
+    description: 'Which service: the `iss` of its tokens, as it stands in OIDC_ISSUER.',
+  })
+  @IsString()
+  @MaxLength(NAME_LIMIT)
+  issuer: string;
+
+  @Field(() => String, {
+    description:
+      'What the service calls it: `sub`, or `oid` of Entra ID where OIDC_SUBJECT_CLAIM says so.',
+  })
+  @IsString()
+  @MaxLength(NAME_LIMIT)
+  subject: string;
+}
+
+@InputType({ description: 'Say by what a member signs in: an address, an account, or neither.' })
 export class SetMemberLoginInput extends OnceInput {
   @Field(() => ID, { description: 'The member.' })
   @IsIdOf('Member')
@@ -57,12 +75,20 @@ export class SetMemberLoginInput extends OnceInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'Their address, as the account service confirms it. Null or absent: they sign in with no account.',
+      'Their address, as the account service confirms it; the first account that comes with it is theirs.',
   })
   @IsOptional()
   @IsString()
   @MaxLength(NAME_LIMIT)
   email?: string | null;
+
+  @Field(() => LoginAccountInput, {
+    nullable: true,
+    description: 'Their account itself, where the service confirms no addresses, as Entra ID.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  account?: LoginAccountInput | null;
 }
 
 @InputType({ description: 'Change what a channel is for.' })

@@ -1,4 +1,10 @@
-import type { AdminStore, ChatPrincipal, ChatStanding, DeskSettings } from '../app/ports/admin';
+import type {
+  AdminStore,
+  ChatPrincipal,
+  ChatStanding,
+  DeskSettings,
+  Login,
+} from '../app/ports/admin';
 import type { Contact, Customer } from '../app/ports/records';
 import type { StoredToken, TokenView } from '../app/ports/tokens';
 import { stored } from './shelf';
@@ -144,29 +150,54 @@ export class SqlAdminStore implements AdminStore {
     );
   }
 
-  async saveLogin(memberId: string, email: string | null): Promise<boolean> {
+  async saveLogin(
+    memberId: string,
+    login: Login | null,
+  ): Promise<'saved' | 'email taken' | 'account taken'> {
     const { tenantId } = this.desk;
-    // Two that want the same address queue here: a violated constraint would end the transaction.
+    // Two that want the same queue here: a violated constraint would end the transaction.
     await this.desk.sql('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
       `${tenantId}:logins`,
     ]);
-    if (email === null) {
+    if (login === null) {
       await this.desk.sql('delete from member_login where tenant_id = $1 and member_id = $2', [
         tenantId,
         memberId,
       ]);
-      return true;
+      return 'saved';
     }
-    const { affected } = await this.desk.sql(
-      `insert into member_login (tenant_id, member_id, email)
-       select $1::uuid, $2::uuid, $3::text where not exists (
-         select from member_login other
-         where other.tenant_id = $1 and other.email = $3 and other.member_id <> $2)
-       on conflict (tenant_id, member_id) do update
-         set email = excluded.email, issuer = null, subject = null`,
-      [tenantId, memberId, stored(email, false)],
+    const email = login.email === null ? null : stored(login.email, false);
+    const issuer = login.account === null ? null : stored(login.account.issuer, false);
+    const subject = login.account === null ? null : stored(login.account.subject, false);
+    const { rows } = await this.desk.sql<{ email: string | null }>(
+      `select email from member_login where tenant_id = $1 and member_id <> $2
+         and (email = $3::text or (issuer = $4::text and subject = $5::text))`,
+      [tenantId, memberId, email, issuer, subject],
     );
-    return affected === 1;
+    const [other] = rows;
+    if (other !== undefined)
+      return email !== null && rows.some((row) => row.email === email)
+        ? 'email taken'
+        : 'account taken';
+    await this.desk.sql(
+      `insert into member_login (tenant_id, member_id, email, issuer, subject)
+       values ($1, $2, $3, $4, $5)
+       on conflict (tenant_id, member_id) do update
+         set email = excluded.email, issuer = excluded.issuer, subject = excluded.subject`,
+      [tenantId, memberId, email, issuer, subject],
+    );
+    return 'saved';
+  }
+
+  async countRefusal(reason: string, hour: Date): Promise<number> {
+    const { rows } = await this.desk.sql<{ count: number }>(
+      `insert into refused_sign_in as r (tenant_id, reason, hour, count) values ($1, $2, $3, 1)
+       on conflict (tenant_id, reason) do update set hour = greatest(r.hour, excluded.hour),
+         count = case when r.hour >= excluded.hour then r.count + 1 else 1 end
+       returning count`,
+      [this.desk.tenantId, reason.slice(0, 80), hour],
+    );
+    return rows[0]?.count ?? 1;
   }
 
   async bindLogin(memberId: string, issuer: string, subject: string): Promise<boolean> {

@@ -12,6 +12,7 @@ import type { Actor } from '../domain/actor';
 import { storable } from '../domain/text';
 import { SNAPSHOT } from './audit-subjects';
 import type { Desk } from './shelves';
+import type { Sql } from './sql';
 
 /** Every column under the name of its property. */
 export const AUDIT_COLUMNS = `e.tenant_id as "tenantId", e.seq, e.id, e.at, e.via, e.action, e.actor,
@@ -43,6 +44,45 @@ const asStored = <T>(value: T): T =>
     JSON.stringify(value, (_, one: unknown) => (typeof one === 'string' ? storable(one) : one)),
   );
 
+/** The next link of a tenant's chain, in whatever transaction this is. */
+export const appendAudit = async (sql: Sql, tenantId: string, draft: AuditDraft): Promise<void> => {
+  const { rows } = await sql<AuditHead>(EXTEND, [tenantId, GENESIS]);
+  const [head] = rows;
+  if (head === undefined) throw new Error('the audit log has an end');
+  const { seq, hash: prevHash } = head;
+  const { at, via, subjectId } = draft;
+  const { actor, before, after, action, subject } = asStored({
+    actor: draft.actor,
+    before: draft.before,
+    after: draft.after,
+    action: draft.action,
+    subject: draft.subject,
+  });
+  const id = newId();
+  const said = { at, via, action, actor, subject, subjectId, before, after };
+  const hash = sealOf({ ...said, tenantId, seq, id, prevHash });
+  const [actorJson, beforeJson, afterJson] = [actor, before, after].map((one) =>
+    JSON.stringify(one),
+  );
+  await sql(INSERT, [
+    tenantId,
+    seq,
+    id,
+    at,
+    via,
+    action,
+    actorJson,
+    idOf(actor),
+    subject,
+    subjectId,
+    beforeJson,
+    afterJson,
+    prevHash,
+    hash,
+  ]);
+  await sql('update audit_head set hash = $2 where tenant_id = $1', [tenantId, hash]);
+};
+
 /** The audit log inside one transaction of one tenant. */
 export class SqlAuditStore implements AuditStore {
   constructor(private readonly desk: Desk) {}
@@ -56,43 +96,8 @@ export class SqlAuditStore implements AuditStore {
     return Object.fromEntries(rows.map(({ kind, id, fields }) => [`${kind}:${id}`, fields]));
   }
 
-  async append(draft: AuditDraft): Promise<void> {
-    const { tenantId } = this.desk;
-    const { rows } = await this.desk.sql<AuditHead>(EXTEND, [tenantId, GENESIS]);
-    const [head] = rows;
-    if (head === undefined) throw new Error('the audit log has an end');
-    const { seq, hash: prevHash } = head;
-    const { at, via, subjectId } = draft;
-    const { actor, before, after, action, subject } = asStored({
-      actor: draft.actor,
-      before: draft.before,
-      after: draft.after,
-      action: draft.action,
-      subject: draft.subject,
-    });
-    const id = newId();
-    const said = { at, via, action, actor, subject, subjectId, before, after };
-    const hash = sealOf({ ...said, tenantId, seq, id, prevHash });
-    const [actorJson, beforeJson, afterJson] = [actor, before, after].map((one) =>
-      JSON.stringify(one),
-    );
-    await this.desk.sql(INSERT, [
-      tenantId,
-      seq,
-      id,
-      at,
-      via,
-      action,
-      actorJson,
-      idOf(actor),
-      subject,
-      subjectId,
-      beforeJson,
-      afterJson,
-      prevHash,
-      hash,
-    ]);
-    await this.desk.sql('update audit_head set hash = $2 where tenant_id = $1', [tenantId, hash]);
+  append(draft: AuditDraft): Promise<void> {
+    return appendAudit(this.desk.sql, this.desk.tenantId, draft);
   }
 
   async from(seq: number, limit: number): Promise<readonly AuditEntry[]> {

@@ -1,27 +1,24 @@
 import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
-import { v7 as newId } from 'uuid';
 import type { Platform } from '../app/ports/chat-event';
 import type { Installation, Installations, Joining } from '../app/ports/installations';
-import type { Tenant } from '../app/ports/records';
+import { appendAudit } from './audit-store';
 import { inDirectory } from './in-transaction';
+import { installed, uninstalled } from './installation-audit';
+import { createTenant, joinTenant, type TenantDefaults } from './new-tenant';
 import type { SecretBox, SecretPlace } from './secret-box';
 import { stored } from './shelf';
 import { type Sql, sqlOver } from './sql';
-
-/** What a new tenant starts with. */
-export type TenantDefaults = Omit<Tenant, 'id' | 'name'>;
 
 interface Standing {
   readonly tenantId: string;
   readonly workspaceId: string;
   readonly lastWordAt: Date;
+  readonly isSame: boolean;
 }
 
+type Revoked = Pick<Installation, 'name' | 'scopes'> & Pick<Standing, 'tenantId' | 'workspaceId'>;
 type Sealed = Omit<Installation, 'botToken'> & { readonly sealedBotToken: string };
-
-const FIRST_QUEUE = 'Support';
-const FIRST_LEVELS = ['First line', 'Second line', 'Third line'];
 
 const placeOf = (platform: Platform, externalId: string): SecretPlace => ({
   table: 'installation',
@@ -30,21 +27,6 @@ const placeOf = (platform: Platform, externalId: string): SecretPlace => ({
 });
 
 const hashOf = (state: string): Buffer => createHash('sha256').update(state).digest();
-
-const joinTenant = async (
-  sql: Sql,
-  { platform, externalId, name }: Installation,
-  installedAt: Date,
-  { tenantId, isOurs }: Joining,
-): Promise<{ readonly tenantId: string; readonly workspaceId: string }> => {
-  const workspaceId = newId();
-  await sql(
-    `insert into workspace (tenant_id, id, platform, external_id, name, installed_at, is_ours)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
-    [tenantId, workspaceId, platform, externalId, stored(name, false), installedAt, isOurs],
-  );
-  return { tenantId, workspaceId };
-};
 
 /** Installations of ours, their tokens sealed. */
 export class SqlInstallations implements Installations {
@@ -67,16 +49,17 @@ export class SqlInstallations implements Installations {
       ]);
       const { rows } = await sql<Standing>(
         `select tenant_id as "tenantId", workspace_id as "workspaceId",
-           greatest(installed_at, revoked_at) as "lastWordAt"
+           greatest(installed_at, revoked_at) as "lastWordAt",
+           (revoked_at is null and scopes = $3::text[]) as "isSame"
          from installation where platform = $1 and external_id = $2`,
-        [platform, externalId],
+        [platform, externalId, [...installation.scopes]],
       );
       const standing = rows[0];
       if (standing !== undefined && standing.lastWordAt > installedAt) return standing.tenantId;
       const { tenantId, workspaceId } =
         standing ??
         (joining === undefined
-          ? await this.createTenant(sql, installation, installedAt)
+          ? await createTenant(sql, this.defaults, installation, installedAt)
           : await joinTenant(sql, installation, installedAt, joining));
       await sql(
         `update workspace set name = $3, bot_user_id = $4, app_id = $5, active = true, installed_at = $6
@@ -107,6 +90,9 @@ export class SqlInstallations implements Installations {
           installedAt,
         ],
       );
+      // Every start says again what stands.
+      if (standing?.isSame !== true)
+        await appendAudit(sql, tenantId, installed(installation, workspaceId, installedAt));
       return tenantId;
     });
   }
@@ -130,16 +116,25 @@ export class SqlInstallations implements Installations {
 
   /** An uninstall that is older than the install it would end changes nothing. */
   async revoke(platform: Platform, externalId: string, at: Date): Promise<void> {
-    await this.sql(
-      `with revoked as (
-         update installation set revoked_at = $3, sealed_bot_token = ''
-         where platform = $1 and external_id = $2 and installed_at <= $3 and revoked_at is null
-         returning tenant_id, workspace_id
-       )
-       update workspace set active = false from revoked
-       where workspace.tenant_id = revoked.tenant_id and workspace.id = revoked.workspace_id`,
-      [platform, externalId, at],
-    );
+    await inDirectory(this.dataSource, async (sql) => {
+      const { rows } = await sql<Revoked>(
+        `with revoked as (
+           update installation set revoked_at = $3, sealed_bot_token = ''
+           where platform = $1 and external_id = $2 and installed_at <= $3 and revoked_at is null
+           returning tenant_id, workspace_id, scopes
+         )
+         update workspace set active = false from revoked
+         where workspace.tenant_id = revoked.tenant_id and workspace.id = revoked.workspace_id
+         returning workspace.tenant_id as "tenantId", workspace.id as "workspaceId", name, scopes`,
+        [platform, externalId, at],
+      );
+      for (const { tenantId, workspaceId, ...told } of rows)
+        await appendAudit(
+          sql,
+          tenantId,
+          uninstalled({ platform, externalId, ...told }, workspaceId, at),
+        );
+    });
   }
 
   async issueState(state: string, expiresAt: Date): Promise<void> {
@@ -194,45 +189,5 @@ export class SqlInstallations implements Installations {
        from installation where revoked_at is null`,
     );
     return rows;
-  }
-
-  private async createTenant(
-    sql: Sql,
-    installation: Installation,
-    installedAt: Date,
-  ): Promise<{ readonly tenantId: string; readonly workspaceId: string }> {
-    const [tenantId, workspaceId, queueId] = [newId(), newId(), newId()];
-    const name = stored(installation.name, false);
-    const { zone, defaultIntakeMode, groupingWindowSec, firstResponseTargetMin, claimLeaseMin } =
-      this.defaults;
-    await sql(
-      `insert into tenant (id, name, zone, default_intake_mode, grouping_window_sec,
-         first_response_target_min, claim_lease_min) values ($1, $2, $3, $4, $5, $6, $7)`,
-      [
-        tenantId,
-        name,
-        zone,
-        defaultIntakeMode,
-        groupingWindowSec,
-        firstResponseTargetMin,
-        claimLeaseMin,
-      ],
-    );
-    await sql(
-      `insert into workspace (tenant_id, id, platform, external_id, name, installed_at)
-       values ($1, $2, $3, $4, $5, $6)`,
-      [tenantId, workspaceId, installation.platform, installation.externalId, name, installedAt],
-    );
-    await sql('insert into queue (tenant_id, id, name, is_default) values ($1, $2, $3, true)', [
-      tenantId,
-      queueId,
-      FIRST_QUEUE,
-    ]);
-    await sql(
-      `insert into queue_level (tenant_id, queue_id, level, name)
-       select $1, $2, level, name from unnest($3::text[]) with ordinality as step (name, level)`,
-      [tenantId, queueId, FIRST_LEVELS],
-    );
-    return { tenantId, workspaceId };
   }
 }

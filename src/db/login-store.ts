@@ -21,5 +21,9 @@ export const createLoginStore = (dataSource: DataSource): LoginStore => {
       const given = [issuer, storable(subject), email === null ? null : storable(email)];
       return (await sql<FoundLogin>(FIND, given)).rows;
     },
+    onlyTenant: async () => {
+      const { rows } = await sql<{ id: string }>('select id from tenant order by id limit 2', []);
+      return rows.length === 1 ? (rows[0]?.id ?? null) : null;
+    },
   };
 };

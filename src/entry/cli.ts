@@ -1,21 +1,19 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { slackManifest } from '../../bots/slack/manifest';
 import { teamsManifest } from '../../bots/teams/manifest';
-import { createTokenIn } from '../app/admin/manage-tokens';
 import { readCareDocument } from '../app/care/care-document';
 import { keepCare } from '../app/care/keep-care';
-import { ROLES, type Role } from '../domain/actor';
 import { DeskError } from '../domain/errors';
-import { SCOPES, type Scope } from '../domain/scope';
 import { ConfigError, loadDotEnv, readConfig } from '../lib/config';
 import { auditVerify, notedHead } from './audit-command';
 import { OPERATOR, operate, say, tenantOf, withDatabase } from './command-line';
 import { doctor } from './doctor';
 import { addExport } from './export-command';
 import { type SimulateOptions, simulated } from './simulate-command';
+import { addTokenCommands } from './token-commands';
 
 const readJson = (file: string): unknown => {
   try {
@@ -26,50 +24,11 @@ const readJson = (file: string): unknown => {
   }
 };
 
-interface TokenOptions {
-  readonly name: string;
-  readonly role: Role;
-  readonly scopes: Scope[];
-  readonly days: string;
-  readonly tenant?: string;
-}
-
 const program = new Command('desk')
   .description('Operates a Threadkeeper desk.')
   .showHelpAfterError();
 
-const token = program.command('token').description('API tokens');
-token
-  .command('create')
-  .description('creates an API token and prints it once')
-  .requiredOption('--name <name>', 'what it is for')
-  .addOption(
-    new Option('--role <role>', 'what it may do').choices(ROLES).default('AGENT' satisfies Role),
-  )
-  .addOption(
-    new Option('--scopes <scopes...>', 'what it may be used for, within its role')
-      .choices(SCOPES)
-      .default([...SCOPES]),
-  )
-  .option('--days <days>', 'days until it expires', '90')
-  .option('--tenant <name>', 'which desk, if the database holds several')
-  .action(async (options: TokenOptions) => {
-    await withDatabase(async (databases) => {
-      const days = Number(options.days);
-      if (!Number.isInteger(days) || days < 1 || days > 3650)
-        throw new DeskError('invalid', 'DAYS', '--days takes a whole number from 1 to 3650.');
-      const { name, role, scopes } = options;
-      const wanted = { name, role, scopes, granted: SCOPES, memberId: null, days };
-      const tenantId = await tenantOf(databases, options.tenant);
-      let bearer = '';
-      await operate(databases, tenantId, 'createToken', wanted, async (tx, now) => {
-        const { id, token: issued } = await createTokenIn(tx, OPERATOR, wanted, now);
-        bearer = issued;
-        return { subjectId: id };
-      });
-      say(bearer);
-    });
-  });
+addTokenCommands(program);
 
 program
   .command('key')

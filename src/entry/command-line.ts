@@ -54,7 +54,7 @@ export const tenantOf = async (
 
 /** What is done from here is written down like what is done through the API. */
 export const operate = (
-  databases: Databases,
+  databases: Pick<Databases, 'desk'>,
   tenantId: string,
   action: string,
   asked: unknown,

@@ -7,6 +7,7 @@ import type { TokenStore } from '../app/ports/tokens';
 import { DeskError } from '../domain/errors';
 import type { Settings } from '../lib/config';
 import { createOidc, OidcUnavailable } from '../lib/oidc';
+import { SIGN_IN_LIMITS, type SignInLimits } from './sign-in-limit';
 import { signInRoutes } from './sign-in-routes';
 
 export interface SignInParts {
@@ -21,10 +22,11 @@ export const composeSignIn = (
   desk: Pick<Desk, 'unitOfWork' | 'clock' | 'log'>,
   tokens: TokenStore,
   logins: LoginStore,
+  limits: SignInLimits = SIGN_IN_LIMITS,
 ): SignInParts => {
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, PUBLIC_URL: publicUrl } = config;
   const isSecure = publicUrl?.startsWith('https:') === true;
-  const common = { desk, tokens, logins, isSecure };
+  const common = { desk, tokens, logins, isSecure, limits };
   if (issuer === undefined || clientId === undefined || publicUrl === undefined)
     return { routes: signInRoutes({ ...common, oidc: null }), people: null };
   const provider = createOidc({
@@ -33,11 +35,13 @@ export const composeSignIn = (
     clientSecret: config.OIDC_CLIENT_SECRET ?? null,
     audience: config.OIDC_AUDIENCE ?? clientId,
     redirectUri: new URL('/auth/callback', publicUrl).href,
+    subjectClaim: config.OIDC_SUBJECT_CLAIM,
+    trustedTenant: config.OIDC_TRUST_EMAIL_OF_TENANT ?? null,
   });
   const people: People = async (jwt, now) => {
     try {
       const claims = await provider.claimsOf(jwt, now);
-      return claims === null ? null : await principalOfClaims(logins, claims);
+      return claims === null ? null : await principalOfClaims(desk, logins, claims, now);
     } catch (error) {
       if (!(error instanceof OidcUnavailable)) throw error;
       throw new DeskError(

@@ -75,6 +75,8 @@ export const createHttpServer = (options: HttpServerOptions): Server => {
   const { routes, log } = options;
   const app = express();
   app.disable('x-powered-by');
+  // Behind a proxy on our own network the caller is whom that names, and nobody further away.
+  app.set('trust proxy', 'loopback, linklocal, uniquelocal');
   app.use((_request, response, next) => {
     secure(response);
     next();

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import express, { type CookieOptions, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
 import { authenticate } from '../app/admin/authenticate';
+import { noteRefusedSignIn } from '../app/admin/note-act';
 import { signIn, signOut } from '../app/admin/sign-in';
 import type { Desk } from '../app/desk';
 import type { LoginStore } from '../app/ports/sign-in';
@@ -9,6 +10,7 @@ import type { TokenStore } from '../app/ports/tokens';
 import { DeskError } from '../domain/errors';
 import { type Oidc, OidcUnavailable } from '../lib/oidc';
 import { authorizationOf, cookieOf, sessionCookieName } from '../lib/session-cookie';
+import { limitSignIn, type SignInLimits } from './sign-in-limit';
 
 export interface SignInDeps {
   readonly desk: Pick<Desk, 'unitOfWork' | 'clock' | 'log'>;
@@ -18,6 +20,8 @@ export interface SignInDeps {
   readonly oidc: { readonly provider: Oidc; readonly name: string } | null;
   /** Reached over https: cookies travel over nothing else. */
   readonly isSecure: boolean;
+  /** So many tries a minute. */
+  readonly limits: SignInLimits;
 }
 
 const WAY_MS = 10 * 60_000;
@@ -62,7 +66,7 @@ const readWay = (text: string | null): z.infer<typeof WAY> | null => {
 
 /** How people come in with their company's account, and out again. */
 export const signInRoutes = (deps: SignInDeps): RequestHandler => {
-  const { desk, tokens, logins, oidc, isSecure } = deps;
+  const { desk, tokens, logins, oidc, isSecure, limits } = deps;
   const wayName = isSecure ? '__Host-threadkeeper-way' : 'threadkeeper-way';
   const base: CookieOptions = { httpOnly: true, secure: isSecure, path: '/' };
   const router = express.Router();
@@ -74,6 +78,8 @@ export const signInRoutes = (deps: SignInDeps): RequestHandler => {
   router.get('/options', (_request, response) => {
     response.json({ signIn: oidc?.name ?? null });
   });
+
+  router.use(['/login', '/callback', '/logout'], limitSignIn(desk.clock, limits));
 
   router.get('/login', async (request, response) => {
     if (oidc === null)
@@ -107,8 +113,10 @@ export const signInRoutes = (deps: SignInDeps): RequestHandler => {
       );
     const now = desk.clock.now();
     const claims = await oidc.provider.redeem({ ...way, code: back.data.code }, now);
-    if (claims === null)
+    if (claims === null) {
+      await noteRefusedSignIn(desk, logins, null, 'NOT_CONFIRMED', now);
       return tell(response, 403, 'The account service did not confirm who you are.', 'Try again.');
+    }
     const { bearer } = await signIn(desk, logins, claims, now);
     response.cookie(sessionCookieName(isSecure), bearer, { ...base, sameSite: 'strict' });
     const to = new URL(way.to, 'http://here');

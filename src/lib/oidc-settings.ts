@@ -5,6 +5,9 @@ const address = z.url({
   error: 'must be an address such as https://login.example.com',
 });
 
+const DIRECTORY = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const DIRECTORY_WANTED = 'must be the id of one directory, as Entra ID shows it (small letters)';
+
 /** People sign in with their company's account (OpenID Connect): the first two, or none. */
 export const oidcShape = {
   OIDC_ISSUER: address.optional(),
@@ -12,6 +15,10 @@ export const oidcShape = {
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   /** Whom a bearer JWT must be meant for; the client id, if unset. */
   OIDC_AUDIENCE: z.string().min(1).optional(),
+  /** By what the service names an account for good. Entra ID: `oid`. */
+  OIDC_SUBJECT_CLAIM: z.enum(['sub', 'oid']).default('sub'),
+  /** The Entra directory (its id) whose addresses count without `email_verified`. */
+  OIDC_TRUST_EMAIL_OF_TENANT: z.string().regex(DIRECTORY, DIRECTORY_WANTED).optional(),
   OIDC_NAME: z.string().min(1).max(40).default('your company account'),
 };
 
@@ -25,7 +32,11 @@ export const oidcProblems = (settings: OidcSettings, production: boolean): strin
   if ((issuer === undefined) !== (id === undefined))
     problems.push('OIDC_ISSUER and OIDC_CLIENT_ID belong together: set both.');
   if (issuer === undefined)
-    for (const name of ['OIDC_CLIENT_SECRET', 'OIDC_AUDIENCE'] as const)
+    for (const name of [
+      'OIDC_CLIENT_SECRET',
+      'OIDC_AUDIENCE',
+      'OIDC_TRUST_EMAIL_OF_TENANT',
+    ] as const)
       if (settings[name] !== undefined)
         problems.push(`${name} is set, but no OIDC_ISSUER: nobody could sign in with it.`);
   if (issuer !== undefined && publicUrl === undefined)

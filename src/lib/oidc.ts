@@ -21,6 +21,10 @@ export interface OidcOptions {
   readonly redirectUri: string;
   /** So long an unknown key is not asked for again. */
   readonly keyPauseMs?: number;
+  /** By what the service names an account for good; `sub`, if unset. */
+  readonly subjectClaim?: 'sub' | 'oid';
+  /** The directory (`tid`) whose addresses count though the service does not say they are confirmed. */
+  readonly trustedTenant?: string | null;
 }
 
 /** The account service cannot be asked just now, or answers nonsense. */
@@ -69,6 +73,8 @@ const EXTRA = z.object({
   email: z.string().max(320).optional().catch(undefined),
   email_verified: z.boolean().optional().catch(undefined),
   name: z.string().max(200).optional().catch(undefined),
+  oid: z.string().min(1).max(200).optional().catch(undefined),
+  tid: z.string().min(1).max(200).optional().catch(undefined),
 });
 
 const fetchJson = async (url: string, init: RequestInit = {}): Promise<unknown> => {
@@ -89,14 +95,21 @@ const fetchJson = async (url: string, init: RequestInit = {}): Promise<unknown> 
 const challengeOf = (verifier: string): string =>
   createHash('sha256').update(verifier).digest('base64url');
 
-const readClaims = (payload: JWTPayload): OidcClaims | null => {
+const readClaims = (payload: JWTPayload, options: OidcOptions): OidcClaims | null => {
+  const { subjectClaim = 'sub', trustedTenant = null } = options;
   const { iss, sub, exp } = payload;
   if (iss === undefined || sub === undefined || sub === '' || exp === undefined) return null;
-  const { email, email_verified, name } = EXTRA.parse(payload);
+  const { email, email_verified, name, oid, tid } = EXTRA.parse(payload);
+  const subject = subjectClaim === 'oid' ? oid : sub;
+  if (subject === undefined) return null;
+  // Whoever says that it is not confirmed is believed, and so is nobody who says it in other words.
+  const isSilent = payload.email_verified === undefined;
+  const isTheirs =
+    email_verified === true || (isSilent && trustedTenant !== null && tid === trustedTenant);
   return {
     issuer: iss,
-    subject: sub,
-    email: email_verified === true ? (email?.trim().toLowerCase() ?? null) : null,
+    subject,
+    email: isTheirs ? (email?.trim().toLowerCase() ?? null) : null,
     name: name ?? null,
     expiresAt: new Date(exp * 1_000),
   };
@@ -152,7 +165,7 @@ export const createOidc = (options: OidcOptions): Oidc => {
   return {
     claimsOf: async (jwt, now) => {
       const payload = await verified(jwt, audience, now);
-      return payload === null ? null : readClaims(payload);
+      return payload === null ? null : readClaims(payload, options);
     },
     authorizeUrl: async ({ state, nonce, verifier }) => {
       const url = new URL((await provider()).metadata.authorization_endpoint);
@@ -194,7 +207,7 @@ export const createOidc = (options: OidcOptions): Oidc => {
       const payload = await verified(tokens.data.id_token, clientId, now);
       if (payload === null || payload.nonce !== nonce) return null;
       if (payload.azp !== undefined && payload.azp !== clientId) return null;
-      return readClaims(payload);
+      return readClaims(payload, options);
     },
   };
 };

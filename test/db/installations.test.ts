@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Database } from '../../src/db/data-source';
 import { SqlInstallations } from '../../src/db/installation-store';
 import { SecretBox } from '../../src/db/secret-box';
+import { auditVerify } from '../../src/entry/audit-command';
 import { describeOnEachEngine } from '../support/engines';
 import { installation, minutes, seedDesk, T0 } from './fixtures';
 
@@ -49,6 +50,28 @@ describeOnEachEngine('installations', (open) => {
     expect(await database.directory.tenantOf('slack', 'TGONE')).toBeNull();
     expect(await database.installations.save(installation('TGONE'), minutes(7))).toBe(tenantId);
     expect(await database.directory.tenantOf('slack', 'TGONE')).toBe(tenantId);
+  });
+
+  test('installs and uninstalls stand in the audit log, and what only says again what stands does not', async () => {
+    const { installations, unitOfWork } = database;
+    const tenantId = await installations.save(installation('TNOTED'), T0);
+    await installations.save(installation('TNOTED', 'xoxb-again'), minutes(1));
+    await installations.save({ ...installation('TNOTED'), scopes: ['more'] }, minutes(2));
+    await installations.revoke('slack', 'TNOTED', minutes(1));
+    await installations.revoke('slack', 'TNOTED', minutes(3));
+    await installations.revoke('slack', 'TNOTED', minutes(4));
+    await installations.save(installation('TNOTED'), minutes(5));
+    const entries = await unitOfWork.run(tenantId, (tx) => tx.audit.from(1, 100));
+    expect(entries.map(({ action, at }) => [action, at])).toEqual([
+      ['installWorkspace', T0],
+      ['installWorkspace', minutes(2)],
+      ['uninstallWorkspace', minutes(3)],
+      ['installWorkspace', minutes(5)],
+    ]);
+    expect(JSON.stringify(entries)).toContain('TNOTED');
+    expect(JSON.stringify(entries)).not.toContain('xoxb');
+    const said: string[] = [];
+    expect(await auditVerify(unitOfWork, tenantId, null, (line) => said.push(line))).toBe(0);
   });
 
   test('two first installs at once make one tenant', async () => {

@@ -19,7 +19,7 @@ import {
 
 /** One place of the schema where a caller names something by its id. */
 export interface IdPlace {
-  readonly operation: 'query' | 'mutation';
+  readonly operation: 'query' | 'mutation' | 'subscription';
   readonly field: string;
   /** Argument, then fields of inputs. */
   readonly path: readonly string[];
@@ -51,6 +51,13 @@ export const rootFields = (
   ),
 ];
 
+const subscriptionFields = (
+  schema: GraphQLSchema,
+): readonly (readonly ['subscription', RootField])[] =>
+  Object.values(schema.getSubscriptionType()?.getFields() ?? {}).map(
+    (one) => ['subscription', one] as const,
+  );
+
 /** Every argument of every query and mutation, however deep in its inputs, that takes an id. */
 export const idPlaces = (schema: GraphQLSchema): readonly IdPlace[] =>
   rootFields(schema).flatMap(([operation, field]) =>
@@ -62,6 +69,13 @@ export const idPlaces = (schema: GraphQLSchema): readonly IdPlace[] =>
       })),
     ),
   );
+
+/** The same of every subscription; one that takes no id has one place with an empty path. */
+export const subscriptionPlaces = (schema: GraphQLSchema): readonly IdPlace[] =>
+  subscriptionFields(schema).flatMap(([operation, field]) => {
+    const paths = field.args.flatMap((arg) => idPathsOf(arg.type, [arg.name], new Set()));
+    return [[], ...paths].map((path) => ({ operation, field: field.name, path }));
+  });
 
 /** What a slot is given where a call needs something to be valid. */
 const plainValue = (type: GraphQLNamedType, name: string, idFor: (name: string) => string) => {
@@ -137,7 +151,7 @@ export const callOf = (
   id: string,
   idFor: (name: string) => string,
 ): { readonly query: string; readonly variables: object } => {
-  const found = rootFields(schema).find(
+  const found = [...rootFields(schema), ...subscriptionFields(schema)].find(
     ([operation, { name }]) => operation === place.operation && name === place.field,
   );
   if (found === undefined) throw new Error(`no ${place.field}`);

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import WebSocket from 'ws';
 import { globalId } from '../../graphql/global-id';
 import { eventually } from '../support/eventually';
 import { TestApi } from './api';
@@ -189,6 +190,21 @@ describe('a socket', () => {
     expect(await eventually('closed', () => client.closed)).toMatchObject({ code: 4401 });
   });
 
+  test('is closed when its member is switched off', async () => {
+    const client = follow(ours.token('pat'), 'subscription { ticketsChanged { cursor } }');
+    const id = await ours.ticket({ number: number++, assigneeId: ours.members.pat });
+    await eventually('the client hears', async () => {
+      await ours.source.query('update ticket set level = level + 0 where id = $1', [id]);
+      return client.events.length > 0;
+    });
+    await api.ask(
+      ours.token('ADMIN'),
+      'mutation ($id: ID!) { updateMember(input: { memberId: $id, active: false }) { errors { code } } }',
+      { id: globalId('Member', ours.members.pat) },
+    );
+    expect(await eventually('closed', () => client.closed)).toMatchObject({ code: 4401 });
+  });
+
   test.each([
     ['a query', '{ queues { nodes { id } } }', 'HTTP'],
     ['an unknown field', 'subscription { ticketsChanged { nothing } }', 'nothing'],
@@ -233,6 +249,85 @@ describe('a socket', () => {
     await eventually('it goes on', () => told(again, id).length > 0);
   });
 });
+
+describe('a client that takes nothing', () => {
+  const LONG = 'x'.repeat(100_000);
+  const MB = 1_048_576;
+
+  test('is read for no further than it takes, while others go on, and memory stays', async () => {
+    const id = await ours.ticket({ number: number++ });
+    for (let n = 0; n < 20; n += 1) await ours.message(id, LONG, new Date(n));
+    const slow = follow(
+      ours.token('AGENT'),
+      'subscription { ticketsChanged { cursor ticket { number messages(first: 20) { nodes { text } } } } }',
+    );
+    const other = follow(ours.token('AGENT'));
+    await listening(slow);
+    await listening(other);
+    slow.stopReading();
+    api.statements = [];
+    const before = process.memoryUsage();
+    const heard = told(other, id).length;
+    let changes = 0;
+    await eventually('the other has heard of forty changes', async () => {
+      await ours.source.query('update ticket set level = level + 0 where id = $1', [id]);
+      changes += 1;
+      return told(other, id).length >= heard + 40;
+    });
+    const reads = api.statements.filter((sql) => sql.includes('from message m')).length;
+    // Forty answers of two megabytes were due: a few were made and lie on their way.
+    expect(changes).toBeGreaterThanOrEqual(40);
+    expect(reads).toBeLessThan(12);
+    const after = process.memoryUsage();
+    expect((after.external - before.external) / MB).toBeLessThan(48);
+    slow.readAgain();
+    expect(await eventually('closed', () => slow.closed)).toMatchObject({ code: 4508 });
+    expect(other.closed).toBeNull();
+  });
+});
+
+test('whoever asks and asks and takes no answer is shown out before that fills the memory', async () => {
+  // Looked at by nobody but when it asks: what it is owed alone counts.
+  const quiet = await TestApi.start({ checkMs: 600_000 });
+  const desk = await World.make(quiet.source, 'Quiet');
+  const other = new Subscriber(quiet.url, desk.token('AGENT'));
+  clients.push(other);
+  other.subscribe(CHANGES);
+  const hears = (): Promise<unknown> => {
+    const heard = other.events.length;
+    return eventually('the other hears', async () => {
+      await quiet.source.query('update ticket set level = level + 0');
+      return other.events.length > heard;
+    });
+  };
+  await desk.ticket({ number: 1 });
+  await hears();
+  const socket = new WebSocket(quiet.url.replace('http', 'ws'), 'graphql-transport-ws');
+  await new Promise((open) => socket.once('open', open));
+  const authorization = `Bearer ${desk.token('AGENT')}`;
+  socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization } }));
+  await new Promise((acknowledged) => socket.once('message', acknowledged));
+  let code: number | null = null;
+  socket
+    .once('error', () => undefined)
+    .once('close', (ended) => {
+      code = ended;
+    });
+  socket.pause();
+  const ask = Buffer.alloc(125);
+  for (let n = 0; n < 500 && socket.readyState === socket.OPEN; n += 1) {
+    for (let m = 0; m < 500; m += 1) socket.ping(ask);
+    await new Promise((done) => setImmediate(done));
+  }
+  socket.resume();
+  await eventually('shown out', () => code !== null);
+  // The reason, or nothing at all where it did not take even that.
+  expect([4508, 1006]).toContain(code);
+  await hears();
+  expect(other.closed).toBeNull();
+  await other.stop();
+  await quiet.stop();
+}, 60_000);
 
 test('over HTTP a subscription is refused, not half answered', async () => {
   const answer = await api.query(ours.token('AGENT'), 'subscription { ticketsChanged { cursor } }');

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { globalId } from '../../graphql/global-id';
+import { auditVerify } from '../../src/entry/audit-command';
+import { createToken, revokeToken, rotateToken, tokenLines } from '../../src/entry/token-commands';
 import { TestApi } from './api';
 import { missing } from './ids';
 import { World } from './world';
@@ -262,5 +264,63 @@ describe('revokeToken', () => {
     expect(foreign).toEqual(await change('revokeToken', { tokenId: missing('ApiToken') }));
     expect(foreign.errors[0]?.code).toBe('TOKEN_NOT_FOUND');
     expect(await status(theirs.token('ADMIN'))).toBe(200);
+  });
+});
+
+describe('the command line', () => {
+  const desk = () => ({ desk: api.database });
+  const lines = (all = false) => tokenLines(desk(), world.tenantId, all, new Date());
+  const wanted = { role: 'SUPERVISOR', scopes: ['READ'], days: 30 } as const;
+
+  test('makes, lists, rotates and revokes a token, by its name or its id', async () => {
+    const bearer = await createToken(desk(), world.tenantId, { ...wanted, name: 'wallboard' });
+    // 256 bits that nobody else has.
+    expect(Buffer.from(bearer.slice(-43), 'base64url')).toHaveLength(32);
+    expect(await status(bearer)).toBe(200);
+    const [line = ''] = (await lines()).filter((one) => one.includes('wallboard'));
+    expect(line).toMatch(/^[0-9a-f-]{36} {2}wallboard {2}SUPERVISOR {2}READ {2}until \d{4}-/);
+    expect(line).not.toContain(bearer.slice(-43));
+    const next = await rotateToken(desk(), world.tenantId, 'wallboard', 0);
+    api.now = new Date();
+    expect([await status(bearer), await status(next)]).toEqual([401, 200]);
+    const [live = ''] = (await lines()).filter((one) => one.includes('wallboard'));
+    const id = live.split('  ')[0] ?? '';
+    expect(await revokeToken(desk(), world.tenantId, id)).toBe(id);
+    expect(await status(next)).toBe(401);
+    expect((await lines()).filter((one) => one.includes('wallboard'))).toEqual([]);
+    const all = (await lines(true)).filter((one) => one.includes('wallboard'));
+    expect(all.map((one) => /revoked|expired/.exec(one)?.[0]).sort()).toEqual([
+      'expired',
+      'revoked',
+    ]);
+  });
+
+  test('takes no name that is nobody’s or several’s, and none of another desk', async () => {
+    const twice = { ...wanted, name: 'twice' };
+    const ids = [];
+    for (let n = 0; n < 2; n += 1) ids.push(await createToken(desk(), world.tenantId, twice));
+    for (const said of ['twice', 'nobody’s'])
+      await expect(revokeToken(desk(), world.tenantId, said)).rejects.toThrow(said);
+    const other = await World.make(api.source, 'Elsewhere');
+    await createToken(desk(), other.tenantId, { ...wanted, name: 'of the other' });
+    await expect(revokeToken(desk(), world.tenantId, 'of the other')).rejects.toThrow(
+      'There is no live token',
+    );
+  });
+
+  test('is written down without what opens a door, and the log still holds', async () => {
+    const bearer = await createToken(desk(), world.tenantId, { ...wanted, name: 'noted' });
+    const rotated = await rotateToken(desk(), world.tenantId, 'noted', 60);
+    const entries = await api.database.unitOfWork.run(world.tenantId, (tx) =>
+      tx.audit.from(1, 1_000),
+    );
+    const mine = entries.filter(({ via }) => via === 'COMMAND_LINE').map(({ action }) => action);
+    expect(mine.slice(-2)).toEqual(['createToken', 'rotateToken']);
+    expect(mine).toContain('revokeToken');
+    for (const secret of [bearer, rotated])
+      expect(JSON.stringify(entries)).not.toContain(secret.slice(-43));
+    expect(await auditVerify(api.database.unitOfWork, world.tenantId, null, () => undefined)).toBe(
+      0,
+    );
   });
 });

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { globalId } from '../../graphql/global-id';
 import { createLoginStore } from '../../src/db/login-store';
+import { auditVerify } from '../../src/entry/audit-command';
 import { composeSignIn } from '../../src/entry/compose-sign-in';
 import { readConfig } from '../../src/lib/config';
-import { createOidc } from '../../src/lib/oidc';
+import { createOidc, type Oidc, type OidcOptions } from '../../src/lib/oidc';
 import { TestApi } from '../graphql/api';
 import { Subscriber } from '../graphql/subscriber';
 import { World } from '../graphql/world';
@@ -47,6 +48,7 @@ beforeAll(async () => {
         { unitOfWork: database.unitOfWork, clock: { now: () => api.now }, log: silentLog },
         tokens,
         createLoginStore(database.dataSource),
+        { address: 10_000, all: 10_000 },
       ),
   });
   world = await World.make(api.source, 'A');
@@ -415,6 +417,118 @@ describe('a session', () => {
       { action: 'signIn', via: 'SIGN_IN', actor: { name: 'Ada' } },
     ]);
   });
+});
+
+describe('an account whose service confirms no addresses, as Entra ID', () => {
+  const TENANT = '99999999-0000-4000-8000-000000000001';
+  const OID = 'eeeeeeee-0000-4000-8000-00000000000a';
+  const oidcOf = (more: Partial<OidcOptions>) =>
+    createOidc({
+      issuer: issuer.url,
+      clientId: issuer.audience,
+      clientSecret: null,
+      audience: issuer.audience,
+      redirectUri: 'http://desk.test/auth/callback',
+      ...more,
+    });
+  const entra = (more: object = {}) =>
+    issuer.claims(api.now, { sub: 'pairwise', oid: OID, tid: TENANT, email: ADDRESS, ...more });
+  const setAccount = (who: 'ada' | 'sam', account: object | null, email: string | null = null) =>
+    api.ask(
+      world.token('ADMIN'),
+      'mutation ($input: SetMemberLoginInput!) { setMemberLogin(input: $input) { errors { code path } } }',
+      { input: { memberId: globalId('Member', world.members[who]), email, account } },
+    );
+
+  test('is the member when an administrator names it by issuer and subject, whatever its address', async () => {
+    const account = { issuer: issuer.url, subject: 'pairwise' };
+    expect(await setAccount('ada', account)).toEqual({ setMemberLogin: { errors: [] } });
+    const jwt = await issuer.sign(entra({ email: 'other@vendor.example' }));
+    expect(await api.ask(jwt, VIEWER)).toMatchObject({ viewer: { name: 'Ada' } });
+    expect((await new Browser().signIn(entra())).status).toBe(303);
+    expect((await api.query(await issuer.sign(entra({ sub: 'another' })), VIEWER)).status).toBe(
+      401,
+    );
+    const elsewhere = { issuer: 'https://login.evil.example', subject: 'pairwise' };
+    await setAccount('ada', elsewhere);
+    expect((await api.query(jwt, VIEWER)).status).toBe(401);
+  });
+
+  test('belongs to one member, and must be one', async () => {
+    const account = { issuer: issuer.url, subject: 'pairwise' };
+    await setAccount('ada', account);
+    expect(await setAccount('sam', account)).toEqual({
+      setMemberLogin: { errors: [{ code: 'ACCOUNT_TAKEN', path: ['account'] }] },
+    });
+    for (const wrong of [
+      { issuer: 'ftp://x', subject: 'y' },
+      { issuer: issuer.url, subject: ' ' },
+      { issuer: issuer.url, subject: 'x'.repeat(256) },
+    ])
+      expect(await setAccount('sam', wrong)).toEqual({
+        setMemberLogin: { errors: [{ code: 'NOT_AN_ACCOUNT', path: ['account'] }] },
+      });
+    await setLogin('ada', ADDRESS);
+    expect(await setAccount('sam', account)).toEqual({ setMemberLogin: { errors: [] } });
+    await setAccount('sam', null);
+  });
+
+  test('is called by its oid where the settings say so, and one without is nobody', async () => {
+    const oidc = oidcOf({ subjectClaim: 'oid' });
+    expect(await oidc.claimsOf(await issuer.sign(entra()), START)).toMatchObject({ subject: OID });
+    for (const oid of [undefined, '', 7, ['x']])
+      expect(await oidc.claimsOf(await issuer.sign(entra({ oid })), START)).toBeNull();
+  });
+
+  test('has an address that counts only if its own directory is trusted and does not deny it', async () => {
+    const trusting = oidcOf({ trustedTenant: TENANT });
+    const emailOf = async (oidc: Oidc, more: object = {}) =>
+      (await oidc.claimsOf(await issuer.sign(entra(more)), START))?.email;
+    expect(await emailOf(trusting)).toBe(ADDRESS);
+    expect(await emailOf(oidcOf({}))).toBeNull();
+    for (const tid of ['99999999-0000-4000-8000-000000000002', undefined, '', [TENANT], 1])
+      expect({ tid, email: await emailOf(trusting, { tid }) }).toEqual({ tid, email: null });
+    for (const email_verified of [false, 'false', null, 0])
+      expect(await emailOf(trusting, { email_verified })).toBeNull();
+    expect(await emailOf(trusting, { email_verified: true, tid: 'x' })).toBe(ADDRESS);
+  });
+});
+
+test('refused sign-ins are written down: the first, the tenth, the hundredth of an hour, and nothing of a stranger', async () => {
+  // Only where the desk is known: of a stranger it is the only one.
+  api.now = new Date(START.getTime() + 10 * 3_600_000);
+  const refusals = (): Promise<unknown> =>
+    api.source.query(
+      `select after -> 'Request' -> 'input' ->> 'reason' as reason,
+         (after -> 'Request' -> 'input' ->> 'count')::int as count, actor::text as actor
+       from audit_entry where action = 'refuseSignIn' and at >= $1 order by seq`,
+      [api.now],
+    );
+  const jwt = await issuer.sign(claims({ sub: 'eve-1', email: 'eve@vendor.example' }));
+  for (let n = 0; n < 12; n += 1) expect((await api.query(jwt, VIEWER)).status).toBe(401);
+  await new Browser().signIn(claims({ nonce: 'another' }));
+  const actor = expect.stringContaining('stranger');
+  expect(await refusals()).toEqual([
+    { reason: 'UNKNOWN_PERSON', count: 1, actor },
+    { reason: 'UNKNOWN_PERSON', count: 10, actor },
+    { reason: 'NOT_CONFIRMED', count: 1, actor },
+  ]);
+  api.now = new Date(api.now.getTime() + 3_600_000);
+  await api.query(await issuer.sign(claims({ sub: 'eve-1', email: 'eve@vendor.example' })), VIEWER);
+  expect(await refusals()).toEqual([{ reason: 'UNKNOWN_PERSON', count: 1, actor }]);
+  const [{ rows }] = await api.source.query('select count(*)::int as rows from refused_sign_in');
+  expect(rows).toBeLessThanOrEqual(5);
+  const told = JSON.stringify(await api.source.query('select * from audit_entry'));
+  expect(told).not.toContain('eve');
+});
+
+test('who bound which account stands in the audit log, and the log holds', async () => {
+  await new Browser().signIn(claims({ sub: 'account-noted' }));
+  const { unitOfWork } = api.database;
+  const entries = await unitOfWork.run(world.tenantId, (tx) => tx.audit.from(1, 10_000));
+  const [bound] = entries.filter(({ action }) => action === 'signIn').slice(-1);
+  expect(JSON.stringify(bound?.after)).toContain('account-noted');
+  expect(await auditVerify(unitOfWork, world.tenantId, null, () => undefined)).toBe(0);
 });
 
 test('an address belongs to one member', async () => {

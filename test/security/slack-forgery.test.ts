@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { request as httpRequest } from 'node:http';
+import { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
@@ -147,11 +149,25 @@ describe('a request that is not surely from Slack', () => {
   const note = (reason: unknown): void => {
     rejections.push(reason);
   };
+  /** Whom this process called, by name or port, besides the door itself. */
+  const called: string[] = [];
+  const watch = (message: unknown): void => {
+    if (typeof message !== 'object' || message === null || !('socket' in message)) return;
+    const { socket } = message;
+    if (!(socket instanceof Socket)) return;
+    socket.once('lookup', (_error, _address, _family, host) => called.push(String(host)));
+    socket.once('connect', () => {
+      if (String(socket.remotePort) !== new URL(running.url).port)
+        called.push(`${socket.remoteAddress}:${socket.remotePort}`);
+    });
+  };
   beforeAll(async () => {
     process.on('unhandledRejection', note);
     running = await runBot();
+    subscribe('net.client.socket', watch);
   });
   afterAll(async () => {
+    unsubscribe('net.client.socket', watch);
     process.removeListener('unhandledRejection', note);
     await running.close();
   });
@@ -163,6 +179,15 @@ describe('a request that is not surely from Slack', () => {
     expect(running.inbox.rows.size).toBe(0);
     expect(running.forms).toEqual([]);
     expect(rejections).toEqual([]);
+  });
+
+  it('makes us call nobody', async () => {
+    expect(called).toEqual([]);
+    const named = httpRequest('http://localhost:1').on('error', () => undefined);
+    await new Promise((done) => named.end().once('close', done));
+    // So that silence above means something.
+    expect(called).toContain('localhost');
+    called.length = 0;
   });
 
   it('is accepted when everything is right, so the refusals above mean something', async () => {

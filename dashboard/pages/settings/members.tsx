@@ -3,6 +3,7 @@ import { MembersDocument, QueuesDocument } from '../../generated/graphql';
 import { Avatar } from '../../ui/badge';
 import { Answer, Empty } from '../../ui/states';
 import { inWords } from '../../ui/words';
+import { EditLogin } from './login-form';
 import { EditMember } from './member-forms';
 
 export const MemberSettings = () => {
@@ -40,7 +41,7 @@ export const MemberSettings = () => {
                       <td>{inWords(one.role)}</td>
                       <td>{one.active ? 'Yes' : <span className="faint">No</span>}</td>
                       <td className="number">
-                        <EditMember member={one} queues={queues} />
+                        <EditLogin member={one} /> <EditMember member={one} queues={queues} />
                       </td>
                     </tr>
                   ))}

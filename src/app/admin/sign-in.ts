@@ -5,6 +5,7 @@ import type { Desk } from '../desk';
 import type { FoundLogin, LoginStore, PersonClaims } from '../ports/sign-in';
 import { audited } from './audit';
 import type { Principal } from './authenticate';
+import { noteRefusedSignIn } from './note-act';
 import { draftToken } from './tokens';
 
 const SESSION_MS = 12 * 3_600_000;
@@ -13,7 +14,7 @@ const calledBy = ({ email, subject }: PersonClaims): string =>
   email === null ? `The account ${subject.slice(0, 80)}` : `The address ${email}`;
 
 /** The one member these claims mean. Throws `forbidden` with what to do about it. */
-export const memberOf = async (logins: LoginStore, claims: PersonClaims): Promise<FoundLogin> => {
+const memberOf = async (logins: LoginStore, claims: PersonClaims): Promise<FoundLogin> => {
   const found = await logins.find(claims);
   const bound = found.filter(({ isBound }) => isBound);
   const [only, another] = bound.length > 0 ? bound : found;
@@ -50,12 +51,30 @@ const actorOf = ({ memberId, name, role, queueIds }: FoundLogin): Actor => ({
   queueIds,
 });
 
-/** Somebody who shows their account's own token with every request. */
-export const principalOfClaims = async (
+/** The same, and a refusal is written down. */
+const admitted = async (
+  desk: Pick<Desk, 'unitOfWork' | 'log'>,
   logins: LoginStore,
   claims: PersonClaims,
+  now: Date,
+): Promise<FoundLogin> => {
+  try {
+    return await memberOf(logins, claims);
+  } catch (error) {
+    if (error instanceof DeskError && error.kind === 'forbidden')
+      await noteRefusedSignIn(desk, logins, claims, error.code, now);
+    throw error;
+  }
+};
+
+/** Somebody who shows their account's own token with every request. */
+export const principalOfClaims = async (
+  desk: Pick<Desk, 'unitOfWork' | 'log'>,
+  logins: LoginStore,
+  claims: PersonClaims,
+  now: Date,
 ): Promise<Principal> => {
-  const member = await memberOf(logins, claims);
+  const member = await admitted(desk, logins, claims, now);
   const { tenantId, memberId, role } = member;
   const { expiresAt } = claims;
   // Repeats and limits are counted for the person.
@@ -67,12 +86,12 @@ export const principalOfClaims = async (
  * account is bound to the member, and from then on decides alone: an address may change hands.
  */
 export const signIn = async (
-  desk: Pick<Desk, 'unitOfWork'>,
+  desk: Pick<Desk, 'unitOfWork' | 'log'>,
   logins: LoginStore,
   claims: PersonClaims,
   now: Date,
 ): Promise<{ readonly bearer: string; readonly expiresAt: Date }> => {
-  const member = await memberOf(logins, claims);
+  const member = await admitted(desk, logins, claims, now);
   const { tenantId, memberId, name } = member;
   const { issuer, subject } = claims;
   const expiresAt = new Date(now.getTime() + SESSION_MS);

@@ -21,6 +21,18 @@ export interface ChatStanding {
   readonly contactId: string | null;
 }
 
+/** An account as its service names it. */
+export interface Account {
+  readonly issuer: string;
+  readonly subject: string;
+}
+
+/** An address counts until an account has come with it; an account counts from the start. */
+export interface Login {
+  readonly email: string | null;
+  readonly account: Account | null;
+}
+
 /** What only administration writes, inside one transaction of one tenant. */
 export interface AdminStore {
   saveSettings(settings: DeskSettings): Promise<void>;
@@ -42,8 +54,11 @@ export interface AdminStore {
   insertContact(contact: Contact): Promise<void>;
   moveContact(contactId: string, customerId: string): Promise<void>;
   insertToken(token: StoredToken): Promise<void>;
-  /** By which address a member signs in, and no account yet; null: not at all. False when it is another's. */
-  saveLogin(memberId: string, email: string | null): Promise<boolean>;
+  /** By what a member signs in from now on; null: not at all. Says what of it is another's. */
+  saveLogin(
+    memberId: string,
+    login: Login | null,
+  ): Promise<'saved' | 'email taken' | 'account taken'>;
   /** From now on this account is the member. False when another account was faster. */
   bindLogin(memberId: string, issuer: string, subject: string): Promise<boolean>;
   /** Locks it until the transaction ends. */
@@ -51,4 +66,6 @@ export interface AdminStore {
   /** False when it is revoked already. */
   revokeToken(tokenId: string, at: Date): Promise<boolean>;
   expireToken(tokenId: string, at: Date): Promise<void>;
+  /** How often this happened in this hour, this time included. */
+  countRefusal(reason: string, hour: Date): Promise<number>;
 }

@@ -24,4 +24,6 @@ export interface FoundLogin {
 /** Asked before a tenant is known: an account says who somebody is, not where. */
 export interface LoginStore {
   find(claims: PersonClaims): Promise<readonly FoundLogin[]>;
+  /** The one desk of this database; null where there are several, or none yet. */
+  onlyTenant(): Promise<string | null>;
 }

@@ -50,6 +50,7 @@ import {
   IdempotencyEntity,
   MemberEntity,
   MemberLoginEntity,
+  RefusedSignInEntity,
 } from './people';
 import { SearchEntryEntity, SearchSpellingEntity } from './search';
 import { InboxEntity, OutboxEntity, SendPaceEntity, SurfaceEntity } from './shelves';
@@ -124,4 +125,5 @@ export const entities = [
   SearchEntryEntity,
   SearchSpellingEntity,
   MemberLoginEntity,
+  RefusedSignInEntity,
 ];

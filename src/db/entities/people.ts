@@ -87,6 +87,15 @@ export class MemberLoginEntity {
   @Column('text', { nullable: true }) readonly subject: string | null;
 }
 
+/** How often a sign-in was refused within an hour. */
+@Entity('refused_sign_in')
+export class RefusedSignInEntity {
+  @PrimaryColumn('uuid') readonly tenantId: string;
+  @PrimaryColumn('text') readonly reason: string;
+  @Column('timestamptz') readonly hour: Date;
+  @Column('integer') readonly count: number;
+}
+
 /** The answer a repeated request gets again. */
 @Entity('idempotency')
 export class IdempotencyEntity {
