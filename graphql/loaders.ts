@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { healthOfAccounts } from '../src/app/metrics/health';
 import { readBacklog } from '../src/app/metrics/read-metrics';
 import type { ClockView, PromiseCount, PromiseView } from '../src/app/ports/care-readers';
 import type { KeptPath, OpenEscalation } from '../src/app/ports/escalations';
@@ -11,6 +12,7 @@ import type {
   TicketView,
 } from '../src/app/ports/readers';
 import type { Queue } from '../src/app/ports/records';
+import { type AccountHealth, healthOf, NO_COUNTS } from '../src/domain/account-health';
 import { type Brief, briefOf } from '../src/domain/brief';
 import type { Colleague } from '../src/domain/escalation-path';
 import type { Signal } from '../src/domain/signal';
@@ -60,6 +62,8 @@ export interface Loaders {
   ticket(ticketId: string): Promise<TicketView | null>;
   signals(ticketId: string, now: Date): Promise<readonly Signal[]>;
   promiseCount(customerId: string, from: Date, to: Date): Promise<PromiseCount>;
+  /** As of an instant; null: now. */
+  health(customerId: string, asOf: Date | null, now: Date): Promise<AccountHealth>;
 }
 
 /** Fresh loaders of one tenant. */
@@ -91,6 +95,7 @@ export const createLoaders = (readers: Readers, sight: Sight, signal: AbortSigna
   );
   let signals: DataLoader<string, readonly Signal[]> | undefined;
   const counts = new Map<string, DataLoader<string, PromiseCount>>();
+  const healths = new Map<number | null, DataLoader<string, AccountHealth | undefined>>();
   let backlog: ReturnType<typeof readBacklog> | undefined;
   return {
     messages: bySlice(whileAwaited(signal, (ids, slice) => readers.messages(tenantId, ids, slice))),
@@ -113,6 +118,19 @@ export const createLoaders = (readers: Readers, sight: Sight, signal: AbortSigna
         );
       counts.set(window, loader);
       return loader.load(customerId);
+    },
+    health: async (customerId, asOf, now) => {
+      const at = asOf?.getTime() ?? null;
+      const loader =
+        healths.get(at) ??
+        new DataLoader<string, AccountHealth | undefined>(
+          whileAwaited(signal, async (ids) => {
+            const found = await healthOfAccounts(readers, tenantId, ids, asOf ?? now, at === null);
+            return ids.map((id) => found.get(id));
+          }),
+        );
+      healths.set(at, loader);
+      return (await loader.load(customerId)) ?? healthOf(NO_COUNTS);
     },
     queue: (queueId) => queues.load(queueId),
     brief: (ticketId) => briefs.load(ticketId),

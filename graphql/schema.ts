@@ -21,6 +21,7 @@ import { DeskResolver } from './resolvers/desk';
 import { DigestsResolver } from './resolvers/digests';
 import { EscalationsResolver } from './resolvers/escalations';
 import { FeedbackResolver } from './resolvers/feedback';
+import { CustomerHealthResolver } from './resolvers/health';
 import { HoursResolver } from './resolvers/hours';
 import { IdentitiesResolver } from './resolvers/identities';
 import { LinksResolver } from './resolvers/links';
@@ -74,6 +75,7 @@ const RESOLVERS = [
   HoursResolver,
   PromisesResolver,
   CustomerPromisesResolver,
+  CustomerHealthResolver,
   TicketCareResolver,
   ClockResolver,
   EscalationsResolver,
@@ -122,6 +124,7 @@ export const createResolvers = ({
     new HoursResolver(new HoursRunner(desk, administer), readers),
     new PromisesResolver(readers),
     new CustomerPromisesResolver(),
+    new CustomerHealthResolver(),
     new TicketCareResolver(),
     new ClockResolver(),
     new EscalationsResolver(run),

@@ -34,6 +34,8 @@ import { Digests1763700000210 } from './1763700000210-digests';
 import { DaysOff1763700000220 } from './1763700000220-days-off';
 import { PartnerQueues1763700000250 } from './1763700000250-partner-queues';
 import { RefusedSignIns1763700000251 } from './1763700000251-refused-sign-ins';
+import { EscalationWords1763700000280 } from './1763700000280-escalation-words';
+import { AccountFacts1763700000281 } from './1763700000281-account-facts';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
 export const migrations = [
@@ -73,4 +75,6 @@ export const migrations = [
   DaysOff1763700000220,
   PartnerQueues1763700000250,
   RefusedSignIns1763700000251,
+  EscalationWords1763700000280,
+  AccountFacts1763700000281,
 ] as const;

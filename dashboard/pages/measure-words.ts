@@ -28,6 +28,7 @@ const NAMES: Readonly<Record<MetricName, string>> = {
   UNCONFIRMED: 'Solved, never confirmed',
   DEFLECTION: 'Solved without a person',
   EARLY_WARNINGS: 'Early warnings',
+  ACCOUNT_HEALTH: 'Account health',
 };
 
 /** What a measure is called on the page. */
@@ -42,6 +43,7 @@ export const measureNamed = (text: string): MetricName | null => {
 };
 
 const SHARE = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0 });
+const POINTS = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 const COUNT = new Intl.NumberFormat(undefined);
 
 const GAP_WORDS = { NO_SAMPLE: 'nothing yet', NOT_REACHED: 'not known yet' } as const;
@@ -51,6 +53,8 @@ export const valueWords = (unit: MeasureUnit, value: number): string => {
   switch (unit) {
     case 'SHARE':
       return SHARE.format(value);
+    case 'POINTS':
+      return `${POINTS.format(value)} of 100`;
     case 'TICKETS':
     case 'TIMES':
       return COUNT.format(value);

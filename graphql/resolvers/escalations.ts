@@ -61,7 +61,8 @@ export class EscalationsResolver {
     @Arg('input', () => EscalateTicketInput, INPUT) input: EscalateTicketInput,
     @Ctx() context: DeskContext,
   ): Promise<EscalateTicketPayload> {
-    const asked = { reason: input.reason, level: input.level ?? null };
+    const because = input.because ?? 'OTHER';
+    const asked = { reason: input.reason, because, level: input.level ?? null };
     return this.run.change(context, 'escalateTicket', input, (tx, request, now) =>
       escalateIn(tx, request, asked, now),
     );

@@ -11,7 +11,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import { drillDown, PARTS, type Part } from '../../src/app/metrics/drill-down';
+import { besides, drillDown, PARTS, type Part } from '../../src/app/metrics/drill-down';
 import { checkRequest, type Measured, measure } from '../../src/app/metrics/measure';
 import type { Measure } from '../../src/app/metrics/measure-rule';
 import { definitionOf, RULES, unitOf } from '../../src/app/metrics/measures';
@@ -211,8 +211,6 @@ export class MeasurementResolver {
   }
 
   private aside(root: Measurement, context: DeskContext) {
-    const { window, asOf } = root.request;
-    const { kind } = RULES[root.measure];
-    return this.readers.factsAside(context.principal.tenantId, kind, window.from, window.to, asOf);
+    return besides(this.readers, context.principal.tenantId, root.measure, root.request);
   }
 }

@@ -34,6 +34,7 @@ export const MeasureEnum = describedEnum<Measure>(
     UNCONFIRMED: 'Share of solutions the customer said nothing to.',
     DEFLECTION: 'Share of tickets the customer called solved before a person wrote.',
     EARLY_WARNINGS: 'Signals that a ticket may go wrong.',
+    ACCOUNT_HEALTH: 'How accounts fare, in points of 100; group by CUSTOMER for each of them.',
   },
 );
 
@@ -43,6 +44,7 @@ export const MeasureUnitEnum = describedEnum<MeasureUnit>('MeasureUnit', 'What a
   CALENDAR_SECONDS: 'Seconds, nights and weekends included.',
   BUSINESS_SECONDS: 'Seconds of opening hours.',
   SHARE: 'A share, 0 to 1.',
+  POINTS: 'Points of 100.',
 });
 
 export const StretchEnum = describedEnum<StretchSize>('Stretch', 'The length of a bucket.', {
@@ -64,7 +66,8 @@ export const MetricDimensionEnum = describedEnum<FactDimension>(
     AGENT: 'Who answered or solved, else who owns it.',
     PRIORITY: 'The priority.',
     CAUSE: 'The cause of the ticket.',
-    REASON: 'The reason of an escalation, the target of an SLA clock, the kind of a warning.',
+    REASON:
+      'Why it was escalated (see EscalationCause), the target of an SLA clock, the kind of a warning.',
   },
 );
 

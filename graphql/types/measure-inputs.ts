@@ -82,6 +82,17 @@ export class MeasureFilterInput {
   @IsString({ each: true })
   @MaxLength(200, { each: true })
   causes?: string[] | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      'Escalated for these reasons (see EscalationCause), of these SLA targets, warnings of these kinds. What has no reason is left out.',
+  })
+  @IsOptional()
+  @ArrayMaxSize(LIST_CAP)
+  @IsString({ each: true })
+  @MaxLength(200, { each: true })
+  reasons?: string[] | null;
 }
 
 const uuids = (
@@ -99,6 +110,7 @@ export const factFilterOf = (input: MeasureFilterInput | null | undefined): Fact
   memberIds: uuids('Member', input?.agentIds),
   priorities: input?.priorities ?? null,
   causes: input?.causes ?? null,
+  reasons: input?.reasons ?? null,
 });
 
 @InputType({ description: 'Which figures, of when, of whom.' })

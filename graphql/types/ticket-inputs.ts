@@ -11,9 +11,11 @@ import {
 } from 'class-validator';
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { ESCALATION_CAUSES, type EscalationCause } from '../../src/domain/escalation-reason';
 import { PRIORITIES, type Priority } from '../../src/domain/ticket';
 import { IsIdOf } from '../global-id';
 import { PriorityEnum } from './enums';
+import { EscalationCauseEnum } from './escalation-cause';
 
 const TEXT_LIMIT = 30_000;
 const REASON_LIMIT = 2_000;
@@ -168,6 +170,14 @@ export class EscalateTicketInput extends TicketChangeInput {
   @IsString()
   @MaxLength(REASON_LIMIT)
   reason: string;
+
+  @Field(() => EscalationCauseEnum, {
+    nullable: true,
+    description: 'The same in a word that is counted. Default: OTHER.',
+  })
+  @IsOptional()
+  @IsIn(ESCALATION_CAUSES)
+  because?: EscalationCause | null;
 
   @Field(() => Int, { nullable: true, description: 'Which level. Default: the next one.' })
   @IsOptional()

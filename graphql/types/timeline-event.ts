@@ -1,44 +1,21 @@
 import { GraphQLDateTime } from 'graphql-scalars';
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { INTAKE_REASONS, type IntakeReason } from '../../src/domain/chatter';
+import { ESCALATION_CAUSES } from '../../src/domain/escalation-reason';
 import { SIGNAL_KINDS, type SignalKind } from '../../src/domain/signal';
 import {
   PRIORITIES,
   type Priority,
   STATUSES,
-  type TicketStatus,
   type TimelineEntry,
   type TimelineKind,
   WAITING_ON,
-  type WaitingOn,
 } from '../../src/domain/ticket';
-import { IntakeReasonEnum, PriorityEnum, TicketStatusEnum, WaitingOnEnum } from './enums';
+import { IntakeReasonEnum, PriorityEnum } from './enums';
+import type { EscalationAsked, TicketEscalated } from './escalation-event';
 import { count, instant, member, oneOf, text } from './event-facts';
 import { SignalKindEnum } from './signal-kind';
-
-/** Whatever happens to a ticket may move it. */
-@ObjectType({ simpleResolvers: true })
-abstract class TicketEvent {
-  @Field(() => TicketStatusEnum, { nullable: true, description: 'Null: it did not change.' })
-  previousStatus: TicketStatus | null;
-
-  @Field(() => TicketStatusEnum, { nullable: true, description: 'Null: it did not change.' })
-  nextStatus: TicketStatus | null;
-
-  @Field(() => WaitingOnEnum, { nullable: true, description: 'Null: it did not change.' })
-  previousWaitingOn: WaitingOn | null;
-
-  @Field(() => WaitingOnEnum, { nullable: true, description: 'Null: it did not change.' })
-  nextWaitingOn: WaitingOn | null;
-
-  @Field(() => ID, { nullable: true, description: 'Who had it; both null: it did not change.' })
-  previousAssigneeId: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'Who has it; both null: it did not change.' })
-  nextAssigneeId: string | null;
-}
-
-const past = (description: string) => ({ description, simpleResolvers: true });
+import { past, TicketEvent } from './ticket-event';
 
 @ObjectType(past('The ticket was opened.'))
 export class TicketOpened extends TicketEvent {
@@ -96,30 +73,6 @@ export class ThirdPartyAwaited extends TicketEvent {
 export class ThirdPartyDone extends TicketEvent {}
 @ObjectType(past('The time to look again at a third party came.'))
 export class CheckDue extends TicketEvent {}
-@ObjectType(past('The ticket went up the escalation path.'))
-export class TicketEscalated extends TicketEvent {
-  @Field(() => Int, { nullable: true, description: 'Null: it did not change.' })
-  previousLevel: number | null;
-
-  @Field(() => Int, { nullable: true, description: 'Null: it did not change.' })
-  nextLevel: number | null;
-
-  @Field(() => String, { nullable: true, description: 'Why; null: the reason of the last time.' })
-  nextEscalationReason: string | null;
-}
-@ObjectType(past('Somebody was asked to take an escalated ticket.'))
-export class EscalationAsked extends TicketEvent {
-  @Field(() => String, { nullable: true, description: 'Their names.' })
-  people: string | null;
-}
-@ObjectType(past('Whoever was asked took the escalated ticket.'))
-export class EscalationAccepted extends TicketEvent {}
-@ObjectType(past('Whoever was asked declined.'))
-export class EscalationDeclined extends EscalationAsked {}
-@ObjectType(past('Whoever was asked did not answer in time.'))
-export class EscalationTimedOut extends EscalationAsked {}
-@ObjectType(past('Nobody took the escalated ticket: it is where it was before.'))
-export class EscalationReturned extends TicketEvent {}
 @ObjectType(past('We proposed a solution.'))
 export class TicketSolved extends TicketEvent {
   @Field(() => String, { nullable: true, description: 'What the customer was told was done.' })
@@ -233,6 +186,7 @@ export const eventOf = ({ kind, before, after }: TimelineEntry): TimelineEvent =
   previousLevel: count(before, 'level'),
   nextLevel: count(after, 'level'),
   nextEscalationReason: text(after, 'escalationReason'),
+  because: oneOf(ESCALATION_CAUSES, after, 'because'),
   people: text(after, 'member'),
   nextSolution: text(after, 'solution'),
   score: count(after, 'score'),

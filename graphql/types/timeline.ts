@@ -4,6 +4,7 @@ import type { Facts, TimelineEntry, TimelineKind } from '../../src/domain/ticket
 import { globalId, globalIdOrNull } from '../global-id';
 import { ActorUnion, type AnyActor, actorNode } from './actor';
 import { connectionType } from './connection';
+import * as escalations from './escalation-event';
 import { Node } from './node';
 import * as events from './timeline-event';
 import { eventOf, type TimelineEvent } from './timeline-event';
@@ -27,12 +28,12 @@ const TYPES: Readonly<Record<TimelineKind, ClassType>> = {
   THIRD_PARTY_AWAITED: events.ThirdPartyAwaited,
   THIRD_PARTY_DONE: events.ThirdPartyDone,
   CHECK_DUE: events.CheckDue,
-  ESCALATED: events.TicketEscalated,
-  ESCALATION_ASKED: events.EscalationAsked,
-  ESCALATION_ACCEPTED: events.EscalationAccepted,
-  ESCALATION_DECLINED: events.EscalationDeclined,
-  ESCALATION_TIMED_OUT: events.EscalationTimedOut,
-  ESCALATION_RETURNED: events.EscalationReturned,
+  ESCALATED: escalations.TicketEscalated,
+  ESCALATION_ASKED: escalations.EscalationAsked,
+  ESCALATION_ACCEPTED: escalations.EscalationAccepted,
+  ESCALATION_DECLINED: escalations.EscalationDeclined,
+  ESCALATION_TIMED_OUT: escalations.EscalationTimedOut,
+  ESCALATION_RETURNED: escalations.EscalationReturned,
   SOLVED: events.TicketSolved,
   CHECKED_IN: events.CheckedIn,
   CONFIRMED: events.SolutionConfirmed,

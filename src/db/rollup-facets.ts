@@ -42,6 +42,7 @@ const FILTERS = [
   ['memberIds', 'AGENT'],
   ['priorities', 'PRIORITY'],
   ['causes', 'CAUSE'],
+  ['reasons', 'REASON'],
 ] as const satisfies readonly (readonly [keyof FactFilter, FactDimension])[];
 
 export interface FacetAnswer {

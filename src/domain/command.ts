@@ -1,3 +1,4 @@
+import type { EscalationCause } from './escalation-reason';
 import type { SignalKind } from './signal';
 import type { Conversation, Priority } from './ticket';
 
@@ -41,6 +42,7 @@ export type Command =
   | {
       readonly do: 'escalate';
       readonly reason: string;
+      readonly because: EscalationCause;
       /** Where it stands then: theirs, or where it goes back to. */
       readonly level: number;
       /** Their names; null: nobody is there. */

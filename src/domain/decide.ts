@@ -162,7 +162,7 @@ const escalationEntries = (
   const returned: TimelineDraft = { kind: 'ESCALATION_RETURNED', before: {}, after: {} };
   if (command.do === 'escalate')
     return [
-      { kind: 'ESCALATED', before, after: changed },
+      { kind: 'ESCALATED', before, after: { ...changed, because: command.because } },
       command.asked === null ? returned : asked(command.asked),
     ];
   const { because, names, next } = command;

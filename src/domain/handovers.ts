@@ -1,3 +1,4 @@
+import { escalationCause } from './escalation-reason';
 import type { Replayed, Standing } from './stretches';
 import type { Facts, TimelineKind } from './ticket';
 import { length, point, type Told } from './told';
@@ -26,11 +27,9 @@ export const escalations = (
 ): { readonly escalated: readonly Told[]; readonly accepted: readonly Told[] } => {
   const escalated: Told[] = [];
   const accepted: Told[] = [];
-  let reason: string | null = null;
   for (const [index, { kind, at, after }] of entries.entries()) {
     if (kind !== 'ESCALATED') continue;
-    // An entry names only what changed.
-    reason = text(after.escalationReason) ?? reason;
+    const reason = escalationCause(after.because);
     escalated.push({ ...point(at), reason });
     const owner = text(after.assigneeId);
     const next = entries.slice(index + 1).find((one) => ends(one, owner));

@@ -8,8 +8,9 @@ import { lengthWords } from '../../src/app/cards/digest-words';
 import { daysWords, readWish } from '../../src/app/digest/digest-wish';
 import type { DigestFacts } from '../../src/app/digest/read-digest';
 import { figureOf } from '../../src/app/metrics/figures';
-import { MEASURES, type Measure } from '../../src/app/metrics/measure-rule';
+import { type Aggregation, MEASURES, type Measure } from '../../src/app/metrics/measure-rule';
 import { RULES } from '../../src/app/metrics/measures';
+import { healthOf, NO_COUNTS } from '../../src/domain/account-health';
 import { slotAfter, slotUntil, stretchOf } from '../../src/domain/digest-schedule';
 import { toPlain } from '../../src/domain/text';
 
@@ -130,6 +131,13 @@ describe('what `/desk digest` understands', () => {
   });
 });
 
+const ofBars = (aggregate: Aggregation) => {
+  if (aggregate.as === 'HEALTH') throw new Error('not made of bars');
+  return aggregate;
+};
+
+const OF_BARS = MEASURES.filter((name) => RULES[name].aggregate.as !== 'HEALTH');
+
 const told = (measure: Measure, outcomes: readonly (string | null)[]) =>
   [
     measure,
@@ -144,7 +152,7 @@ const told = (measure: Measure, outcomes: readonly (string | null)[]) =>
           n: 1,
           seconds: 60,
         })),
-        RULES[measure].aggregate,
+        ofBars(RULES[measure].aggregate),
       ),
       tickets: outcomes.length === 0 ? [] : [7],
       hasMore: outcomes.length > 1,
@@ -159,6 +167,7 @@ const factsOf = (figures: readonly ReturnType<typeof told>[]): DigestFacts => ({
   waiting: [],
   moreWaiting: false,
   promises: [],
+  accounts: { shown: [], more: 0 },
   figures: new Map(figures),
   volumeBefore: 0,
 });
@@ -173,7 +182,7 @@ const lines = (facts: DigestFacts): string[] =>
 
 describe('what a digest says', () => {
   it('says of an empty day that it was empty, and nothing else', () => {
-    const said = lines(factsOf(MEASURES.map((measure) => told(measure, []))));
+    const said = lines(factsOf(OF_BARS.map((measure) => told(measure, []))));
     expect(said).toContain('Nobody waits for an answer of ours.');
     expect(said).toContain('No promise falls due within a day.');
     expect(said).toContain('New requests: 0 (before: 0)');
@@ -181,7 +190,7 @@ describe('what a digest says', () => {
     expect(said).toContain('Promises: none was settled');
     expect(said).toContain('Poor ratings: nobody has rated');
     expect(said).toContain('No request came in, so there is nothing to measure.');
-    expect(said.join('\n')).not.toMatch(/half within|NaN|null|undefined/);
+    expect(said.join('\n')).not.toMatch(/Accounts at risk|half within|NaN|null|undefined/);
   });
 
   test('no speed is ever told without its quality, whatever was measured', () => {
@@ -190,7 +199,7 @@ describe('what a digest says', () => {
         fc.array(fc.constantFrom('DONE', null, 'DROPPED'), { minLength: 1, maxLength: 6 }),
         fc.array(fc.constantFrom('YES', 'NO', '5', '1', null), { maxLength: 4 }),
         (lengths, shares) => {
-          const figures = MEASURES.map((measure) =>
+          const figures = OF_BARS.map((measure) =>
             told(measure, RULES[measure].aggregate.as === 'DURATION' ? lengths : shares),
           );
           const speeds = lines(factsOf(figures)).filter((line) =>
@@ -216,6 +225,23 @@ describe('what a digest says', () => {
       ]),
     );
     expect(said).toContain('Promises broken: 1 of 2 (#7 and more)');
+  });
+
+  it('names the accounts at risk, with what cost them most', () => {
+    const counts = { requests: 9, recentRequests: 9, targets: 10, targetsMet: 5, promises: 8 };
+    const health = healthOf({
+      ...NO_COUNTS,
+      ...counts,
+      ...{ promisesBroken: 1, solved: 6, reopened: 6, unanswered: 1, waitingSeconds: 30 * 3600 },
+    });
+    const facts = { ...factsOf([]), accounts: { shown: [{ name: 'Globex', health }], more: 2 } };
+    expect(lines(facts)).toEqual(
+      expect.arrayContaining([
+        'Accounts at risk',
+        'Globex 33.9 of 100 · 5 of 10 targets met (-25), 6 of 6 solved came back (-15), 1 of 8 promises broken (-12.5)',
+        'And 2 more.',
+      ]),
+    );
   });
 
   test.each([

@@ -53,6 +53,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   fc.record({
     do: fc.constant('escalate' as const),
     reason: fc.constantFrom('', 'needs the database team'),
+    because: fc.constantFrom('SKILL' as const, 'OTHER' as const),
     level: fc.integer({ min: 1, max: 4 }),
     asked: maybe(fc.constantFrom('Ada', 'Bob, Cyd')),
   }),
@@ -334,7 +335,7 @@ describe('whatever is done to a ticket, in whatever order', () => {
               if (json(Object(before)[field]) !== value) return false;
             // What was said with it, and people's names, are told beside the fields that changed.
             for (const [field, value] of Object.entries(entry.after))
-              if (!['reason', 'member', 'score', 'repeated'].includes(field))
+              if (!['reason', 'because', 'member', 'score', 'repeated'].includes(field))
                 told.set(field, value);
           }
         const last = taken.at(-1)?.change.ticket ?? aTicket();

@@ -54,7 +54,13 @@ const SAMPLES: Readonly<Record<CommandName, readonly [Command, Actor]>> = {
   'stop-waiting': [{ do: 'stop-waiting' }, member('ada')],
   'check-due': [{ do: 'check-due' }, SYSTEM],
   escalate: [
-    { do: 'escalate', reason: 'needs the database team', level: 2, asked: 'Dora' },
+    {
+      do: 'escalate',
+      reason: 'needs the database team',
+      because: 'SKILL',
+      level: 2,
+      asked: 'Dora',
+    },
     member('ada'),
   ],
   'accept-escalation': [{ do: 'accept-escalation', memberId: 'dora' }, member('dora')],
@@ -770,7 +776,11 @@ describe('what must be said or set', () => {
 
   it.each(['', '   ', ' x ', '\n\t'])('escalating needs a reason: %j is none', (reason) => {
     const failure = failureOf(() =>
-      does(aTicket(), { do: 'escalate', reason, level: 2, asked: 'Dora' }, member('ada')),
+      does(
+        aTicket(),
+        { do: 'escalate', reason, because: 'OTHER', level: 2, asked: 'Dora' },
+        member('ada'),
+      ),
     );
     expect([failure.kind, failure.code, failure.path]).toEqual([
       'invalid',
@@ -788,7 +798,7 @@ describe('what must be said or set', () => {
       {
         kind: 'ESCALATED',
         before: { level: 1, escalationReason: null },
-        after: { level: 2, escalationReason: 'needs the database team' },
+        after: { level: 2, escalationReason: 'needs the database team', because: 'SKILL' },
       },
       { kind: 'ESCALATION_ASKED', before: {}, after: { member: 'Dora' } },
     ]);
@@ -804,7 +814,13 @@ describe('what must be said or set', () => {
   });
 
   it('escalating where nobody is there says so in the history', () => {
-    const command = { do: 'escalate', reason: 'stuck', level: 1, asked: null } as const;
+    const command = {
+      do: 'escalate',
+      reason: 'stuck',
+      because: 'OTHER',
+      level: 1,
+      asked: null,
+    } as const;
     const { ticket, entries } = does(owned, command, member('ada'));
     expect(ticket).toMatchObject({ level: 1, assigneeId: 'ada' });
     expect(entries.map(({ kind }) => kind)).toEqual(['ESCALATED', 'ESCALATION_RETURNED']);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { healthOfAccounts } from '../../src/app/metrics/health';
 import { type MeasureRequest, measure } from '../../src/app/metrics/measure';
 import { MEASURES, type Measure } from '../../src/app/metrics/measure-rule';
 import { RULES } from '../../src/app/metrics/measures';
@@ -14,6 +15,7 @@ import type { CountedHours } from '../../src/domain/sla-policy';
 import { describeOnEachEngine } from '../support/engines';
 import { type Deed, deeds, LivedDesk } from '../support/lived-desk';
 import { NaiveDesk, type Piece } from '../support/naive-figures';
+import { naiveHealth } from '../support/naive-health';
 import { OfficeMinutes, readLives } from '../support/naive-history';
 
 /** `MEASURES_RUNS=200 npx jest test/flow/measures-recount` lives through more of them. */
@@ -133,7 +135,8 @@ describeOnEachEngine('every measure', (open) => {
     await desk.count();
     const { now } = world;
     const office = new OfficeMinutes(start.getTime(), now.getTime() + 60_000);
-    const naive = new NaiveDesk(await readLives(database, tenantId, now), now.getTime(), office);
+    const lives = await readLives(database, tenantId, now);
+    const naive = new NaiveDesk(lives, now.getTime(), office);
     const zone = ZONES[luck % ZONES.length] ?? 'UTC';
     const window = { from: start, to: new Date(now.getTime() + 60_000) };
     const daily = { ...WHOLE, window, asOf: now, zone, bucket: 'DAY' } as const;
@@ -150,6 +153,28 @@ describeOnEachEngine('every measure', (open) => {
         );
         for (const { key, figure } of groups)
           expect(figure.n).toBe(there(now).filter((who) => who === key).length);
+        continue;
+      }
+      if (name === 'ACCOUNT_HEALTH') {
+        // The ticket a desk begins with was never lived, so it cannot be recounted either.
+        await database.dataSource.query(
+          'delete from metric_fact where tenant_id = $1 and ticket_id <> all($2::uuid[])',
+          [tenantId, lives.map(({ id }) => id)],
+        );
+        const accounts = await healthOfAccounts(readers, tenantId, null, now, luck % 2 === 0);
+        expect([...accounts.keys()].sort()).toEqual(
+          [...new Set(lives.map(({ customerId }) => customerId))].sort(),
+        );
+        const { groups, buckets, figure } = await ask(name, { ...daily, groupBy: 'CUSTOMER' });
+        for (const [id, { parts, ...health }] of accounts) {
+          const { parts: wanted, ...byHand } = naiveHealth(naive, id, now.getTime());
+          for (const { part, value, n, lost } of parts)
+            expect(rounded({ part, value, n, lost })).toEqual(rounded({ part, ...wanted[part] }));
+          expect(health).toMatchObject(byHand);
+          expect(groups.find(({ key }) => key === id)?.figure.value).toBe(byHand.score);
+        }
+        expect(buckets.at(-1)?.figure).toEqual(figure);
+        expect(figure.n + figure.stillWaiting).toBe(accounts.size);
         continue;
       }
       const pieces = naive.pieces(name);

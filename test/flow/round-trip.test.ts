@@ -127,6 +127,7 @@ describe('a customer’s message, from the first word to “solved”', () => {
   it('is escalated with a reason: the level’s owner is called, and accepts; the customer knows', async () => {
     await story.fill('U0ADA', TRIAGE, card.ts, 'escalate', {
       level: '2',
+      because: 'ACCESS',
       reason: 'Needs a look at the database',
     });
     const call = await story.inThread(TRIAGE, card.ts, '<@U0BEN>');
@@ -153,6 +154,10 @@ describe('a customer’s message, from the first word to “solved”', () => {
     await lineNow('Ben', (words) => words.includes('Ben Okafor looks after this'));
     await story.settled();
     expect(customerSees()).not.toContain('database');
+    const escalated = await story.desk.rows(
+      `select after ->> 'because' as because from timeline_entry where kind = 'ESCALATED'`,
+    );
+    expect(escalated).toEqual([{ because: 'ACCESS' }]);
   });
 
   it('sleeps when snoozed, says until when, and wakes by hand', async () => {

@@ -92,9 +92,17 @@ describe('a customer in Teams, agents in Teams', () => {
     await t.teams.submitDialog({
       dialogId: opened.dialogId ?? '',
       person: ada,
-      inputs: { 'field.level': '2', 'field.reason': 'Needs the database team' },
+      inputs: {
+        'field.level': '2',
+        'field.because': 'SKILL',
+        'field.reason': 'Needs the database team',
+      },
     });
     const ask = await post(triage, 'Will you take it?');
+    const escalated = await t.rows(
+      `select after ->> 'because' as because from timeline_entry where kind = 'ESCALATED'`,
+    );
+    expect(escalated).toEqual([{ because: 'SKILL' }]);
     // The brief opens with the customer's own words.
     expect(shown(ask)).toContain('The export fails since this morning');
     await t.teams.press({ room: triage, id: ask.id, person: ben, button: 'Accept' });

@@ -151,6 +151,7 @@ describe('measures', () => {
         assigneeId: sam,
         level: 2,
         escalationReason: 'needs the database',
+        because: 'SKILL',
       },
       ada,
     );
@@ -247,7 +248,12 @@ describe('measures', () => {
 
   test('escalations say why, and when they were accepted', async () => {
     const [escalated] = await ask(world, { measures: ['ESCALATIONS'], groupBy: 'REASON' });
-    expect(escalated?.groups).toMatchObject([{ key: 'needs the database', figure: { value: 1 } }]);
+    expect(escalated?.groups).toMatchObject([{ key: 'SKILL', figure: { value: 1 } }]);
+    const of = async (reasons: readonly string[]) => {
+      const [one] = await ask(world, { measures: ['ESCALATIONS'], filter: { reasons } });
+      return one?.figure.value;
+    };
+    expect([await of(['SKILL', 'LATE']), await of(['OTHER'])]).toEqual([1, 0]);
     const [accepted, moved] = await ask(world, {
       measures: ['ACCEPTANCE_TIME', 'TRANSFERS'],
       groupBy: 'AGENT',

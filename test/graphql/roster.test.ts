@@ -171,8 +171,8 @@ describe('what runs', () => {
       warnings { code message hint } errors { code } }
     updateTickets(input: { ticketIds: [$other], change: { assignTo: $memberId } }) {
       results { warnings { code } errors { code } } }
-    escalateTicket(input: { ticketId: $ticketId, level: 2, reason: "Stuck" }) {
-      ticket { escalation { level memberIds isFallback reason byName dueAt } } errors { code } }
+    escalateTicket(input: { ticketId: $ticketId, level: 2, reason: "Stuck", because: ACCESS }) {
+      ticket { timeline(last: 2) { nodes { event { ... on TicketEscalated { nextEscalationReason because } } } } escalation { level memberIds isFallback reason byName dueAt } } errors { code } }
     acceptEscalation(input: { ticketId: $ticketId, memberId: $memberId }) {
       ticket { escalation { level } } errors { code } } }`;
 
@@ -201,6 +201,9 @@ describe('what runs', () => {
       escalateTicket: {
         errors: [],
         ticket: {
+          timeline: {
+            nodes: [{ event: { nextEscalationReason: 'Stuck', because: 'ACCESS' } }, { event: {} }],
+          },
           escalation: {
             level: 2,
             memberIds: [sam],

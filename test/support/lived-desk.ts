@@ -12,6 +12,7 @@ import { noteIn, replyIn, solveIn } from '../../src/app/tickets/speak';
 import type { Database } from '../../src/db/data-source';
 import type { Command } from '../../src/domain/command';
 import { DeskError } from '../../src/domain/errors';
+import { ESCALATION_CAUSES } from '../../src/domain/escalation-reason';
 import { plain } from '../../src/domain/text';
 import { PRIORITIES } from '../../src/domain/ticket';
 import { CareWorld } from './care-world';
@@ -172,6 +173,7 @@ export class LivedDesk {
       case 'escalates': {
         const asked = {
           reason: deed.what % 2 === 0 ? 'needs a database person' : 'angry',
+          because: ESCALATION_CAUSES[deed.what % 4] ?? 'OTHER',
           level: 2,
         };
         return world.run((tx) => escalateIn(tx, request, asked, world.now));

@@ -220,6 +220,7 @@ export class NaiveDesk {
         return one.signals.map(({ at, kind }) => piece(at, { reason: kind, memberId: owner }));
       case 'BACKLOG':
       case 'LOAD':
+      case 'ACCOUNT_HEALTH':
         throw new Error('asked of an instant, not of a window');
       default:
         return measure satisfies never;

@@ -30,6 +30,7 @@ export interface Told {
 export interface Lived {
   readonly id: string;
   readonly number: number;
+  readonly customerId: string;
   readonly priority: string;
   readonly cause: string | null;
   readonly openedAt: number;
@@ -57,10 +58,11 @@ export const readLives = async (
   const tickets = await rows<{
     id: string;
     number: number;
+    customerId: string;
     priority: string;
     cause: string | null;
   }>(
-    `select id, number, priority, cause from ticket
+    `select id, number, customer_id as "customerId", priority, cause from ticket
      where tenant_id = $1 and status not in ('NOT_A_REQUEST', 'MERGED') and version > 0`,
   );
   const entries = await rows<{
@@ -127,7 +129,7 @@ export const readLives = async (
         memberId: entry.actor.memberId ?? entry.author,
         before,
         after: state,
-        reason: entry.after.escalationReason ?? null,
+        reason: entry.after.because ?? null,
       };
     });
     const words = of(said);

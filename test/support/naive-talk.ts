@@ -48,11 +48,10 @@ export const nextAnswers = ({ said }: Lived, end: number | null) => {
 
 /** Each escalation, and what became of it. */
 export const escalated = ({ entries }: Lived, end: number | null): readonly Asked[] => {
-  let reason: string | null = null;
   const found: Asked[] = [];
   for (const [index, entry] of entries.entries()) {
     if (entry.kind !== 'ESCALATED') continue;
-    reason = entry.reason ?? reason;
+    const { reason } = entry;
     const next = entries.slice(index + 1).find((one) => fateOf(one) !== null);
     const over = next === undefined ? null : fateOf(next);
     const ended = end !== null && end > entry.at ? end : null;

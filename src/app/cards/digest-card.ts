@@ -6,6 +6,7 @@ import { RULES } from '../metrics/measures';
 import type { TicketView } from '../ports/readers';
 import type { Block, Card } from './card';
 import { lengthWords, qualityWords, speedWords } from './digest-words';
+import { healthReasons } from './health-words';
 import { PROMISE_WORDS } from './ticket-words';
 
 type Facts = Extract<Block<'team'>, { kind: 'facts' }>['facts'];
@@ -52,6 +53,16 @@ const promiseBlocks = ({ promises, zone, now }: DigestFacts): Block<'team'>[] =>
           ticketWords(ticket),
         ),
       );
+
+/** Said only where there are some: no news of it is good news. */
+const accountBlocks = ({ accounts: { shown, more } }: DigestFacts): Block<'team'>[] => {
+  if (shown.length === 0) return [];
+  const lines = shown.map(({ name, health }) =>
+    text(bold(name), ` ${health.score} of 100 · ${healthReasons(health)}`),
+  );
+  const rest = more === 0 ? [] : [muted(`And ${more} more.`)];
+  return [text(bold('Accounts at risk')), ...lines, ...rest];
+};
 
 const numbers = ({ tickets, hasMore }: ToldFigure): string =>
   tickets.length === 0
@@ -125,6 +136,7 @@ export const digestCard = (facts: DigestFacts, dashboard: string | null): Card<'
     ...waitingBlocks(facts),
     text(bold('Promises due next')),
     ...promiseBlocks(facts),
+    ...accountBlocks(facts),
     { kind: 'divider' },
     { kind: 'facts', facts: countFacts(facts) },
     { kind: 'divider' },

@@ -7,6 +7,7 @@ import { RULES } from '../metrics/measures';
 import type { Window } from '../metrics/window';
 import type { PromiseView } from '../ports/care-readers';
 import type { Readers, TicketView } from '../ports/readers';
+import { type AccountsAtRisk, accountsAtRisk } from './accounts-at-risk';
 
 /** How fast the desk was. Each is told together with the measures its rule names as its quality. */
 export const SPEEDS = ['FIRST_RESPONSE', 'NEXT_RESPONSE', 'FINAL_RESOLUTION'] as const;
@@ -41,6 +42,7 @@ export interface DigestFacts {
   readonly waiting: readonly TicketView[];
   readonly moreWaiting: boolean;
   readonly promises: readonly { readonly promise: PromiseView; readonly ticket: TicketView }[];
+  readonly accounts: AccountsAtRisk;
   readonly figures: ReadonlyMap<Measure, ToldFigure>;
   /** Requests of the stretch of the same length just before. */
   readonly volumeBefore: number;
@@ -123,9 +125,10 @@ export const readDigest = async (
   const measures = withQuality([...COUNTS, ...SPEEDS, ...NAMED.map(([name]) => name)]);
   const length = window.to.getTime() - window.from.getTime();
   const before = { from: new Date(window.from.getTime() - length), to: window.from };
-  const [waiting, promises, figures, { figure: volumeBefore }] = await Promise.all([
+  const [waiting, promises, accounts, figures, { figure: volumeBefore }] = await Promise.all([
     waitingLongest(readers, tenantId),
     promisesNext(readers, tenantId, now),
+    accountsAtRisk(readers, tenantId, SHOWN, now),
     Promise.all(measures.map(told)),
     measure(readers, tenantId, 'VOLUME', { ...request, window: before }),
   ]);
@@ -137,6 +140,7 @@ export const readDigest = async (
     waiting: waiting.rows.map(({ row }) => row),
     moreWaiting: waiting.hasNext,
     promises,
+    accounts,
     figures: new Map(figures.map((one) => [one.measure, one])),
     volumeBefore: volumeBefore.n,
   };

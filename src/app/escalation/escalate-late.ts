@@ -63,5 +63,5 @@ export const escalateLate = async (
     return pageFallback(tx, ticket, why, reason, now);
   }
   const request = { ticketId: ticket.id, expectedVersion: null, actor: CLOCK };
-  await escalateIn(tx, request, { reason, level: next.level }, now);
+  await escalateIn(tx, request, { reason, because: 'LATE', level: next.level }, now);
 };

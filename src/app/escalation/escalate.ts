@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/actor';
 import { DeskError, notFound } from '../../domain/errors';
 import { levelBack, whomToAsk } from '../../domain/escalation-path';
+import type { EscalationCause } from '../../domain/escalation-reason';
 import { bold, words } from '../../domain/text';
 import type { Ticket } from '../../domain/ticket';
 import type { KeptLevel, KeptPath } from '../ports/escalations';
@@ -44,7 +45,12 @@ const callerOf = (actor: Actor): string => (actor.kind === 'system' ? 'The desk'
 export const escalateIn = async (
   tx: Tx,
   request: ChangeRequest,
-  asked: { readonly reason: string; readonly level: number | null },
+  asked: {
+    readonly reason: string;
+    readonly level: number | null;
+    /** Default: OTHER. */
+    readonly because?: EscalationCause;
+  },
   now: Date,
 ): Promise<Ticket> => {
   // Before anything is said about levels: whoever may not escalate learns nothing of them.
@@ -70,6 +76,7 @@ export const escalateIn = async (
       command: {
         do: 'escalate',
         reason,
+        because: asked.because ?? 'OTHER',
         level: asking?.level ?? levelBack(before, levelBefore),
         asked: asking === null ? null : namesOf(roster.people, asking.memberIds),
       },

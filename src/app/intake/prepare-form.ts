@@ -4,6 +4,7 @@ import { DeskError, notFound } from '../../domain/errors';
 import { shorten, type Text, toPlain, words } from '../../domain/text';
 import type { Ticket } from '../../domain/ticket';
 import { causeField } from '../cards/cause-field';
+import { escalationField } from '../cards/escalation-field';
 import { type Field, type Form, isCare, isSetUp, type TicketForm } from '../cards/form';
 import { WAIT_FIELDS } from '../cards/wait-fields';
 import type { Desk } from '../desk';
@@ -100,6 +101,7 @@ const fieldsOf = async (tx: Tx, ticket: Ticket, form: TicketForm, now: Date): Pr
           options,
           ...(options[0] === undefined ? {} : { initial: options[0].value }),
         },
+        escalationField,
         text('reason', 'Why', 'What was tried, and what is needed from the next level.'),
       ];
     }

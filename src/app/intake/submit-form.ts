@@ -1,5 +1,6 @@
 import type { Actor } from '../../domain/actor';
 import { DeskError, notFound } from '../../domain/errors';
+import { escalationCause } from '../../domain/escalation-reason';
 import { plain } from '../../domain/text';
 import { isCare, isSetUp } from '../cards/form';
 import { say } from '../cards/notices';
@@ -89,7 +90,11 @@ export const submitForm = async (
       await escalateIn(
         tx,
         request,
-        { reason: values.reason ?? '', level: levelOf(values.level) },
+        {
+          reason: values.reason ?? '',
+          because: escalationCause(values.because),
+          level: levelOf(values.level),
+        },
         now,
       );
       return [];

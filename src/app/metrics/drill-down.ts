@@ -1,6 +1,7 @@
 import type { FactDimension, FactRow } from '../ports/facts';
 import type { Readers } from '../ports/readers';
 import type { Page, Slice } from '../ports/slices';
+import { HEALTH_KINDS, healthSince } from './health';
 import type { MeasureRequest } from './measure';
 import type { Measure } from './measure-rule';
 import { RULES } from './measures';
@@ -16,6 +17,8 @@ const LASTS = [null, 'OVERDUE'] as const;
 const outcomesOf = (measure: Measure, part: Part): readonly (string | null)[] | null => {
   const { aggregate } = RULES[measure];
   if (part === 'ALL' || aggregate.as === 'COUNT' || aggregate.as === 'STOCK') return null;
+  // Accounts, not facts, are good or at risk: the same requests stand behind each.
+  if (aggregate.as === 'HEALTH') return null;
   if (aggregate.as === 'DURATION')
     return { DONE: ['DONE'], STILL_WAITING: LASTS, DROPPED: ['DROPPED'] }[part];
   const { good, bad, overdue } = aggregate;
@@ -32,6 +35,19 @@ const outcomesOf = (measure: Measure, part: Part): readonly (string | null)[] | 
   }
 };
 
+/** Ended facts of a figure that were told otherwise after `asOf`, and tickets not yet counted. */
+export const besides = (
+  readers: Readers,
+  tenantId: string,
+  measure: Measure,
+  { window, asOf }: Pick<MeasureRequest, 'window' | 'asOf'>,
+): ReturnType<Readers['factsAside']> => {
+  const { kind, aggregate } = RULES[measure];
+  const { from, to } = window;
+  if (aggregate.as !== 'HEALTH') return readers.factsAside(tenantId, [kind], from, to, asOf);
+  return readers.factsAside(tenantId, HEALTH_KINDS, healthSince(to), to, asOf);
+};
+
 /** The facts behind a figure, or behind a part of it, each with its ticket. */
 export const drillDown = async (
   readers: Readers,
@@ -45,9 +61,11 @@ export const drillDown = async (
   const { kind, aggregate } = RULES[measure];
   const { window, asOf, filter } = request;
   const stock = aggregate.as === 'STOCK';
-  const to = stock ? earlier(window.to, asOf) : window.to;
+  const isInstant = stock || aggregate.as === 'HEALTH';
+  const to = isInstant ? earlier(window.to, asOf) : window.to;
+  const from = aggregate.as === 'HEALTH' ? healthSince(to) : window.from;
   const outcomes = outcomesOf(measure, part);
-  const question = { kind, from: window.from, to, asOf, stock, outcomes, filter, group };
+  const question = { kind, from, to, asOf, stock, outcomes, filter, group };
   const page = await readers.factRows(tenantId, question, slice);
   if (aggregate.as !== 'DURATION' || request.hours === 'CALENDAR') return page;
   const rows = page.rows.map(({ row }) => row);

@@ -31,7 +31,7 @@ export interface Figure {
   readonly bands: readonly AgeBand[];
 }
 
-const NOTHING = {
+export const NOTHING = {
   p50: null,
   p90: null,
   mean: null,
@@ -40,6 +40,9 @@ const NOTHING = {
   dropped: 0,
   bands: [],
 };
+
+/** What is added up from bars. */
+type OfBars = Exclude<Aggregation, { readonly as: 'HEALTH' }>;
 
 const sum = (bars: readonly Bar[]): number => bars.reduce((total, { n }) => total + n, 0);
 const lasts = ({ outcome }: Bar): boolean => outcome === null || outcome === 'OVERDUE';
@@ -84,7 +87,7 @@ const histogramOf = (bars: readonly Bar[]): readonly HistogramBar[] => {
 };
 
 /** The figure that some bars add up to. */
-export const figureOf = (bars: readonly Bar[], aggregate: Aggregation): Figure => {
+export const figureOf = (bars: readonly Bar[], aggregate: OfBars): Figure => {
   const n = sum(bars);
   switch (aggregate.as) {
     case 'COUNT':
@@ -125,7 +128,7 @@ export const figureOf = (bars: readonly Bar[], aggregate: Aggregation): Figure =
 /** How large the sample of some bars is, without the rest of their figure. */
 export const sampleOf = (
   bars: readonly Bar[],
-  aggregate: Aggregation,
+  aggregate: OfBars,
 ): { readonly n: number; readonly isEmpty: boolean } => {
   const { n, stillWaiting } =
     aggregate.as === 'SHARE' ? figureOf(bars, aggregate) : { n: sum(bars), stillWaiting: 0 };

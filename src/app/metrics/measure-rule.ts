@@ -27,10 +27,17 @@ export const MEASURES = [
   'UNCONFIRMED',
   'DEFLECTION',
   'EARLY_WARNINGS',
+  'ACCOUNT_HEALTH',
 ] as const;
 export type Measure = (typeof MEASURES)[number];
 
-export type MeasureUnit = 'TICKETS' | 'TIMES' | 'CALENDAR_SECONDS' | 'BUSINESS_SECONDS' | 'SHARE';
+export type MeasureUnit =
+  | 'TICKETS'
+  | 'TIMES'
+  | 'CALENDAR_SECONDS'
+  | 'BUSINESS_SECONDS'
+  | 'SHARE'
+  | 'POINTS';
 
 /** How facts become a figure. */
 export type Aggregation =
@@ -46,7 +53,9 @@ export type Aggregation =
       readonly overdue: 'GOOD' | 'BAD' | 'UNDECIDED';
     }
   /** How many there are at one instant. */
-  | { readonly as: 'STOCK' };
+  | { readonly as: 'STOCK' }
+  /** How accounts fare at one instant, see the domain's `healthOf`. */
+  | { readonly as: 'HEALTH' };
 
 export interface Definition {
   readonly id: string;

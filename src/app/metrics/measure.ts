@@ -3,6 +3,7 @@ import type { CountedHours } from '../../domain/sla-policy';
 import type { Bar, FactDimension, FactFilter } from '../ports/facts';
 import type { Readers } from '../ports/readers';
 import { type Figure, figureOf, sampleOf, stockOf } from './figures';
+import { healthFigure } from './health';
 import type { Measure } from './measure-rule';
 import { AGE_BANDS, RULES } from './measures';
 import { barsOfLasting } from './open-hours';
@@ -45,9 +46,8 @@ export interface Measured {
 const MAX_GROUPS = 500;
 const NOBODY = 'none';
 
-/** Refuses what no answer can be given to. */
-export const checkRequest = ({ window, asOf }: MeasureRequest, now: Date): void => {
-  checkWindow(window);
+/** Refuses an instant nobody has lived through. */
+export const checkAsOf = (asOf: Date, now: Date): void => {
   if (asOf > now)
     throw new DeskError(
       'invalid',
@@ -56,6 +56,12 @@ export const checkRequest = ({ window, asOf }: MeasureRequest, now: Date): void 
       null,
       ['asOf'],
     );
+};
+
+/** Refuses what no answer can be given to. */
+export const checkRequest = ({ window, asOf }: MeasureRequest, now: Date): void => {
+  checkWindow(window);
+  checkAsOf(asOf, now);
 };
 
 /** Added up only as far as it is asked for: of two thousand groups five hundred are shown. */
@@ -107,6 +113,19 @@ const find = async (
       const figures = stockOf(rows, stretches.length);
       const last = figures.at(-1) ?? figureOf([], aggregate);
       return { n: last.n, isEmpty: last.n === 0, whole: () => last, stretches: () => figures };
+    });
+  }
+  if (aggregate.as === 'HEALTH') {
+    const instants = stretches.map(({ to }) => earlier(to, asOf));
+    // What was told otherwise since counts no more; of a time before, by what is known now.
+    const question = { asOf, instants, filter, groupBy, isNow: request.isNow };
+    return split(await readers.healthCounts(tenantId, question), (rows) => {
+      const at = (index: number) => healthFigure(rows.filter(({ cell }) => cell === index));
+      const last = at(stretches.length - 1);
+      const isEmpty = last.n + last.stillWaiting === 0;
+      // The worst first.
+      const n = last.value === null ? -1 : 100 - last.value;
+      return { n, isEmpty, whole: () => last, stretches: () => stretches.map((_, i) => at(i)) };
     });
   }
   const starts = stretches.map(({ from }) => from);

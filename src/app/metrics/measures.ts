@@ -1,4 +1,5 @@
 import type { CountedHours } from '../../domain/sla-policy';
+import { ACCOUNT_HEALTH } from './health-rule';
 import { LENGTHS } from './lengths';
 import type { Aggregation, Definition, Measure, MeasureRule, MeasureUnit } from './measure-rule';
 import { VOICES } from './voices';
@@ -100,8 +101,8 @@ export const RULES: Readonly<Record<Measure, MeasureRule>> = {
     unit: 'TIMES',
     aggregate: COUNT,
     definition: {
-      version: 1,
-      text: 'Escalations to another level in the window; group by REASON to see why.',
+      version: 2,
+      text: 'Escalations to another level in the window; group by REASON to see why: SKILL, ACCESS, SUPERVISOR, LATE or OTHER, as whoever escalated said.',
       startsAt: 'The ticket is escalated.',
       stopsAt: 'The same instant.',
     },
@@ -132,6 +133,7 @@ export const RULES: Readonly<Record<Measure, MeasureRule>> = {
     quality: [],
   },
   ...VOICES,
+  ACCOUNT_HEALTH,
 };
 
 const AGGREGATIONS: Readonly<Record<Aggregation['as'], string>> = {
@@ -140,6 +142,8 @@ const AGGREGATIONS: Readonly<Record<Aggregation['as'], string>> = {
     'Kaplan-Meier: whoever still waits at asOf, or ended otherwise, counts as censored. Percentiles from a histogram; the mean is cut at the longest observed length, a lower bound while anyone waits.',
   SHARE: 'Exact share; n is all that are decided.',
   STOCK: 'Exact count just before an instant.',
+  HEALTH:
+    'Mean of the accounts that something can be said of, each counting once; done: GOOD, dropped: AT_RISK, stillWaiting: TOO_LITTLE_TO_SAY.',
 };
 
 /** What its figures are in. */

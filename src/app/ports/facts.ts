@@ -65,6 +65,7 @@ export interface FactFilter {
   readonly memberIds?: readonly string[] | null;
   readonly priorities?: readonly Priority[] | null;
   readonly causes?: readonly string[] | null;
+  readonly reasons?: readonly string[] | null;
 }
 
 export interface FactQuestion {
@@ -182,7 +183,7 @@ export interface FactReaders {
   /** Ended facts that were told otherwise after `asOf`, and changed tickets not yet counted. */
   factsAside(
     tenantId: string,
-    kind: FactKind,
+    kinds: readonly FactKind[],
     from: Date,
     to: Date,
     asOf: Date,

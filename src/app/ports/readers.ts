@@ -16,6 +16,7 @@ import type { Platform } from './chat-event';
 import type { DigestReaders } from './digests';
 import type { FactReaders } from './facts';
 import type { CareSettings, Rating, RecoveryTask } from './feedback';
+import type { HealthReaders } from './health';
 import type { Channel, Customer, Member, Queue, Tenant } from './records';
 import type { RosterReaders } from './roster-readers';
 import type { SearchReaders } from './search';
@@ -164,6 +165,7 @@ export interface Readers
     AuditReaders,
     SignalReaders,
     DigestReaders,
+    HealthReaders,
     SearchReaders {
   tickets(
     sight: Sight,

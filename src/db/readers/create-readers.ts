@@ -9,6 +9,7 @@ import { createDeskReader } from './desk-reader';
 import { createDigestReader } from './digest-reader';
 import { createFactReader } from './fact-reader';
 import { createFeedbackReader } from './feedback-reader';
+import { createHealthReader } from './health-reader';
 import { createHistoryReader } from './history-reader';
 import { createIdentityReader } from './identity-reader';
 import { createMetricsReader } from './metrics-reader';
@@ -34,6 +35,7 @@ export const createReaders = (dataSource: DataSource): Readers => {
     ...createDeskReader(read),
     ...createMetricsReader(read),
     ...createFactReader(read),
+    ...createHealthReader(read),
     rolledBars: rolledBars(read, zoneClock),
     ...createReferenceReader(read),
     ...createIdentityReader(read),

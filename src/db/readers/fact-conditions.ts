@@ -39,6 +39,7 @@ export const factConditions = (filter: FactFilter, params: Params): readonly str
     ...among('fact.member_id', 'uuid', filter.memberIds),
     ...among('fact.priority', 'text', filter.priorities),
     ...among('fact.cause', 'text', filter.causes),
+    ...among('fact.reason', 'text', filter.reasons),
   ];
 };
 

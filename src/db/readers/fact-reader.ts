@@ -194,16 +194,16 @@ export const createFactReader = (read: ReadTransaction): Omit<FactReaders, 'roll
       );
       return toPage(rows, slice, ({ key_value: _, key_id: __, ...row }): FactRow => row);
     }),
-  factsAside: (tenantId, kind, from, to, asOf) =>
+  factsAside: (tenantId, kinds, from, to, asOf) =>
     read(tenantId, async (ask) => {
       const [row] = await ask<{ revised: number; uncounted: number }>(
         `select
            (select count(*)::int4 from metric_fact fact
-            where tenant_id = $1::uuid and kind = $2 and began_at >= $3::timestamptz
+            where tenant_id = $1::uuid and kind = any($2::text[]) and began_at >= $3::timestamptz
               and began_at < $4::timestamptz and ended_at <= $5::timestamptz
               and seen_at <= $5::timestamptz and gone_at > $5::timestamptz) as revised,
            (select count(*)::int4 from metric_dirty where tenant_id = $1::uuid) as uncounted`,
-        [tenantId, kind, from, to, asOf],
+        [tenantId, kinds, from, to, asOf],
       );
       return row ?? { revised: 0, uncounted: 0 };
     }),
