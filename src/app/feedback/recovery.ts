@@ -105,9 +105,9 @@ export const completeRecoveryIn = async (
     bold(actor.name),
     said === null ? ' made this good.' : ` made this good: ${said}`,
   );
-  await tellTeam(tx, ticket, say(told));
   const surface = surfaceOf(task.id);
-  if (!(await tx.isShown(surface))) return;
+  // A task from before its card was a place of its own.
+  if (!(await tx.isShown(surface))) return tellTeam(tx, ticket, say(told));
   const rating = await tx.feedback.ratingOf(ticket.id);
   const card = recoveredCard(told, rating?.score ?? null);
   await tellTeam(tx, ticket, { kind: 'card', as: null, card }, { kind: 'edit', surface });
