@@ -276,6 +276,20 @@ describeOnEachEngine('escalation', (open) => {
     expect(await desk.escalate(thread, 'Needs the vendor', 'Ada', 3)).toMatchObject({ level: 1 });
   });
 
+  test('taken for no request and back: it is asked anew, and whoever takes it ends the question', async () => {
+    const desk = await begin();
+    await desk.path([[], ['Fay', 'Linus']]);
+    const thread = await desk.world.asks('Is this one?');
+    await desk.escalate(thread);
+    await desk.world.does(thread, { do: 'not-a-request', reason: 'small talk' });
+    await expect(desk.accept(thread, 'Fay')).rejects.toMatchObject({ code: 'NOBODY_IS_ASKED' });
+    desk.world.at('2026-03-02T10:05:00Z');
+    expect(await desk.world.does(thread, { do: 'make-request' })).toMatchObject({ status: 'NEW' });
+    expect((await desk.history(thread)).slice(2)).toEqual(['ESCALATION_ASKED Fay']);
+    await desk.assign(thread, 'Grace');
+    await expect(desk.accept(thread, 'Fay')).rejects.toMatchObject({ code: 'NOBODY_IS_ASKED' });
+  });
+
   test('whoever takes or solves it ends the question', async () => {
     const desk = await begin();
     await desk.path([[], ['Grace']]);

@@ -1,3 +1,4 @@
+import { FIRST_LEVEL } from '../../domain/escalation-path';
 import { bold, words } from '../../domain/text';
 import { ACTIVE_STATUSES, type Ticket } from '../../domain/ticket';
 import type { Tx } from '../ports/store';
@@ -13,8 +14,8 @@ export const endOvertaken = async (
   after: Ticket,
   now: Date,
 ): Promise<void> => {
-  // What is new was never escalated.
-  if (before.status === 'NEW') return;
+  // What is new was hardly ever escalated: only one that was taken for no request meanwhile.
+  if (before.status === 'NEW' && before.level === FIRST_LEVEL) return;
   const taker = after.assigneeId !== before.assigneeId ? after.assigneeId : null;
   if (taker === null && ACTIVE_STATUSES.includes(after.status)) return;
   const open = await tx.escalations.openOf(after.id);
