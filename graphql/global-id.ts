@@ -22,6 +22,8 @@ export const ID_TYPES = [
   'Group',
   'AuditEntry',
   'Signal',
+  'WorkItem',
+  'Tracker',
 ] as const;
 export type IdType = (typeof ID_TYPES)[number];
 

@@ -12,6 +12,7 @@ import type {
   TicketView,
 } from '../src/app/ports/readers';
 import type { Queue } from '../src/app/ports/records';
+import type { WorkItem } from '../src/app/ports/work-items';
 import { type AccountHealth, healthOf, NO_COUNTS } from '../src/domain/account-health';
 import { type Brief, briefOf } from '../src/domain/brief';
 import type { Colleague } from '../src/domain/escalation-path';
@@ -61,6 +62,7 @@ export interface Loaders {
   /** Of what is in sight: a promise shows no ticket that its reader may not see. */
   ticket(ticketId: string): Promise<TicketView | null>;
   signals(ticketId: string, now: Date): Promise<readonly Signal[]>;
+  workItems(ticketId: string): Promise<readonly WorkItem[]>;
   promiseCount(customerId: string, from: Date, to: Date): Promise<PromiseCount>;
   /** As of an instant; null: now. */
   health(customerId: string, asOf: Date | null, now: Date): Promise<AccountHealth>;
@@ -93,6 +95,9 @@ export const createLoaders = (readers: Readers, sight: Sight, signal: AbortSigna
   const tickets = new DataLoader<string, TicketView | null>(
     whileAwaited(signal, (ids) => readers.ticketsById(sight, ids)),
   );
+  const workItems = new DataLoader<string, readonly WorkItem[]>(
+    whileAwaited(signal, (ids) => readers.workItems(tenantId, ids)),
+  );
   let signals: DataLoader<string, readonly Signal[]> | undefined;
   const counts = new Map<string, DataLoader<string, PromiseCount>>();
   const healths = new Map<number | null, DataLoader<string, AccountHealth | undefined>>();
@@ -103,6 +108,7 @@ export const createLoaders = (readers: Readers, sight: Sight, signal: AbortSigna
     promises: bySlice(whileAwaited(signal, (ids, slice) => readers.promises(tenantId, ids, slice))),
     clocks: (ticketId) => clocks.load(ticketId),
     ticket: (ticketId) => tickets.load(ticketId),
+    workItems: (ticketId) => workItems.load(ticketId),
     signals: (ticketId, now) => {
       signals ??= new DataLoader(
         whileAwaited(signal, (ids) => readers.signals(tenantId, ids, now)),

@@ -21,6 +21,7 @@ export type ListName =
   | 'decision'
   | 'token'
   | 'webhook'
+  | 'tracker'
   | 'delivery'
   | 'calendar'
   | 'policy'

@@ -41,8 +41,10 @@ import { TicketWorkResolver } from './resolvers/ticket-work';
 import { TicketsResolver } from './resolvers/tickets';
 import { TicketsAtOnceResolver } from './resolvers/tickets-at-once';
 import { TokensResolver } from './resolvers/tokens';
+import { TrackersResolver } from './resolvers/trackers';
 import { ViewerResolver } from './resolvers/viewer';
 import { WebhooksResolver } from './resolvers/webhooks';
+import { TicketWorkItemsResolver, WorkItemsResolver } from './resolvers/work-items';
 
 export interface SchemaDeps {
   readonly desk: Pick<Desk, 'unitOfWork' | 'clock' | 'log' | 'newId' | 'nudge'>;
@@ -87,6 +89,9 @@ const RESOLVERS = [
   ViewerResolver,
   AuditResolver,
   SearchResolver,
+  WorkItemsResolver,
+  TicketWorkItemsResolver,
+  TrackersResolver,
 ] as const;
 
 /** Inputs of which exactly one field is given. */
@@ -136,6 +141,9 @@ export const createResolvers = ({
     new ViewerResolver(readers),
     new AuditResolver(readers),
     new SearchResolver(readers),
+    new WorkItemsResolver(run, readers),
+    new TicketWorkItemsResolver(),
+    new TrackersResolver(administer, readers),
   ];
 };
 

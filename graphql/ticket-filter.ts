@@ -43,7 +43,7 @@ export const filterOf = (input: TicketFilterInput | null | undefined): TicketFil
         'Ask for more and sift the answer, or ask in several queries.',
         ['filter'],
       );
-    const { assignee, customer, channel, queue, cause, and, or, not, ...plain } = one;
+    const { assignee, customer, channel, queue, workItem, cause, and, or, not, ...plain } = one;
     return {
       ...plain,
       and: and?.map((each) => part(each, depth + 1)) ?? null,
@@ -53,6 +53,7 @@ export const filterOf = (input: TicketFilterInput | null | undefined): TicketFil
       customer: rowsOf('Customer', customer),
       channel: rowsOf('Channel', channel),
       queue: rowsOf('Queue', queue),
+      workItem: rowsOf('WorkItem', workItem),
       cause: labelsOf(cause),
     };
   };

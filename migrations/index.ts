@@ -32,6 +32,7 @@ import { Rollups1763700000201 } from './1763700000201-rollups';
 import { MeasuredSignals1763700000202 } from './1763700000202-measured-signals';
 import { Digests1763700000210 } from './1763700000210-digests';
 import { DaysOff1763700000220 } from './1763700000220-days-off';
+import { WorkItems1763700000230 } from './1763700000230-work-items';
 import { PartnerQueues1763700000250 } from './1763700000250-partner-queues';
 import { RefusedSignIns1763700000251 } from './1763700000251-refused-sign-ins';
 import { EscalationWords1763700000280 } from './1763700000280-escalation-words';
@@ -73,6 +74,7 @@ export const migrations = [
   MeasuredSignals1763700000202,
   Digests1763700000210,
   DaysOff1763700000220,
+  WorkItems1763700000230,
   PartnerQueues1763700000250,
   RefusedSignIns1763700000251,
   EscalationWords1763700000280,

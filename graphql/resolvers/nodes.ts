@@ -21,7 +21,9 @@ import { slaPolicyNode } from '../types/sla-policy';
 import { ticketNode } from '../types/ticket';
 import { timelineEntryNode } from '../types/timeline';
 import { apiTokenNode } from '../types/token';
+import { trackerNode } from '../types/tracker';
 import { webhookDeliveryNode, webhookNode } from '../types/webhook';
+import { workItemNode } from '../types/work-item';
 
 type Found = Promise<readonly (Node | null)[]>;
 type Fetch = (readers: Readers, principal: Principal, uuids: readonly string[]) => Found;
@@ -98,6 +100,11 @@ const FETCH: Readonly<Record<IdType, Fetch>> = {
   ),
   Signal: (readers, principal, uuids) =>
     all(readers.signalsById(sightOf(principal), uuids), signalNode),
+  WorkItem: (readers, principal, uuids) =>
+    all(readers.workItemsById(sightOf(principal), uuids), workItemNode),
+  Tracker: ofAdmins((readers, { tenantId }, uuids) =>
+    all(readers.trackersById(tenantId, uuids), trackerNode),
+  ),
   // Named in answers, not published as a thing of its own yet.
   Contact: none,
 };

@@ -42,6 +42,7 @@ const PriorityFilter = enumFilter('PriorityFilter', PRIORITIES, PriorityEnum);
 const CustomerFilter = idFilter('Customer');
 const ChannelFilter = idFilter('Channel');
 const QueueFilter = idFilter('Queue');
+const WorkItemFilter = idFilter('WorkItem');
 
 @InputType({
   description:
@@ -102,6 +103,14 @@ export class TicketFilterInput {
   @IsOptional()
   @ValidateNested()
   queue?: Among<string> | null;
+
+  @Field(() => WorkItemFilter, {
+    nullable: true,
+    description: 'What it is linked to: to this or to one of these; `nin`: to none of these.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  workItem?: Among<string> | null;
 
   @Field(() => LabelFilter, { nullable: true, description: 'What it came from.' })
   @IsOptional()

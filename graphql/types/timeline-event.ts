@@ -11,11 +11,13 @@ import {
   type TimelineKind,
   WAITING_ON,
 } from '../../src/domain/ticket';
+import { WORK_ITEM_STATES } from '../../src/domain/work-item';
 import { IntakeReasonEnum, PriorityEnum } from './enums';
 import type { EscalationAsked, TicketEscalated } from './escalation-event';
 import { count, instant, member, oneOf, text } from './event-facts';
 import { SignalKindEnum } from './signal-kind';
 import { past, TicketEvent } from './ticket-event';
+import type { WorkItemMoved } from './work-item-event';
 
 @ObjectType(past('The ticket was opened.'))
 export class TicketOpened extends TicketEvent {
@@ -164,6 +166,7 @@ export type TimelineEvent = { readonly kind: TimelineKind } & TicketOpened &
   DeliveryFailed &
   ReactionChanged &
   ClocksRecounted &
+  WorkItemMoved &
   SupervisorsPaged;
 
 /** The typed event of an entry of the history. */
@@ -201,4 +204,9 @@ export const eventOf = ({ kind, before, after }: TimelineEntry): TimelineEvent =
   raisedBecause: text(after, 'reason'),
   pagedBecause: text(after, 'reason'),
   pagedNames: text(after, 'paged'),
+  workItemKey: text(after, 'workItem'),
+  workItemUrl: text(after, 'workItemUrl'),
+  previousWorkItemState: oneOf(WORK_ITEM_STATES, before, 'workItemState'),
+  nextWorkItemState: oneOf(WORK_ITEM_STATES, after, 'workItemState'),
+  nextWorkItemStateName: text(after, 'workItemStateName'),
 });

@@ -38,6 +38,9 @@ export const TimelineKindEnum = describedEnum<TimelineKind>('TimelineKind', 'Wha
   REACTION_CHANGED: 'A reaction was added or removed.',
   SIGNAL_RAISED: 'The desk noticed that it may go wrong.',
   SIGNAL_DISMISSED: 'Somebody looked at what was noticed.',
+  WORK_ITEM_LINKED: 'An issue or pull request was linked to it.',
+  WORK_ITEM_UNLINKED: 'An issue or pull request is no longer linked to it.',
+  WORK_ITEM_MOVED: 'Its tracker told that a linked issue or pull request stands otherwise.',
   PAGED: 'Whoever answers for the desk was called.',
   CLOCKS_RECOUNTED: 'The hours or service levels changed, and its clocks with them.',
 });

@@ -35,10 +35,11 @@ const NAMED: readonly Subject[] = [
   },
   { kind: 'ApiToken', table: 'api_token' },
   { kind: 'Webhook', table: 'webhook' },
+  { kind: 'Tracker', table: 'tracker' },
 ];
 
 /** What opens a door, what changes without anybody changing it, and what says nothing. */
-const HIDDEN = `'{tenant_id,secret_hash,sealed_secret,previous_sealed_secret,last_used_at,last_ticket_number,made_at,last_assigned_id,assign_at}'::text[]`;
+const HIDDEN = `'{tenant_id,secret_hash,sealed_secret,previous_sealed_secret,last_used_at,heard_at,last_ticket_number,made_at,last_assigned_id,assign_at}'::text[]`;
 
 const partOf = (name: string, [table, column]: readonly [string, string]): string => `
   '${name}', coalesce((

@@ -26,6 +26,7 @@ import type { TenantDefaults } from './new-tenant';
 import { type OutboxLeaseOptions, SqlOutboxLease } from './outbox-lease';
 import { type EncryptionKey, SecretBox } from './secret-box';
 import { sqlOver } from './sql';
+import { SqlTrackerKeys } from './tracker-keys';
 import { guardPool } from './transaction-guard';
 import { TypeormUnitOfWork } from './unit-of-work';
 import { SqlWebhookLeases } from './webhook-lease';
@@ -62,6 +63,7 @@ export interface Database {
   readonly outboxLease: SqlOutboxLease;
   readonly installations: SqlInstallations;
   readonly webhooks: SqlWebhookLeases;
+  readonly trackers: SqlTrackerKeys;
   readonly coverage: Coverage;
   readonly conversations: Conversations;
   readonly inboxWatch: InboxWatch;
@@ -114,6 +116,7 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
   }, TIDY_EVERY_MS).unref();
   const box = new SecretBox(options.encryptionKeys);
   const webhooks = new SqlWebhookLeases(dataSource, box, options.webhookLeaseMs ?? LEASE_MS);
+  const trackers = new SqlTrackerKeys(sql, box);
   const installations = new SqlInstallations(dataSource, box, {
     zone: 'UTC',
     defaultIntakeMode: 'EVERY_MESSAGE',
@@ -143,6 +146,7 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
     }),
     installations,
     webhooks,
+    trackers,
     coverage: new SqlCoverage(sql),
     conversations: new SqlConversations(sql),
     inboxWatch: new SqlInboxWatch(sql),
@@ -161,6 +165,7 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
       for (const version of done) options.log.info('migrated', { version });
       await installations.verify();
       await webhooks.verify();
+      await trackers.verify();
       return done;
     },
     dump: async () => {

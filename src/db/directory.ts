@@ -108,6 +108,10 @@ export class SqlDirectory implements Directory {
          (select 'acceptance-due', tenant_id, ticket_id, null, due_at
           from escalation where ended_at is null and due_at <= $1
           order by due_at limit $2)
+         union all
+         (select 'work-item-moved', tenant_id, ticket_id, null, due_at
+          from ticket_work_item where due_at <= $1
+          order by due_at limit $2)
        ) due order by due_at limit $2`,
       [now, limit],
     );

@@ -5,11 +5,11 @@ import {
   type Errand,
   type InboxRow,
   type Leased,
+  LeaseLost,
   type OutboxRow,
   partOf,
   type Remainder,
 } from '../app/ports/queues';
-import { LeaseLost } from '../app/ports/store';
 import { stored } from './shelf';
 import type { Desk } from './shelves';
 

@@ -11,6 +11,7 @@ import { OutboxEntity } from './entities/shelves';
 import { TenantEntity, WorkspaceEntity } from './entities/tenant';
 import { PromiseEntity, TicketEntity, TimelineEntryEntity } from './entities/ticket';
 import { WebhookEntity } from './entities/webhook';
+import { TrackerEntity } from './entities/work-item';
 import type { SecretBox } from './secret-box';
 import { Shelf } from './shelf';
 import type { Sql } from './sql';
@@ -39,6 +40,7 @@ export const shelvesOf = (source: DataSource) => ({
   intakeDecision: new Shelf(source, IntakeDecisionEntity),
   outbox: new Shelf(source, OutboxEntity),
   webhook: new Shelf(source, WebhookEntity),
+  tracker: new Shelf(source, TrackerEntity),
 });
 
 export type Shelves = ReturnType<typeof shelvesOf>;

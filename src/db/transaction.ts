@@ -32,7 +32,9 @@ import { SqlSearchStore } from './search-store';
 import type { Desk } from './shelves';
 import { SqlSignalStore } from './signal-store';
 import { SqlTicketStore } from './ticket-store';
+import { SqlTrackerStore } from './tracker-store';
 import { SqlWebhookStore } from './webhook-store';
+import { SqlWorkItemStore } from './work-item-store';
 
 /** Everything one transaction of one tenant can touch. */
 export const openTransaction = (desk: Desk): Tx => ({
@@ -59,6 +61,8 @@ export const openTransaction = (desk: Desk): Tx => ({
   audit: new SqlAuditStore(desk),
   signals: new SqlSignalStore(desk),
   search: new SqlSearchStore(desk),
+  workItems: new SqlWorkItemStore(desk),
+  trackers: new SqlTrackerStore(desk),
   send: (errands) => sendErrands(desk, errands),
   surface: (name) => surfaceNamed(desk, name),
   isShown: (name) => isShown(desk, name),

@@ -1,6 +1,7 @@
 import type { MarkedPromise } from './promise';
 import { type Text, toPlain } from './text';
 import type { Message, TimelineEntry } from './ticket';
+import { type Standing, type WorkItemAddress, workItemLabel } from './work-item';
 
 /** Somebody's words, as they said them. */
 export interface Said {
@@ -37,7 +38,7 @@ export interface Brief {
   readonly promised: readonly Pick<MarkedPromise, 'kind' | 'dueAt' | 'state'>[];
   /** What the customer waits for an answer to; null: nothing. */
   readonly openQuestion: Said | null;
-  /** Addresses that were written, and files that were sent. */
+  /** What developers work on, addresses that were written, and files that were sent. */
   readonly links: readonly { readonly label: string; readonly url: string | null }[];
 }
 
@@ -51,6 +52,8 @@ export interface BriefFacts {
   readonly timeline: readonly Pick<TimelineEntry, 'kind' | 'at' | 'actor' | 'after'>[];
   readonly promises: readonly MarkedPromise[];
   readonly unansweredSince: Date | null;
+  /** Issues and pull requests, and where they stand. */
+  readonly workItems: readonly (Pick<WorkItemAddress, 'key' | 'url'> & Standing)[];
 }
 
 type Fact = BriefFacts['messages'][number];
@@ -147,7 +150,12 @@ export const briefOf = (facts: BriefFacts): Brief => {
     tried: triedOf(facts).slice(-MOST),
     promised: facts.promises.map(({ kind, dueAt, state }) => ({ kind, dueAt, state })).slice(-MOST),
     openQuestion: waits === undefined ? null : joined([waits, ...more]),
-    links: linksOf(spoken).slice(-2 * MOST),
+    links: [
+      ...facts.workItems
+        .slice(-MOST)
+        .map((item) => ({ label: workItemLabel(item), url: item.url })),
+      ...linksOf(spoken).slice(-2 * MOST),
+    ],
   };
 };
 

@@ -1,12 +1,16 @@
 import type { EscalationCause } from './escalation-reason';
 import type { SignalKind } from './signal';
 import type { Conversation, Priority } from './ticket';
+import type { Standing, WorkItemAddress } from './work-item';
 
 /** After a refusal: others of the same group are still asked, the next are, or nobody is left. */
 export type EscalationNext =
   | { readonly to: 'WAIT' }
   | { readonly to: 'ASK'; readonly level: number; readonly asked: string }
   | { readonly to: 'QUEUE'; readonly level: number };
+
+/** An issue or pull request, and where it stands. */
+export type LinkedItem = Pick<WorkItemAddress, 'key' | 'url'> & Standing;
 
 /** Everything that changes a ticket, from whichever door it comes. */
 export type Command =
@@ -26,6 +30,11 @@ export type Command =
   | { readonly do: 'set-cause'; readonly cause: string | null }
   /** Somebody looked at it: it warns no more. */
   | { readonly do: 'dismiss-signal'; readonly signal: SignalKind }
+  /** Developers work on it elsewhere, or not on that after all. */
+  | { readonly do: 'link-work-item'; readonly item: LinkedItem }
+  | { readonly do: 'unlink-work-item'; readonly item: LinkedItem }
+  /** Its tracker told that it stands otherwise than the ticket shows. */
+  | { readonly do: 'follow-work-item'; readonly item: LinkedItem; readonly shown: Standing }
   | { readonly do: 'snooze'; readonly until: Date }
   | { readonly do: 'wake' }
   /** Neither we nor the customer can go on: a supplier has to. `memberId` looks again at `until`. */

@@ -3,7 +3,7 @@ import type { Command, CommandName, CommandOf } from './command';
 import { difference } from './difference';
 import { DeskError } from './errors';
 import { may } from './policy';
-import { saidWith } from './said-with';
+import { saidWith, stoodWith } from './said-with';
 import { silence } from './silence';
 import {
   type Facts,
@@ -42,6 +42,9 @@ const FROM: Readonly<Record<CommandName, readonly TicketStatus[]>> = {
   'set-priority': ['NEW', 'OPEN', 'SNOOZED'],
   'set-cause': UNMERGED,
   'dismiss-signal': UNMERGED,
+  'link-work-item': UNMERGED,
+  'unlink-work-item': UNMERGED,
+  'follow-work-item': ['NEW', 'OPEN', 'SNOOZED'],
   snooze: ['NEW', 'OPEN'],
   wake: ['SNOOZED'],
   'wait-for': ['NEW', 'OPEN', 'SNOOZED'],
@@ -95,6 +98,9 @@ const ENTRY: Readonly<Record<Exclude<CommandName, 'receive' | 'pass-escalation'>
   'set-priority': 'PRIORITY_CHANGED',
   'set-cause': 'CAUSE_SET',
   'dismiss-signal': 'SIGNAL_DISMISSED',
+  'link-work-item': 'WORK_ITEM_LINKED',
+  'unlink-work-item': 'WORK_ITEM_UNLINKED',
+  'follow-work-item': 'WORK_ITEM_MOVED',
   snooze: 'SNOOZED',
   wake: 'WOKEN',
   'wait-for': 'THIRD_PARTY_AWAITED',
@@ -117,13 +123,14 @@ const ENTRY: Readonly<Record<Exclude<CommandName, 'receive' | 'pass-escalation'>
   'expire-claim': 'CLAIM_EXPIRED',
 };
 
-/** What the customer does: it may start a claim's clock, but is not the owner's activity. */
+/** What others do: it may start a claim's clock, but is not the owner's activity. */
 const ASKING: readonly CommandName[] = [
   'receive',
   'request-person',
   'mark-urgent',
   'rate',
   'tell-effort',
+  'follow-work-item',
 ];
 
 /** A claim runs only while the ticket waits on us, and every act of our side renews it. */
@@ -224,7 +231,13 @@ export const decide = (
   if (command.do === 'escalate' || command.do === 'pass-escalation')
     return { ticket: after, entries: escalationEntries(command, before, changed) };
   const kind = command.do === 'receive' ? HEARD[command.what] : ENTRY[command.do];
-  const entries: TimelineDraft[] = [{ kind, before, after: { ...changed, ...saidWith(command) } }];
+  const entries: TimelineDraft[] = [
+    {
+      kind,
+      before: { ...before, ...stoodWith(command) },
+      after: { ...changed, ...saidWith(command) },
+    },
+  ];
   if (reopened)
     entries.push({
       kind: 'REOPENED',

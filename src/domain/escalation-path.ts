@@ -6,6 +6,7 @@ import {
   type ZoneClock,
 } from './business-calendar';
 import { absenceFrom, asHolidays, type DaysOff, todayOf } from './days-off';
+import { DeskError } from './errors';
 import type { Ticket } from './ticket';
 
 /** When somebody works: intervals of a week on the wall of their own zone. */
@@ -194,4 +195,12 @@ export const passOn = (
   const memberIds = asking.memberIds.filter((id) => !who.includes(id));
   if (memberIds.length > 0) return { ...asking, memberIds, passed };
   return whomToAsk(roster, level, passed, now);
+};
+
+/** Whoever is asked must read why. Throws `invalid`. */
+export const requireReason = (reason: string): void => {
+  if (reason.trim().length < 3)
+    throw new DeskError('invalid', 'REASON_NEEDED', 'Say why this needs the next level.', null, [
+      'reason',
+    ]);
 };

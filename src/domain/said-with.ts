@@ -1,5 +1,15 @@
 import type { Command } from './command';
 import type { Facts } from './ticket';
+import type { Standing } from './work-item';
+
+const standingOf = ({ state, stateName }: Standing): Facts => ({
+  workItemState: state,
+  workItemStateName: stateName,
+});
+
+/** What stood before, beside the fields of the ticket. */
+export const stoodWith = (command: Command): Facts =>
+  command.do === 'follow-work-item' ? standingOf(command.shown) : {};
 
 /** What a history line tells beside the fields that changed. */
 export const saidWith = (command: Command): Facts => {
@@ -9,6 +19,14 @@ export const saidWith = (command: Command): Facts => {
       return command.reason.trim() === '' ? {} : { reason: command.reason.trim() };
     case 'dismiss-signal':
       return { signal: command.signal };
+    case 'link-work-item':
+    case 'unlink-work-item':
+    case 'follow-work-item':
+      return {
+        workItem: command.item.key,
+        workItemUrl: command.item.url,
+        ...standingOf(command.item),
+      };
     case 'rate':
       return { score: command.score };
     case 'tell-effort':

@@ -69,6 +69,8 @@ export interface Ticket {
   /** When we asked; we ask once. */
   readonly checkedInAt: Date | null;
   readonly reopenCount: number;
+  /** How many issues and pull requests it is linked to. */
+  readonly workItemCount: number;
   readonly version: number;
   readonly updatedAt: Date;
 }
@@ -171,6 +173,9 @@ export const TIMELINE_KINDS = [
   'PAGED',
   'SIGNAL_RAISED',
   'SIGNAL_DISMISSED',
+  'WORK_ITEM_LINKED',
+  'WORK_ITEM_UNLINKED',
+  'WORK_ITEM_MOVED',
 ] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 

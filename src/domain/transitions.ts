@@ -1,9 +1,11 @@
 import { causeOf } from './cause';
 import type { Command, CommandOf } from './command';
 import { DeskError } from './errors';
+import { requireReason } from './escalation-path';
 import { requireSilence, type SilenceDays } from './silence';
 import { checkIsDue, stopsWaiting, waitsFor } from './third-party';
 import { ACTIVE_STATUSES, type Conversation, type Ticket, type WaitingOn } from './ticket';
+import { countsItems } from './work-item-count';
 
 export interface DecideContext extends SilenceDays {
   readonly now: Date;
@@ -127,7 +129,11 @@ export const applied = (
     }
     case 'note':
     case 'dismiss-signal':
+    case 'follow-work-item':
       return {};
+    case 'link-work-item':
+    case 'unlink-work-item':
+      return countsItems(ticket, command.do === 'link-work-item');
     case 'set-priority':
       if (ticket.priority === command.priority)
         return refuse('SAME_PRIORITY', `Ticket #${ticket.number} has that priority already.`);
@@ -155,14 +161,7 @@ export const applied = (
     case 'check-due':
       return checkIsDue(ticket, now);
     case 'escalate':
-      if (command.reason.trim().length < 3)
-        throw new DeskError(
-          'invalid',
-          'REASON_NEEDED',
-          'Say why this needs the next level.',
-          null,
-          ['reason'],
-        );
+      requireReason(command.reason);
       return {
         status: 'OPEN',
         snoozedUntil: null,

@@ -4,8 +4,8 @@ import type { Actor } from '../domain/actor';
 import { DeskError } from '../domain/errors';
 import { readConfig } from '../lib/config';
 import { createLogger } from '../lib/logger';
-import { type Databases, openDatabases } from './compose';
 import { withLocalSecrets } from './local-secrets';
+import { type Databases, openDatabases } from './open-databases';
 
 /** One line for whoever runs it. */
 export const say = (line: string): void => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { RequestListener } from 'node:http';
 import type { RequestHandler } from 'express';
 import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
 import { v7 as newId } from 'uuid';
@@ -15,7 +16,6 @@ import type { ChatPlatform } from '../app/ports/chat-platform';
 import type { Log } from '../app/ports/log';
 import type { Inbox } from '../app/ports/queues';
 import type { TokenStore } from '../app/ports/tokens';
-import { type Database, openDatabase } from '../db/data-source';
 import { createLoginStore } from '../db/login-store';
 import { createReaders } from '../db/readers/create-readers';
 import { createLiveReader } from '../db/readers/live-reader';
@@ -35,16 +35,8 @@ import type { Settings } from '../lib/config';
 import { createOutboundHttp } from '../lib/outbound-http';
 import { composeSignIn } from './compose-sign-in';
 import { composeTeams } from './compose-teams';
-
-/** One pool per role, so that a heavy query can never delay an acknowledgement. */
-export interface Databases {
-  readonly door: Database;
-  readonly desk: Database;
-  readonly api: Database;
-  /** Long reads of the API. */
-  readonly exports: Database;
-  close(): Promise<void>;
-}
+import { type Databases, openDatabases } from './open-databases';
+import { createTrackerDoor } from './tracker-door';
 
 /** Everything this process is made of. */
 export interface Building {
@@ -58,59 +50,14 @@ export interface Building {
   readonly graphql: GraphqlApi;
   /** `/auth`: people in and out. */
   readonly signIn: RequestHandler;
+  /** `/webhooks/trackers/…`: what becomes of linked work items. */
+  readonly trackers: RequestListener;
   readonly loops: readonly Loop[];
   readonly metrics: Registry;
 }
 
-const POOL = { door: 6, desk: 12, api: 6, exports: 2 } as const;
-const STATEMENT_MS = { door: 900, desk: 10_000, api: 8_000, exports: 30_000 } as const;
-/** Longer than an address may take to answer. */
-const WEBHOOK_LEASE_MS = 20_000;
 /** Rows worked at once; the embedded database has one session, so more would only wait. */
 const WIDTH = { embedded: 2, postgres: 10 } as const;
-
-export const openDatabases = async (config: Settings, log: Log): Promise<Databases> => {
-  const open = (role: keyof typeof POOL): Promise<Database> =>
-    openDatabase({
-      url: config.DATABASE_URL ?? null,
-      dataDir: config.DATA_DIR,
-      poolSize: POOL[role],
-      statementTimeoutMs: STATEMENT_MS[role],
-      encryptionKeys: config.ENCRYPTION_KEYS ?? [],
-      requireDurable: config.NODE_ENV === 'production',
-      tenantDefaults: {
-        firstResponseTargetMin: config.FIRST_RESPONSE_TARGET_MIN,
-        claimLeaseMin: config.CLAIM_LEASE_MIN,
-        groupingWindowSec: config.GROUPING_WINDOW_SEC,
-      },
-      webhookLeaseMs: Math.max(config.LEASE_MS, WEBHOOK_LEASE_MS),
-      inbox: { leaseMs: config.LEASE_MS },
-      outbox: {
-        leaseMs: config.LEASE_MS,
-        settleMs: config.OUTBOX_SETTLE_MS,
-        postIntervalMs: config.POST_INTERVAL_MS,
-      },
-      log,
-    });
-  const desk = await open('desk');
-  try {
-    await desk.migrate();
-    const resealed = (await desk.installations.resealAll()) + (await desk.webhooks.resealAll());
-    if (resealed > 0) log.info('secrets sealed with the newest key', { count: resealed });
-  } catch (error) {
-    await desk.close();
-    throw error;
-  }
-  if (desk.kind === 'embedded')
-    return { door: desk, desk, api: desk, exports: desk, close: () => desk.close() };
-  const [door, api, exports] = await Promise.all([open('door'), open('api'), open('exports')]);
-  return {
-    ...{ door, desk, api, exports },
-    close: async () => {
-      await Promise.all([door, desk, api, exports].map((one) => one.close()));
-    },
-  };
-};
 
 /** What a test may put in another's place. */
 export interface Overrides {
@@ -208,9 +155,10 @@ export const compose = async (
       width,
     }),
   );
+  const sweep = createSweepLoop(desk, config.POLL_MS);
   const loops: readonly Loop[] = [
     ...queues,
-    createSweepLoop(desk, config.POLL_MS),
+    sweep,
     createCountLoop(desk, config.POLL_MS),
     createDigestLoop(
       {
@@ -244,5 +192,10 @@ export const compose = async (
     production: config.NODE_ENV === 'production',
   });
   const parts = { bootId, databases, tokens, desk, slack, teams, graphql, loops, metrics };
-  return { ...parts, signIn: signIn.routes };
+  const trackers = createTrackerDoor({
+    desk: { ...desk, unitOfWork: databases.door.unitOfWork },
+    keys: databases.door.trackers,
+    onMoved: () => sweep.nudge(),
+  });
+  return { ...parts, signIn: signIn.routes, trackers };
 };

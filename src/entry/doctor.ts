@@ -2,8 +2,8 @@ import { missingScopes, ownInstallation } from '../../bots/slack/own-installatio
 import { refusedByMicrosoft } from '../../bots/teams/credentials-check';
 import type { Settings } from '../lib/config';
 import { createLogger } from '../lib/logger';
-import { openDatabases } from './compose';
 import { withLocalSecrets } from './local-secrets';
+import { openDatabases } from './open-databases';
 import { readConsents } from './teams-consents';
 
 export interface Finding {

@@ -12,6 +12,7 @@ import type { Registry } from 'prom-client';
 import { EXPORT_PATHS } from '../../graphql/export-server';
 import type { Log } from '../app/ports/log';
 import { DeskError } from '../domain/errors';
+import { TRACKER_PATH } from './tracker-door';
 
 type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
@@ -23,6 +24,7 @@ export interface Routes {
     readonly oauthRedirect: RequestListener;
   } | null;
   readonly teams: { readonly messages: RequestListener } | null;
+  readonly trackers: RequestListener | null;
   /** Null where this process serves no API. */
   readonly graphql: RequestListener | null;
   /** Null likewise. */
@@ -112,7 +114,7 @@ export const createHttpServer = (options: HttpServerOptions): Server => {
   if (routes.teams !== null) doors.set('/api/messages', routes.teams.messages);
   const server = createServer((request, response) => {
     const path = request.url?.split('?', 1)[0] ?? '/';
-    const door = doors.get(path);
+    const door = path.startsWith(TRACKER_PATH) ? (routes.trackers ?? undefined) : doors.get(path);
     if (door === undefined) app(request, response);
     else door(request, response);
   });

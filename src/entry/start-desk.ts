@@ -45,6 +45,7 @@ export const startDesk = async (
     routes: {
       slack: does('door') ? slack.routes : null,
       teams: does('door') ? (teams?.routes ?? null) : null,
+      trackers: does('door') ? building.trackers : null,
       graphql: does('api') ? graphql.handler : null,
       exports: does('api') ? graphql.exports : null,
       dashboard: does('api') ? dashboardPage(DASHBOARD) : null,

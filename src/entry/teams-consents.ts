@@ -1,8 +1,8 @@
 import type { Consent } from '../app/ports/conversations';
 import type { Settings } from '../lib/config';
 import { createLogger } from '../lib/logger';
-import { openDatabases } from './compose';
 import { withLocalSecrets } from './local-secrets';
+import { openDatabases } from './open-databases';
 
 const MOST = 200;
 const NAMED = 5;

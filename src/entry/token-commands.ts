@@ -6,7 +6,7 @@ import { ROLES, type Role } from '../domain/actor';
 import { DeskError } from '../domain/errors';
 import { SCOPES, type Scope } from '../domain/scope';
 import { OPERATOR, operate, say, tenantOf, withDatabase } from './command-line';
-import type { Databases } from './compose';
+import type { Databases } from './open-databases';
 
 /** Where the tokens are. */
 type Desk = Pick<Databases, 'desk'>;

@@ -2,7 +2,7 @@ import { handleArrival, type Intake, isNoNews } from '../app/intake/handle-arriv
 import type { Platform } from '../app/ports/chat-event';
 import { type ChatPlatform, PlatformBusy } from '../app/ports/chat-platform';
 import type { InboxRow, Leased } from '../app/ports/queues';
-import { LeaseLost } from '../app/ports/store';
+import { LeaseLost } from '../app/ports/queues';
 import { createLaneLoop } from './lanes';
 import type { Loop } from './loop';
 

@@ -2,7 +2,7 @@ import { deliver, type Postman } from '../app/delivery/deliver';
 import type { Platform } from '../app/ports/chat-event';
 import type { ChatPlatform } from '../app/ports/chat-platform';
 import type { Leased, OutboxRow } from '../app/ports/queues';
-import { LeaseLost } from '../app/ports/store';
+import { LeaseLost } from '../app/ports/queues';
 import { createLaneLoop } from './lanes';
 import type { Loop } from './loop';
 

@@ -5,6 +5,7 @@ import { changedAfterAnswer, mirrored, notDelivered, notTaken } from '../../src/
 import { solutionCard, statusLine } from '../../src/app/cards/status-line';
 import { type TicketView, ticketCard } from '../../src/app/cards/ticket-card';
 import type { Customer, Queue } from '../../src/app/ports/records';
+import type { WorkItem } from '../../src/app/ports/work-items';
 import type { CommandName } from '../../src/domain/command';
 import { fits } from '../../src/domain/decide';
 import { plain, toPlain, words } from '../../src/domain/text';
@@ -47,6 +48,7 @@ const viewOf = (ticket: Ticket, part: Partial<TicketView> = {}): TicketView => (
   promises: [],
   recent: [],
   signals: [],
+  workItems: [],
   zone: 'Europe/Berlin',
   ...part,
 });
@@ -81,16 +83,17 @@ const factOf = (card: Card, label: string): string | null => {
 };
 
 const WORK = ['reply', 'solve', 'assign', 'note', 'escalate', 'set-priority'] as const;
+const MORE = ['work-items', 'more'] as const;
 const TEAM_BUTTONS: Readonly<Record<TicketStatus, readonly string[]>> = {
-  NEW: [...WORK, 'snooze', 'wait-for', 'not-a-request', 'more'],
-  OPEN: [...WORK, 'snooze', 'wait-for', 'not-a-request', 'more'],
-  SNOOZED: [...WORK, 'wait-for', 'wake', 'not-a-request', 'more'],
-  SOLVED: ['reply', 'note', 'reopen', 'more'],
-  CONFIRMED: ['reply', 'note', 'reopen', 'more'],
-  UNCONFIRMED: ['reply', 'note', 'reopen', 'more'],
-  CLOSED: ['reply', 'note', 'reopen', 'more'],
+  NEW: [...WORK, 'snooze', 'wait-for', 'not-a-request', ...MORE],
+  OPEN: [...WORK, 'snooze', 'wait-for', 'not-a-request', ...MORE],
+  SNOOZED: [...WORK, 'wait-for', 'wake', 'not-a-request', ...MORE],
+  SOLVED: ['reply', 'note', 'reopen', ...MORE],
+  CONFIRMED: ['reply', 'note', 'reopen', ...MORE],
+  UNCONFIRMED: ['reply', 'note', 'reopen', ...MORE],
+  CLOSED: ['reply', 'note', 'reopen', ...MORE],
   // Answering what is no request would confuse: it is made a request first.
-  NOT_A_REQUEST: ['note', 'make-request', 'more'],
+  NOT_A_REQUEST: ['note', 'make-request', ...MORE],
   MERGED: [],
 };
 
@@ -102,7 +105,33 @@ describe('the triage card', () => {
     expect(owned).toEqual(TEAM_BUTTONS[status]);
     expect(unowned).toEqual([...(claimable ? ['claim'] : []), ...TEAM_BUTTONS[status]]);
     for (const action of unowned)
-      if (action !== 'more') expect(fits(action as CommandName, status)).toBe(true);
+      if (action !== 'more' && action !== 'work-items')
+        expect(fits(action as CommandName, status)).toBe(true);
+  });
+
+  it('shows what developers work on in a short line each, and of many the first five', () => {
+    const item = (number: number, part: Partial<WorkItem> = {}): WorkItem => ({
+      id: `item-${number}`,
+      kind: 'GITHUB',
+      site: 'github.com',
+      key: `acme/app#${number}`,
+      url: `https://github.com/acme/app/issues/${number}`,
+      title: null,
+      state: 'UNKNOWN',
+      stateName: null,
+      changedAt: null,
+      ...part,
+    });
+    const told = { title: 'Export <b>', state: 'IN_PROGRESS', stateName: 'In Review' } as const;
+    const shown = (workItems: readonly WorkItem[]) =>
+      textOf(ticketCard(viewOf(aTicket(), { workItems }), NOW));
+    expect(shown([item(1, told), item(2)])).toContain('Export <b> · in progress (In Review)');
+    expect(shown([item(2)])).toContain('acme/app#2 (https://github.com/acme/app/issues/2)');
+    expect(shown([item(2, { state: 'DONE', stateName: 'Done' })])).toMatch(/ · done(?! \()/);
+    const many = shown([1, 2, 3, 4, 5, 6, 7].map((number) => item(number)));
+    expect(many).toContain('acme/app#5');
+    expect(many).not.toContain('acme/app#6');
+    expect(many).toContain('and 2 more');
   });
 
   it('names the cause, once somebody said it', () => {

@@ -122,6 +122,7 @@ export const seedDesk = async (database: Database, workspace: string): Promise<S
       firstSolvedAt: null,
       lastSolvedAt: null,
       reopenCount: 0,
+      workItemCount: 0,
       version: 1,
       updatedAt: T0,
     };

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { LeaseLost } from '../../src/app/ports/store';
+import { LeaseLost } from '../../src/app/ports/queues';
 import type { Database } from '../../src/db/data-source';
 import { describeOnEachEngine, describeOnPostgres } from '../support/engines';
 import { arrival, seedDesk } from './fixtures';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Errand, Leased, OutboxRow, Remainder } from '../../src/app/ports/queues';
-import { LeaseLost } from '../../src/app/ports/store';
+import { LeaseLost } from '../../src/app/ports/queues';
 import type { Database } from '../../src/db/data-source';
 import { plain, type Text } from '../../src/domain/text';
 import { describeOnEachEngine, describeOnPostgres } from '../support/engines';

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { sqlOver } from '../../src/db/sql';
 import { DeskError } from '../../src/domain/errors';
-import { openDatabases } from '../../src/entry/compose';
+import { openDatabases } from '../../src/entry/open-databases';
 import { readConfig } from '../../src/lib/config';
 import { silentLog } from '../support/database';
 import { describeOnPostgres } from '../support/engines';

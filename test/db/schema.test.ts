@@ -75,6 +75,8 @@ describeOnEachEngine('the schema', (open) => {
       'ticket_silence_due_idx',
       'ticket_snooze_due_idx',
       'ticket_subject_idx',
+      'ticket_work_item_due_idx',
+      'tracker_id_key',
     ]);
   });
 

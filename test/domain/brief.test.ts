@@ -33,6 +33,7 @@ const facts = (messages: readonly Fact[], part: Partial<BriefFacts> = {}): Brief
   timeline: [],
   promises: [],
   unansweredSince: null,
+  workItems: [],
   ...part,
 });
 

@@ -36,6 +36,13 @@ const does = (
   context: Partial<DecideContext> = {},
 ): Change => decide(ticket, command, actor, { ...CONTEXT, ...context });
 
+const ITEM = {
+  key: 'acme/app#7',
+  url: 'https://github.com/acme/app/issues/7',
+  state: 'TODO',
+  stateName: 'Open',
+} as const;
+
 /** One of each, with the actor who usually gives it. */
 const SAMPLES: Readonly<Record<CommandName, readonly [Command, Actor]>> = {
   claim: [{ do: 'claim', memberId: 'ada' }, member('ada')],
@@ -45,6 +52,16 @@ const SAMPLES: Readonly<Record<CommandName, readonly [Command, Actor]>> = {
   'set-priority': [{ do: 'set-priority', priority: 'HIGH' }, member('ada')],
   'set-cause': [{ do: 'set-cause', cause: 'sso login' }, member('ada')],
   'dismiss-signal': [{ do: 'dismiss-signal', signal: 'SHOUTING' }, member('ada')],
+  'link-work-item': [{ do: 'link-work-item', item: ITEM }, member('ada')],
+  'unlink-work-item': [{ do: 'unlink-work-item', item: ITEM }, member('ada')],
+  'follow-work-item': [
+    {
+      do: 'follow-work-item',
+      item: { ...ITEM, state: 'DONE', stateName: 'Closed' },
+      shown: { state: 'TODO', stateName: 'Open' },
+    },
+    { kind: 'system', name: 'GitHub' },
+  ],
   snooze: [{ do: 'snooze', until: minutes(60) }, member('ada')],
   wake: [{ do: 'wake' }, SYSTEM],
   'wait-for': [
@@ -124,6 +141,9 @@ const TRANSITIONS: Readonly<Record<CommandName, string>> = {
   'set-priority':   'N O Z . . . . . .',
   'set-cause':      'N O Z S C U X R .',
   'dismiss-signal': 'N O Z S C U X R .',
+  'link-work-item': 'N O Z S C U X R .',
+  'unlink-work-item': 'N O Z S C U X R .',
+  'follow-work-item': 'N O Z . . . . . .',
   snooze:           'Z Z . . . . . . .',
   wake:             '. . O . . . . . .',
   'wait-for':       'O O O . . . . . .',
@@ -174,7 +194,7 @@ describe('every command in every status', () => {
   );
 
   it('covers the whole table', () => {
-    expect(cells).toHaveLength(29 * 9);
+    expect(cells).toHaveLength(32 * 9);
     expect([...'NOZSCUXRM'].map((letter) => LETTERS[letter])).toEqual([...STATUSES]);
   });
 

@@ -58,6 +58,7 @@ describe('a customer’s message, from the first word to “solved”', () => {
       'Snooze',
       'Third party',
       'Not a request',
+      'Work items',
       'More',
     ]);
   });

@@ -104,6 +104,14 @@ describe('the role matrix', () => {
       ADMINS,
     [`mutation { revokeToken(input: { tokenId: "${missing('ApiToken')}" }) { errors { code } } }`]:
       ADMINS,
+    '{ trackers { nodes { id } } }': ADMINS,
+    'mutation { connectTracker(input: { kind: JIRA }) { errors { code } } }': ADMINS,
+    [`mutation { disconnectTracker(input: { trackerId: "${missing('Tracker')}" }) { errors { code } } }`]:
+      ADMINS,
+    '{ workItem(url: "https://github.com/acme/app/issues/7") { id } }': ROLES,
+    [`mutation { linkWorkItem(input: { ticketId: "${id}", url: "" }) { errors { code } } }`]: ROLES,
+    [`mutation { unlinkWorkItem(input: { ticketId: "${id}", workItemId: "${missing('WorkItem')}" }) { errors { code } } }`]:
+      ROLES,
     '{ webhooks { nodes { id } } }': ADMINS,
     [`{ webhookDeliveries(webhookId: "${missing('Webhook')}") { nodes { id } } }`]: ADMINS,
     'mutation { createWebhook(input: { name: "", url: "" }) { errors { code } } }': ADMINS,

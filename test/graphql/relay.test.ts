@@ -57,6 +57,7 @@ const LISTS: Readonly<Record<string, () => string>> = {
   'Query.promisesDue': () => `list: promisesDue(${ARGS}) { ${PAGE} }`,
   'Ticket.promises': () => `ticket(id: "${ticketId}") { list: promises(${ARGS}) { ${PAGE} } }`,
   'Query.webhooks': () => `list: webhooks(${ARGS}) { ${PAGE} }`,
+  'Query.trackers': () => `list: trackers(${ARGS}) { ${PAGE} }`,
   'Query.webhookDeliveries': () =>
     `list: webhookDeliveries(webhookId: "${globalId('Webhook', webhookId)}", ${ARGS}) { ${PAGE} }`,
   'Ticket.messages': () => `ticket(id: "${ticketId}") { list: messages(${ARGS}) { ${PAGE} } }`,
@@ -204,6 +205,14 @@ beforeAll(async () => {
       told_at: minutes(Math.floor(index / 2)),
       told_in: 'status-line:x',
       state: 'OPEN',
+    });
+    await insert(source, 'tracker', {
+      tenant_id,
+      id: v7(),
+      kind: 'JIRA',
+      site: `jira${index}.example`,
+      sealed_secret: 'none',
+      connected_at: minutes(Math.floor(index / 2)),
     });
     const webhook = index === 0 ? webhookId : v7();
     await insert(source, 'webhook', {

@@ -11,6 +11,7 @@ export const ALLOWED: Readonly<Record<string, Standing>> = {
   snooze: 'staff',
   wake: 'staff',
   'wait-for': 'staff',
+  'work-items': 'staff',
   'stop-waiting': 'staff',
   escalate: 'staff',
   'accept-escalation': 'staff',
@@ -59,6 +60,7 @@ export const FORMS: Readonly<Record<string, (memberId: string) => Record<string,
   assign: (memberId) => ({ member: memberId }),
   escalate: () => ({ level: '2', reason: 'sneaked in' }),
   'wait-for': () => ({ party: 'sneaked in', until: '4h' }),
+  'work-items': () => ({ url: 'https://github.com/acme/app/issues/7' }),
   solve: () => ({ solution: 'sneaked in' }),
   'queue-path': (memberId) => ({
     assignment: 'BY_HAND',
@@ -90,6 +92,8 @@ export const PREPARE = `
 export const ALSO: Readonly<Record<string, string>> = {
   'stop-waiting': `update ticket set waiting_on = 'THIRD_PARTY', third_party = 'Hosting Ltd',
     next_check_at = now() + interval '1 day'`,
+  // What an earlier press linked can be linked again.
+  'work-items': 'with gone as (delete from ticket_work_item) update ticket set work_item_count = 0',
   'accept-escalation': asked(),
   'decline-escalation': asked(),
 };

@@ -37,6 +37,7 @@ describe('whoever signs in too often', () => {
         teams: { messages: (_request, response) => response.end('ok') },
         graphql: null,
         exports: null,
+        trackers: null,
         dashboard: null,
         signIn,
         live: null,

@@ -184,6 +184,31 @@ class Stocked {
         prev_hash: '',
         hash: '',
       });
+    const item = v7();
+    await insert(source, 'work_item', {
+      tenant_id,
+      id: item,
+      kind: 'JIRA',
+      site: 'jira.example',
+      key: `PRIV-${number}`,
+      url: `https://jira.example/browse/PRIV-${number}`,
+    });
+    await insert(source, 'ticket_work_item', {
+      tenant_id,
+      ticket_id: ticket,
+      work_item_id: item,
+      linked_at: T0,
+      shown_state: 'UNKNOWN',
+    });
+    const tracker = v7();
+    await insert(source, 'tracker', {
+      tenant_id,
+      id: tracker,
+      kind: 'JIRA',
+      site: `jira${number}.example`,
+      sealed_secret: 'none',
+      connected_at: T0,
+    });
     const rows = {
       AuditEntry: audit,
       Ticket: ticket,
@@ -205,6 +230,8 @@ class Stocked {
       RecoveryTask: task,
       Group: group,
       Signal: signal,
+      WorkItem: item,
+      Tracker: tracker,
     } satisfies Record<IdType, string>;
     for (const type of ID_TYPES) this.ids.set(type, rows[type]);
   }

@@ -42,6 +42,7 @@ export const aTicket = (part: Partial<Ticket> = {}): Ticket => ({
   firstSolvedAt: null,
   lastSolvedAt: null,
   reopenCount: 0,
+  workItemCount: 0,
   version: 7,
   updatedAt: minutes(-10),
   ...part,

@@ -44,6 +44,7 @@ export const TEAM_ACTIONS = [
   'edit-policy',
   'edit-words',
   'more',
+  'work-items',
   'edit-duty',
 ] as const;
 export type CustomerAction = (typeof CUSTOMER_ACTIONS)[number];

@@ -13,10 +13,13 @@ import {
 } from '../../domain/text';
 import type { Message, Ticket } from '../../domain/ticket';
 import type { Customer, Queue } from '../ports/records';
+import type { WorkItem } from '../ports/work-items';
 import type { Block, Button, ButtonSubject, Card, Menu, Tone } from './card';
 import { filesIn } from './files';
 import { signalBlocks } from './signal-blocks';
+import { SNOOZE_CHOICES } from './snooze-choices';
 import { DELIVERY_WORDS, PRIORITY_WORDS, PROMISE_WORDS, STATUS_WORDS } from './ticket-words';
+import { workItemBlocks } from './work-item-blocks';
 
 /** Everything the triage card shows of one ticket. */
 export interface TicketView {
@@ -29,6 +32,8 @@ export interface TicketView {
   readonly promises: readonly MarkedPromise[];
   /** What warns of it now. */
   readonly signals: readonly Signal[];
+  /** What developers work on for it. */
+  readonly workItems: readonly WorkItem[];
   readonly recent: readonly Ticket[];
   readonly queue: Queue;
   readonly zone: string;
@@ -98,15 +103,6 @@ const button = (
   style: Button<'team'>['style'] = 'plain',
 ): Button<'team'> => ({ kind: 'button', label, style, action, subject: subjectOf(ticket) });
 
-/** Values of the snooze menu; the desk turns them into an instant when they are chosen. */
-export const SNOOZE_CHOICES = [
-  { label: 'For 1 hour', value: '1h' },
-  { label: 'For 4 hours', value: '4h' },
-  { label: 'Until tomorrow morning', value: 'tomorrow' },
-  { label: 'For 3 days', value: '3d' },
-  { label: 'For a week', value: '7d' },
-] as const;
-
 /** The buttons that are valid in this state, and only those. */
 const buttonsOf = (ticket: Ticket): readonly (Button<'team'> | Menu<'team'>)[] => {
   const subject = subjectOf(ticket);
@@ -155,6 +151,7 @@ const buttonsOf = (ticket: Ticket): readonly (Button<'team'> | Menu<'team'>)[] =
         yes: 'Not a request',
       },
     },
+    fits('link-work-item', status) && button(ticket, 'work-items', 'Work items'),
     status !== 'MERGED' && {
       kind: 'menu' as const,
       label: 'More',
@@ -215,6 +212,7 @@ export const ticketCard = (view: TicketView, now: Date): Card<'team'> => {
     { kind: 'quote', text: shortenText(said, CARD_WORDS) },
     ...filesOf(view),
     { kind: 'facts', facts },
+    ...workItemBlocks(view.workItems),
     ...signalBlocks(ticket, view.signals, zone),
   ];
   if (ticket.solution !== null && !(ticket.status === 'NEW' || ticket.status === 'OPEN'))

@@ -10,6 +10,7 @@ import type { Tx } from '../ports/store';
 import { changeTicket } from '../tickets/change-ticket';
 import { refresh, tellTeam } from '../tickets/surfaces';
 import { remindOfCheck } from '../tickets/third-party';
+import { catchUp } from '../work-items/follow-work-items';
 import { pageSupervisors } from './page-supervisors';
 import { recountClocks } from './recount-clocks';
 import { breakPromise, renewPromise } from './renew-promise';
@@ -53,6 +54,8 @@ const mark = async (tx: Tx, due: DueRow, now: Date): Promise<void> => {
       if (ticket !== null) await recountClocks(tx, ticket, now);
       return;
     }
+    case 'work-item-moved':
+      return catchUp(tx, due.ticketId, now);
     case 'acceptance-due':
       return timeOutEscalation(tx, request, now);
     case 'promise-fading': {

@@ -17,6 +17,7 @@ const factsOf = async (tx: Tx, ticket: Ticket): Promise<BriefFacts> => {
     timeline: await tx.timeline.ofTicket(ticket.id, MOST_FACTS),
     promises: await tx.promises.ofTicket(ticket.id, MOST_FACTS),
     unansweredSince: ticket.unansweredSince,
+    workItems: ticket.workItemCount === 0 ? [] : await tx.workItems.ofTicket(ticket.id),
   };
 };
 

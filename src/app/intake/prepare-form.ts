@@ -7,6 +7,7 @@ import { causeField } from '../cards/cause-field';
 import { escalationField } from '../cards/escalation-field';
 import { type Field, type Form, isCare, isSetUp, type TicketForm } from '../cards/form';
 import { WAIT_FIELDS } from '../cards/wait-fields';
+import { workItemFields } from '../cards/work-item-fields';
 import type { Desk } from '../desk';
 import type { FormRequest } from '../ports/chat-event';
 import type { ChatPlatform } from '../ports/chat-platform';
@@ -56,6 +57,7 @@ const titles: Readonly<Record<TicketForm, { title: string; submit: string }>> = 
   note: { title: 'Internal note', submit: 'Add note' },
   assign: { title: 'Assign', submit: 'Assign' },
   'wait-for': { title: 'Third party', submit: 'Wait' },
+  'work-items': { title: 'Work items', submit: 'Save' },
   escalate: { title: 'Escalate', submit: 'Escalate' },
   solve: { title: 'Solve', submit: 'Tell the customer' },
 };
@@ -75,6 +77,8 @@ const fieldsOf = async (tx: Tx, ticket: Ticket, form: TicketForm, now: Date): Pr
       return [await assigneeField(tx, now)];
     case 'wait-for':
       return [...WAIT_FIELDS];
+    case 'work-items':
+      return workItemFields(await tx.workItems.ofTicket(ticket.id));
     case 'escalate': {
       const path = await tx.escalations.path(ticket.queueId);
       const levels = (path?.levels ?? []).filter(
@@ -163,7 +167,8 @@ const formOf = async (tx: Tx, actor: Actor, request: FormRequest, now: Date): Pr
   const ticket =
     request.subject.ticketId === null ? null : await tx.tickets.find(request.subject.ticketId);
   if (ticket === null) throw notFound('ticket');
-  if (!fits(request.form, ticket.status))
+  const asks = request.form === 'work-items' ? 'link-work-item' : request.form;
+  if (!fits(asks, ticket.status))
     throw new DeskError(
       'refused',
       'NOT_IN_THIS_STATE',

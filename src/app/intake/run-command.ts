@@ -18,6 +18,7 @@ import { channelOf } from './places';
 import { SET_UP_COMMANDS } from './set-up-commands';
 import { settled } from './settled';
 import { waitFromChat } from './wait-from-chat';
+import { linkFromChat, unlinkFromChat } from './work-items-from-chat';
 
 type Handler = (asked: Asked) => Promise<readonly Outgoing[]>;
 
@@ -80,6 +81,14 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   cause: async (asked) => {
     requireLook(asked.actor);
     return [say(await causeFromChat(asked))];
+  },
+  link: async (asked) => {
+    requireLook(asked.actor);
+    return [say(await linkFromChat(asked))];
+  },
+  unlink: async (asked) => {
+    requireLook(asked.actor);
+    return [say(await unlinkFromChat(asked))];
   },
   queue: async (asked) => {
     requireLook(asked.actor);

@@ -17,6 +17,7 @@ import { waitForIn } from '../tickets/third-party';
 import type { IntakeRules } from './places';
 import { submitCare } from './submit-hours';
 import { submitSetUp } from './submit-set-up';
+import { workItemsFromForm } from './work-items-from-chat';
 
 type Submission = Extract<ChatEvent, { readonly kind: 'form' }>;
 
@@ -26,6 +27,7 @@ export const typedWords = (submission: Submission): string | null =>
   submission.values.solution ??
   submission.values.reason ??
   submission.values.shifts ??
+  submission.values.url ??
   null;
 
 /**
@@ -86,6 +88,8 @@ export const submitForm = async (
       await waitForIn(tx, request, asked, now);
       return [];
     }
+    case 'work-items':
+      return (await workItemsFromForm(tx, request, values, now)).map(say);
     case 'escalate':
       await escalateIn(
         tx,

@@ -33,7 +33,8 @@ export type DueRow = { readonly tenantId: string; readonly ticketId: string } & 
         | 'recovery-due'
         | 'claim-expired'
         | 'clock-due'
-        | 'acceptance-due';
+        | 'acceptance-due'
+        | 'work-item-moved';
     }
   | { readonly kind: 'promise-fading' | 'promise-due'; readonly promiseId: string }
 );

@@ -26,6 +26,11 @@ export interface Leased<Row> {
   readonly attempt: number;
 }
 
+/** Whoever settles a row that is another's by now has done nothing. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+}
+
 export interface InboxLease {
   claim(owner: string, limit: number): Promise<readonly Leased<InboxRow>[]>;
   /** Nothing to do for them: an unknown workspace, or not for us. Another's lease is left alone. */

@@ -17,13 +17,14 @@ import type { DigestReaders } from './digests';
 import type { FactReaders } from './facts';
 import type { CareSettings, Rating, RecoveryTask } from './feedback';
 import type { HealthReaders } from './health';
-import type { Channel, Customer, Member, Queue, Tenant } from './records';
+import type { Channel, Contact, Customer, Member, Queue, Tenant } from './records';
 import type { RosterReaders } from './roster-readers';
 import type { SearchReaders } from './search';
 import type { SignalReaders } from './signal-readers';
 import type { Page, Sight, Slice } from './slices';
 import type { TokenKind, TokenView } from './tokens';
 import type { Webhook, WebhookDelivery, WebhookDeliveryState } from './webhooks';
+import type { WorkItemReaders } from './work-items';
 
 /** A message and a member without what only the desk's own rules ask for. */
 export type MessageView = Omit<Message, 'needsAnswer'>;
@@ -78,6 +79,8 @@ export interface TicketFilter {
   readonly channel?: Among<string> | null;
   readonly queue?: Among<string> | null;
   readonly cause?: Among<string> | null;
+  /** `eq` and `in`: linked to one of them; `nin`: to none. */
+  readonly workItem?: Among<string> | null;
   readonly number?: Between<number> | null;
   readonly level?: Between<number> | null;
   readonly reopenCount?: Between<number> | null;
@@ -150,11 +153,7 @@ export interface WaitCurve {
 /** Both null: ignored. */
 export interface IdentityView {
   readonly member: MemberView | null;
-  readonly contact: {
-    readonly id: string;
-    readonly name: string;
-    readonly customerId: string;
-  } | null;
+  readonly contact: Pick<Contact, 'id' | 'name' | 'customerId'> | null;
 }
 
 /** Reading for the API: each method is one statement, bound to one tenant. */
@@ -166,7 +165,8 @@ export interface Readers
     SignalReaders,
     DigestReaders,
     HealthReaders,
-    SearchReaders {
+    SearchReaders,
+    WorkItemReaders {
   tickets(
     sight: Sight,
     filter: TicketFilter,

@@ -38,6 +38,7 @@ import type { RosterStore } from './roster';
 import type { SearchStore } from './search';
 import type { SignalStore } from './signals';
 import type { WebhookStore } from './webhooks';
+import type { TrackerStore, WorkItemStore } from './work-items';
 
 export interface TicketStore {
   nextNumber(): Promise<number>;
@@ -210,6 +211,8 @@ export interface Tx {
   readonly audit: AuditStore;
   readonly signals: SignalStore;
   readonly search: SearchStore;
+  readonly workItems: WorkItemStore;
+  readonly trackers: TrackerStore;
   /** Committed together with the decision that caused it. Returns outbox ids. */
   send(errands: readonly Errand[]): Promise<readonly string[]>;
   /** Where a surface stands; null while it was not posted. */
@@ -233,10 +236,6 @@ export interface Tx {
   continueOutbox(lease: Leased<OutboxRow>, ref: MessageRef, left: Remainder): Promise<void>;
   /** Puts a refused row back in the queue, as a fresh attempt. */
   requeue(messageId: string): Promise<boolean>;
-}
-
-export class LeaseLost extends Error {
-  override readonly name = 'LeaseLost';
 }
 
 /**

@@ -41,5 +41,6 @@ export const newTicket = (given: Given): Ticket => ({
   firstSolvedAt: null,
   lastSolvedAt: null,
   reopenCount: 0,
+  workItemCount: 0,
   version: 1,
 });

@@ -50,6 +50,7 @@ export const viewOf = async (
         : (await tx.signals.standingOf(ticket.id)).filter((signal) =>
             stillCounts(signal, ticket, ticket.updatedAt),
           ),
+    workItems: ticket.workItemCount === 0 ? [] : await tx.workItems.ofTicket(ticket.id),
     recent: await tx.tickets.recentOfCustomer(ticket.customerId, ticket.id, 3),
     zone: tenant.zone,
     opensAt: await opensAt(tx, ticket),

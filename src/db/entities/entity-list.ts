@@ -59,6 +59,7 @@ import { InstallationEntity, InstallStateEntity, TenantEntity, WorkspaceEntity }
 import { PromiseEntity, TicketEntity, TimelineEntryEntity } from './ticket';
 import { ApiUsageEntity } from './usage';
 import { WebhookDeliveryEntity, WebhookEntity } from './webhook';
+import { TicketWorkItemEntity, TrackerEntity, WorkItemEntity } from './work-item';
 
 /** Every table of ours. */
 export const entities = [
@@ -126,4 +127,7 @@ export const entities = [
   SearchSpellingEntity,
   MemberLoginEntity,
   RefusedSignInEntity,
+  TrackerEntity,
+  WorkItemEntity,
+  TicketWorkItemEntity,
 ];

@@ -20,6 +20,7 @@ interface Row {
   readonly messages: readonly MessageJson[];
   readonly timeline: readonly Dated<BriefFacts['timeline'][number], 'at'>[];
   readonly promises: readonly PromiseJson[];
+  readonly workItems: BriefFacts['workItems'];
 }
 
 /** The first message, and the newest: what it began with is asked for by everybody. */
@@ -51,15 +52,29 @@ const BRIEFS = `
         'toldAt', told.told_at, 'toldIn', told.told_in, 'renewAt', told.renew_at,
         'state', told.state, 'settledAt', told.settled_at) order by told.due_at, told.id)
       from promise told where told.tenant_id = ticket.tenant_id and told.ticket_id = ticket.id
-    ), '[]'::jsonb) as promises
+    ), '[]'::jsonb) as promises,
+    coalesce((
+      select jsonb_agg(jsonb_build_object('key', item.key, 'url', item.url, 'state', item.state,
+        'stateName', item.state_name) order by link.linked_at, item.id)
+      from ticket_work_item link
+      join work_item item on item.tenant_id = link.tenant_id and item.id = link.work_item_id
+      where link.tenant_id = ticket.tenant_id and link.ticket_id = ticket.id
+    ), '[]'::jsonb) as "workItems"
   from unnest($2::uuid[]) with ordinality as wanted (id, place)
   left join ticket on ticket.tenant_id = $1::uuid and ticket.id = wanted.id
   order by wanted.place`;
 
 const dateOrNull = (text: string | null): Date | null => (text === null ? null : new Date(text));
 
-const factsOf = ({ unansweredSince, messages, timeline, promises }: Row): BriefFacts => ({
+const factsOf = ({
   unansweredSince,
+  messages,
+  timeline,
+  promises,
+  workItems,
+}: Row): BriefFacts => ({
+  unansweredSince,
+  workItems,
   messages: messages.map((said) => ({
     ...said,
     occurredAt: new Date(said.occurredAt),

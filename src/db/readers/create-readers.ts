@@ -23,6 +23,7 @@ import { createSettingsReader } from './settings-reader';
 import { createSignalReader } from './signal-reader';
 import { createTicketReader } from './ticket-reader';
 import { createWebhookReader } from './webhook-reader';
+import { createWorkItemReader } from './work-item-reader';
 
 /** Everything the API reads, over one pool (which may be a replica's). */
 export const createReaders = (dataSource: DataSource): Readers => {
@@ -49,5 +50,6 @@ export const createReaders = (dataSource: DataSource): Readers => {
     ...createAuditReader(read),
     ...createSignalReader(read),
     ...createSearchReader(read),
+    ...createWorkItemReader(read),
   };
 };

@@ -77,6 +77,21 @@ const range = <Value>(
   ];
 };
 
+const LINKED = `from ticket_work_item l where l.tenant_id = t.tenant_id and l.ticket_id = t.id`;
+
+/** Which items it is linked to, if any. */
+const linkedTo = (asked: Among<string> | null | undefined, params: Params): readonly string[] => {
+  const { eq = null, in: any = null, nin = null, isNull: none = null } = asked ?? {};
+  const among = (ids: readonly string[]): string =>
+    `exists (select ${LINKED} and l.work_item_id = any(${params.add([...ids])}::uuid[]))`;
+  return [
+    ...(none === null ? [] : [`t.work_item_count ${none ? '=' : '>'} 0`]),
+    ...(eq === null ? [] : [among([eq])]),
+    ...(any === null ? [] : [among(any)]),
+    ...(nin === null ? [] : [`not ${among(nin)}`]),
+  ];
+};
+
 const all = (conditions: readonly string[]): string =>
   conditions.length === 0 ? 'true' : conditions.join(' and ');
 
@@ -102,6 +117,7 @@ export const filterConditions = (
     ...among('t.channel_id', 'uuid', filter.channel, params),
     ...among('t.queue_id', 'uuid', filter.queue, params),
     ...among('t.cause', 'text', filter.cause, params),
+    ...linkedTo(filter.workItem, params),
     ...range('t.number', 'int4', filter.number, params),
     ...range('t.level', 'int4', filter.level, params),
     ...range('t.reopen_count', 'int4', filter.reopenCount, params),

@@ -1,0 +1,60 @@
+import { type Text, words } from '../../domain/text';
+import { ACTIVE_STATUSES } from '../../domain/ticket';
+import { isNews, isSameStanding, TRACKER_NAMES, type WorkItemFacts } from '../../domain/work-item';
+import type { Desk } from '../desk';
+import type { Tx } from '../ports/store';
+import type { TrackerDoorKey } from '../ports/work-items';
+import { callOwner } from '../tickets/call-people';
+import { changeTicket } from '../tickets/change-ticket';
+import { refresh } from '../tickets/surfaces';
+import type { Report } from './tracker-payloads';
+
+/**
+ * Keeps what a tracker said of an item, if it is news; its tickets are told by the sweep, each in a
+ * transaction of its own. An item that no ticket is linked to is none of our business.
+ */
+export const followReport = async (
+  desk: Pick<Desk, 'unitOfWork'>,
+  { tenantId, id }: TrackerDoorKey,
+  report: Report | null,
+  now: Date,
+): Promise<boolean> =>
+  desk.unitOfWork.run(tenantId, async (tx) => {
+    await tx.trackers.heard(id, now);
+    const item = report === null ? null : await tx.workItems.locked(report.address);
+    if (item === null || report === null || !isNews(item, report.facts)) return false;
+    await tx.workItems.follow(item.id, kept(item, report.facts), now);
+    return true;
+  });
+
+/** A report without a title does not take away the one that is known. */
+const kept = (standing: WorkItemFacts, said: WorkItemFacts): WorkItemFacts => ({
+  ...said,
+  title: said.title ?? standing.title,
+});
+
+const isDone = (url: string, key: string): Text =>
+  words({ kind: 'link', url, text: key }, ': the fix is said to be done. Tell the customer?');
+
+/** Brings a ticket up to what the trackers of its items have said. */
+export const catchUp = async (tx: Tx, ticketId: string, now: Date): Promise<void> => {
+  const ticket = await tx.tickets.lock(ticketId);
+  if (ticket === null) return;
+  for (const { item, shown } of await tx.workItems.behind(ticketId)) {
+    const { state, stateName } = item;
+    await tx.workItems.caughtUp(ticketId, item.id, { state, stateName });
+    // What is over needs no news; its history stays as it ended.
+    if (!ACTIVE_STATUSES.includes(ticket.status)) continue;
+    if (isSameStanding(shown, item)) {
+      await refresh(tx, ticket, now);
+      continue;
+    }
+    const actor = { kind: 'system', name: TRACKER_NAMES[item.kind] } as const;
+    const request = { ticketId, expectedVersion: null, actor };
+    const command = { do: 'follow-work-item', item, shown } as const;
+    const changed = await changeTicket(tx, request, { command }, now);
+    // A person tells the customer, or does not.
+    if (state === 'DONE' && shown.state !== 'DONE')
+      await callOwner(tx, changed, isDone(item.url, item.key));
+  }
+};

@@ -1,0 +1,107 @@
+import { v7 as newId } from 'uuid';
+import type { ItemBehind, WorkItem, WorkItemStore } from '../app/ports/work-items';
+import type { Standing, WorkItemAddress, WorkItemFacts, WorkItemState } from '../domain/work-item';
+import type { Desk } from './shelves';
+
+export const WORK_ITEM_COLUMNS = `i.id, i.kind, i.site, i.key, i.url, i.title, i.state,
+  i.state_name as "stateName", i.changed_at as "changedAt"`;
+export const ITEMS_OF_TICKETS = `ticket_work_item l
+  join work_item i on i.tenant_id = l.tenant_id and i.id = l.work_item_id`;
+
+interface BehindRow extends WorkItem {
+  readonly shownState: WorkItemState;
+  readonly shownStateName: string | null;
+}
+
+/** The items of a tenant's tickets. Every change of a link holds its ticket's lock. */
+export class SqlWorkItemStore implements WorkItemStore {
+  constructor(private readonly desk: Desk) {}
+
+  ofTicket(ticketId: string): Promise<readonly WorkItem[]> {
+    return this.rows<WorkItem>(
+      `select ${WORK_ITEM_COLUMNS} from ${ITEMS_OF_TICKETS}
+       where l.tenant_id = $1 and l.ticket_id = $2 order by l.linked_at, i.id`,
+      [ticketId],
+    );
+  }
+
+  async named({ kind, site, key, url }: WorkItemAddress): Promise<WorkItem> {
+    const [item] = await this.rows<WorkItem>(
+      `insert into work_item as i (tenant_id, id, kind, site, key, url)
+       values ($1, $2, $3, $4, $5, $6)
+       on conflict on constraint work_item_key_key do update set url = excluded.url
+       returning ${WORK_ITEM_COLUMNS}`,
+      [newId(), kind, site, key, url],
+    );
+    if (item === undefined) throw new Error('an item was neither made nor found');
+    return item;
+  }
+
+  async link(ticketId: string, item: WorkItem, at: Date): Promise<boolean> {
+    const { affected } = await this.desk.sql(
+      `insert into ticket_work_item
+         (tenant_id, ticket_id, work_item_id, linked_at, shown_state, shown_state_name)
+       values ($1, $2, $3, $4, $5, $6)
+       on conflict on constraint ticket_work_item_pkey do nothing`,
+      [this.desk.tenantId, ticketId, item.id, at, item.state, item.stateName],
+    );
+    return affected === 1;
+  }
+
+  async unlink(ticketId: string, workItemId: string): Promise<boolean> {
+    const { affected } = await this.desk.sql(
+      'delete from ticket_work_item where tenant_id = $1 and ticket_id = $2 and work_item_id = $3',
+      [this.desk.tenantId, ticketId, workItemId],
+    );
+    return affected === 1;
+  }
+
+  async locked({ kind, site, key }: WorkItemAddress): Promise<WorkItem | null> {
+    const [item] = await this.rows<WorkItem>(
+      `select ${WORK_ITEM_COLUMNS} from work_item i
+       where i.tenant_id = $1 and i.kind = $2 and i.site = $3 and i.key = $4 for no key update`,
+      [kind, site, key],
+    );
+    return item ?? null;
+  }
+
+  async follow(workItemId: string, facts: WorkItemFacts, at: Date): Promise<void> {
+    const { title, state, stateName, changedAt } = facts;
+    await this.rows(
+      `update work_item set title = $3, state = $4, state_name = $5, changed_at = $6
+       where tenant_id = $1 and id = $2`,
+      [workItemId, title, state, stateName, changedAt],
+    );
+    await this.rows(
+      'update ticket_work_item set due_at = $3 where tenant_id = $1 and work_item_id = $2',
+      [workItemId, at],
+    );
+  }
+
+  async behind(ticketId: string): Promise<readonly ItemBehind[]> {
+    const rows = await this.rows<BehindRow>(
+      `select ${WORK_ITEM_COLUMNS}, l.shown_state as "shownState",
+         l.shown_state_name as "shownStateName"
+       from ${ITEMS_OF_TICKETS}
+       where l.tenant_id = $1 and l.ticket_id = $2 and l.due_at is not null
+       order by l.due_at, i.id for update of l`,
+      [ticketId],
+    );
+    return rows.map(({ shownState, shownStateName, ...item }) => ({
+      item,
+      shown: { state: shownState, stateName: shownStateName },
+    }));
+  }
+
+  async caughtUp(ticketId: string, workItemId: string, shown: Standing): Promise<void> {
+    await this.rows(
+      `update ticket_work_item set due_at = null, shown_state = $4, shown_state_name = $5
+       where tenant_id = $1 and ticket_id = $2 and work_item_id = $3`,
+      [ticketId, workItemId, shown.state, shown.stateName],
+    );
+  }
+
+  private async rows<Row>(text: string, params: readonly unknown[]): Promise<readonly Row[]> {
+    return (await this.desk.sql<Row>(text, [this.desk.tenantId, ...params])).rows;
+  }
+}

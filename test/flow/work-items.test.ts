@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { assignIn } from '../../src/app/tickets/team-commands';
+import { followReport } from '../../src/app/work-items/follow-work-items';
+import { linkWorkItemIn, unlinkWorkItemIn } from '../../src/app/work-items/link-work-item';
+import { readReport } from '../../src/app/work-items/tracker-payloads';
+import type { Database } from '../../src/db/data-source';
+import type { Actor } from '../../src/domain/actor';
+import { MOST_WORK_ITEMS } from '../../src/domain/work-item';
+import { CareWorld } from '../support/care-world';
+import { describeOnEachEngine } from '../support/engines';
+import { githubBody } from '../support/tracker-bodies';
+
+const ISSUE = 'https://github.com/acme/app/issues/7';
+const SITE = { kind: 'GITHUB', site: 'github.com' } as const;
+
+describeOnEachEngine('work items', (open) => {
+  let database: Database;
+  let desks = 0;
+  beforeAll(async () => {
+    database = await open();
+  }, 60_000);
+  afterAll(() => database.close());
+
+  const world = (): Promise<CareWorld> => {
+    desks += 1;
+    return CareWorld.begin(database, `TITEM${desks}`, '2026-03-02T10:00:00Z');
+  };
+  /** A question of its own: so long after the one before that it does not join it. */
+  const asks = async (desk: CareWorld, text: string): Promise<string> => {
+    const thread = await desk.asks(text);
+    desk.now = new Date(desk.now.getTime() + 600_000);
+    return thread;
+  };
+  const request = async (desk: CareWorld, thread: string) => {
+    const { id: memberId, name } = desk.seeded.member;
+    const actor: Actor = { kind: 'member', memberId, name, role: 'AGENT', active: true };
+    return { ticketId: (await desk.ticket(thread)).id, expectedVersion: null, actor };
+  };
+  const link = async (desk: CareWorld, thread: string, url = ISSUE) => {
+    const given = await request(desk, thread);
+    return desk.run((tx) => linkWorkItemIn(tx, given, url, desk.now));
+  };
+  /** GitHub tells; true when it was news. */
+  const tells = (desk: CareWorld, part: object): Promise<boolean> => {
+    const { tenantId } = desk.seeded;
+    const key = { ...SITE, id: tenantId, tenantId, secret: '' };
+    return followReport(desk.desk, key, readReport(SITE, githubBody(part)), desk.now);
+  };
+  const closed = (at: string) => ({ state: 'closed', state_reason: 'completed', updated_at: at });
+  const history = async (desk: CareWorld, thread: string) => {
+    const { id } = await desk.ticket(thread);
+    const entries = await desk.run((tx) => tx.timeline.ofTicket(id, 50));
+    return entries.filter(({ kind }) => kind.startsWith('WORK_ITEM'));
+  };
+  const items = async (desk: CareWorld, thread: string) => {
+    const { id } = await desk.ticket(thread);
+    return desk.run((tx) => tx.workItems.ofTicket(id));
+  };
+  const asked = async (desk: CareWorld): Promise<number> =>
+    (await desk.sent('CTRIAGE')).filter((said) => said.includes('Tell the customer?')).length;
+
+  test('a link stands in the history and on the card, and the customer sees nothing of it', async () => {
+    const desk = await world();
+    const thread = await asks(desk, 'The export is empty');
+    const { version } = await desk.ticket(thread);
+    await link(desk, thread, 'https://github.com/Acme/App/pull/7/files');
+    expect(await desk.ticket(thread)).toMatchObject({ version: version + 1, workItemCount: 1 });
+    expect(await history(desk, thread)).toMatchObject([
+      {
+        kind: 'WORK_ITEM_LINKED',
+        actor: { kind: 'member' },
+        after: { workItem: 'acme/app#7', workItemUrl: ISSUE, workItemState: 'UNKNOWN' },
+      },
+    ]);
+    expect((await desk.sent('CTRIAGE', 'edit')).at(-1)).toContain('state not told yet');
+    await expect(link(desk, thread)).rejects.toMatchObject({ code: 'ALREADY_LINKED' });
+    const shown = [...(await desk.sent('CSHARED')), ...(await desk.sent('CSHARED', 'edit'))].join();
+    expect(shown).not.toContain('acme/app');
+  });
+
+  test('what its tracker tells is told to every open ticket once, and done asks the owner once', async () => {
+    const desk = await world();
+    const one = await asks(desk, 'The export is empty');
+    const two = await asks(desk, 'The report is empty');
+    const over = await asks(desk, 'The list is empty');
+    for (const thread of [one, two, over]) await link(desk, thread);
+    await desk.replies(one);
+    await desk.solves(over);
+    expect(await tells(desk, {})).toBe(true);
+    await desk.sweep();
+    expect(await history(desk, one)).toMatchObject([
+      {},
+      {
+        kind: 'WORK_ITEM_MOVED',
+        actor: { kind: 'system', name: 'GitHub' },
+        before: { workItemState: 'UNKNOWN', workItemStateName: null },
+        after: { workItemState: 'TODO', workItemStateName: 'Open' },
+      },
+    ]);
+    expect((await desk.sent('CTRIAGE', 'edit')).join()).toContain(' · to do (Open)');
+    expect(await asked(desk)).toBe(0);
+    const lease = (await desk.ticket(one)).leaseUntil;
+    desk.at('2026-03-02T11:00:00Z');
+    expect(await tells(desk, closed('2026-03-02T10:59:00Z'))).toBe(true);
+    expect(await tells(desk, closed('2026-03-02T10:59:00Z'))).toBe(false);
+    await desk.sweep();
+    await desk.sweep();
+    expect(await history(desk, one)).toHaveLength(3);
+    expect(await history(desk, two)).toHaveLength(3);
+    // What is solved keeps its history as it ended.
+    expect(await history(desk, over)).toHaveLength(1);
+    expect(await asked(desk)).toBe(2);
+    expect((await desk.sent('CTRIAGE', 'edit')).join()).toContain('done (Closed)');
+    // The owner did nothing: their claim runs on as it did.
+    expect((await desk.ticket(one)).leaseUntil).toEqual(lease);
+    expect((await desk.sent('CSHARED')).join()).not.toContain('fix');
+  });
+
+  test('what comes late or again changes nothing and goes never backward', async () => {
+    const desk = await world();
+    const thread = await asks(desk, 'The export is empty');
+    await link(desk, thread);
+    await tells(desk, closed('2026-03-02T10:02:00Z'));
+    await desk.sweep();
+    for (const at of ['2026-03-02T10:01:00Z', '2026-03-02T10:02:00Z'])
+      expect(await tells(desk, { updated_at: at })).toBe(false);
+    await desk.sweep();
+    expect(await items(desk, thread)).toMatchObject([{ state: 'DONE', stateName: 'Closed' }]);
+    expect(await history(desk, thread)).toHaveLength(2);
+    // Opened again, and done again: that is news each time.
+    await tells(desk, { updated_at: '2026-03-02T10:03:00Z' });
+    await desk.sweep();
+    await tells(desk, closed('2026-03-02T10:04:00Z'));
+    await desk.sweep();
+    expect(await asked(desk)).toBe(2);
+  });
+
+  test('in whichever order it is told, and whenever the sweep comes, all tickets end in the same', async () => {
+    const reports = [
+      { updated_at: '2026-03-02T10:00:01Z', title: 'First' },
+      { updated_at: '2026-03-02T10:00:02Z', title: 'Second' },
+      closed('2026-03-02T10:00:03Z'),
+      { ...closed('2026-03-02T10:00:04Z'), state_reason: 'not_planned' },
+    ];
+    const order = fc.shuffledSubarray([...reports, ...reports], { minLength: 8 });
+    const sweeps = fc.array(fc.boolean(), { minLength: 8, maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(order, sweeps, async (told, swept) => {
+        const desk = await world();
+        const threads = [await asks(desk, 'One'), await asks(desk, 'Two')];
+        for (const thread of threads) await link(desk, thread);
+        for (const [at, part] of told.entries()) {
+          await tells(desk, part);
+          if (swept[at] === true) await desk.sweep();
+        }
+        await desk.sweep();
+        for (const thread of threads) {
+          expect(await items(desk, thread)).toMatchObject([{ state: 'CANCELLED' }]);
+          const moved = (await history(desk, thread)).slice(1);
+          expect(moved.at(-1)?.after).toMatchObject({ workItemState: 'CANCELLED' });
+          // Each entry begins where the one before it ended.
+          for (const [at, { before }] of moved.entries())
+            expect(before.workItemState).toBe(
+              at === 0 ? 'UNKNOWN' : moved[at - 1]?.after.workItemState,
+            );
+        }
+      }),
+      { numRuns: 3 },
+    );
+  });
+
+  test('an item nobody linked is not kept, and an unlinked one is not followed', async () => {
+    const desk = await world();
+    expect(await tells(desk, {})).toBe(false);
+    const thread = await asks(desk, 'The export is empty');
+    await link(desk, thread);
+    const given = await request(desk, thread);
+    await desk.run((tx) => unlinkWorkItemIn(tx, given, { named: 'ACME/app#7' }, desk.now));
+    expect(await desk.ticket(thread)).toMatchObject({ workItemCount: 0 });
+    await tells(desk, closed('2026-03-02T10:10:00Z'));
+    await desk.sweep();
+    expect((await history(desk, thread)).map(({ kind }) => kind)).toEqual([
+      'WORK_ITEM_LINKED',
+      'WORK_ITEM_UNLINKED',
+    ]);
+    await expect(
+      desk.run((tx) => unlinkWorkItemIn(tx, given, { named: ISSUE }, desk.now)),
+    ).rejects.toMatchObject({ code: 'NOT_LINKED' });
+    // Linked once more it stands as its tracker told meanwhile.
+    expect((await link(desk, thread)).item.state).toBe('DONE');
+    expect(await asked(desk)).toBe(0);
+  });
+
+  test('a ticket has at most twenty, and a customer links nothing', async () => {
+    const desk = await world();
+    const thread = await asks(desk, 'The export is empty');
+    for (let number = 1; number <= MOST_WORK_ITEMS; number += 1)
+      await link(desk, thread, `https://github.com/acme/app/issues/${number}`);
+    await expect(link(desk, thread, 'https://github.com/acme/app/issues/99')).rejects.toMatchObject(
+      { code: 'TOO_MANY_WORK_ITEMS' },
+    );
+    expect((await desk.sent('CTRIAGE', 'edit')).at(-1)).toContain('and 15 more');
+    const { id: contactId, customerId, name } = desk.seeded.contact;
+    const customer = { kind: 'contact', contactId, customerId, name } as const;
+    const given = { ...(await request(desk, thread)), actor: customer };
+    await expect(
+      desk.run((tx) => linkWorkItemIn(tx, given, 'https://github.com/a/b/issues/1', desk.now)),
+    ).rejects.toMatchObject({ kind: 'forbidden' });
+    expect(await items(desk, thread)).toHaveLength(MOST_WORK_ITEMS);
+  });
+
+  test('whoever takes over finds the items among the links of the brief', async () => {
+    const desk = await world();
+    const thread = await asks(desk, 'The export is empty');
+    await link(desk, thread);
+    await desk.joins('Ben', 'AGENT', 'UBEN');
+    await desk.replies(thread);
+    const ben = (await desk.run((tx) => tx.people.members())).find(({ name }) => name === 'Ben');
+    const given = await request(desk, thread);
+    await desk.run((tx) => assignIn(tx, given, ben?.id ?? '', desk.now));
+    const brief = (await desk.sent('CTRIAGE')).find((said) => said.includes('Links and files'));
+    expect(brief).toContain('acme/app#7 · state not told yet');
+  });
+});
