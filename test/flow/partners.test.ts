@@ -17,6 +17,7 @@ import { startTeams, teamsSettings } from '../support/teams-desk';
 describe('partners in chat, on both platforms', () => {
   let teams: TeamsSandbox;
   let story: Story;
+  let root: string;
   let slackCard: ShownMessage;
   let teamsCard: Post;
   const { triage, umbrellaSupport, alice, ben } = TEAMS;
@@ -89,7 +90,7 @@ describe('partners in chat, on both platforms', () => {
     });
     await makePartner('slack', partners);
     await makePartner('teams', support);
-    await story.say(GLOBEX, 'U0HANK', 'The walrus export is broken');
+    root = await story.say(GLOBEX, 'U0HANK', 'The walrus export is broken');
     slackCard = await story.card('The walrus export is broken');
     teams.post({ room: umbrellaSupport, person: alice, text: 'The walrus report is empty' });
     teamsCard = await post(triage, 'The walrus report is empty');
@@ -151,6 +152,19 @@ describe('partners in chat, on both platforms', () => {
     expect((await story.ticket(slackCard)).messages.nodes.map(({ text }) => text)).toEqual([
       'The walrus export is broken',
     ]);
+  });
+
+  it('answer in a customer’s own thread, which counts, and are not left with what they cannot see', async () => {
+    await story.say(GLOBEX, 'U0BEN', 'It is a known walrus', root);
+    const answered = await story.ticketWhere(
+      slackCard,
+      'answered',
+      ({ firstRespondedAt }) => firstRespondedAt !== null,
+    );
+    expect({ status: answered.status, owner: answered.assignee }).toEqual({
+      status: 'OPEN',
+      owner: null,
+    });
   });
 
   it('press in vain in Teams, too', async () => {

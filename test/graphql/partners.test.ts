@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 } from 'uuid';
 import { globalId } from '../../graphql/global-id';
+import { colleaguesFor } from '../../src/app/escalation/roster';
 import { eventually } from '../support/eventually';
 import { TestApi } from './api';
 import { Subscriber } from './subscriber';
@@ -163,6 +164,16 @@ describe('a partner of one queue', () => {
     expect(said(given.errors)).toEqual(['OUTSIDE_THEIR_QUEUES']);
     const claimed = await mutate('AGENT', 'claimTicket', { ticketId, memberId });
     expect(said(claimed.errors)).toEqual(['OUTSIDE_THEIR_QUEUES']);
+  });
+
+  test('is asked by no escalation and given nothing by any queue but their own', async () => {
+    const { ada, pat } = ours.members;
+    const asked = (queueId: string): Promise<readonly string[]> =>
+      api.database.unitOfWork.run(ours.tenantId, async (tx) =>
+        (await colleaguesFor(tx, queueId, [pat, ada])).map(({ id }) => id),
+      );
+    expect(await asked(ours.queueId)).toEqual([ada]);
+    expect(await asked(partnerQueue)).toEqual([pat, ada]);
   });
 
   test('queues are those of the desk, and only an administrator says whose', async () => {
