@@ -1,21 +1,25 @@
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { Provider } from 'urql';
 import { endAccountSession } from './api/account';
 import { ChangesContext, useOpenChanges } from './api/changes';
 import { clientFor } from './api/client';
 import { keepSession, readSession, type SignedIn, SignedInContext } from './api/session';
-import { Frame } from './frame';
 import { SignIn } from './pages/sign-in';
+import { Loading } from './ui/loading';
+
+// Whoever has not signed in yet needs none of it.
+const Frame = lazy(() => import('./frame'));
 
 const Connected = ({ token }: { token: string }) => (
   <ChangesContext value={useOpenChanges(token)}>
-    <Frame />
+    <Suspense fallback={<Loading rows={6} />}>
+      <Frame />
+    </Suspense>
   </ChangesContext>
 );
 
 export const App = () => {
   const [session, setSession] = useState(readSession);
-  const [deskName, nameDesk] = useState('');
   const [wasRefused, setRefused] = useState(false);
   const token = session?.token ?? null;
 
@@ -35,10 +39,9 @@ export const App = () => {
     return (
       <SignIn
         wasRefused={wasRefused}
-        onSignedIn={(given, name) => {
+        onSignedIn={(given) => {
           const begun = { token: given, memberId: null };
           keepSession(begun);
-          nameDesk(name);
           setRefused(false);
           setSession(begun);
         }}
@@ -46,7 +49,6 @@ export const App = () => {
     );
 
   const signedIn: SignedIn = {
-    deskName,
     memberId: session.memberId,
     actAs: (memberId) => {
       const changed = { ...session, memberId };

@@ -2,7 +2,11 @@ import { LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useMembers } from './api/members';
 import { useSignedIn } from './api/session';
+import { useMay } from './api/viewer';
+import { KeyHelp } from './key-help';
 import { applyTheme, readTheme, THEMES } from './theme';
+import { Avatar } from './ui/badge';
+import { inWords } from './ui/words';
 
 const ICONS = { system: Monitor, light: Sun, dark: Moon };
 const WORDS = { system: 'As the system', light: 'Light', dark: 'Dark' };
@@ -27,32 +31,52 @@ const ThemeButton = () => {
   );
 };
 
+/** In whose name a token of nobody works. */
+const ActAs = () => {
+  const id = useId();
+  const { memberId, actAs } = useSignedIn();
+  const members = useMembers();
+  return (
+    <div className="act-as">
+      <label htmlFor={id}>Speaking as</label>
+      <select
+        id={id}
+        value={memberId ?? ''}
+        onChange={(event) => actAs(event.target.value || null)}
+      >
+        <option value="">Nobody yet</option>
+        {members
+          .filter((one) => one.active)
+          .map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.name}
+            </option>
+          ))}
+      </select>
+    </div>
+  );
+};
+
 /** Who speaks, how it looks, and the way out. */
 export const FrameTools = () => {
-  const { memberId, actAs, signOut } = useSignedIn();
-  const members = useMembers();
-  const id = useId();
+  const { signOut } = useSignedIn();
+  const may = useMay();
   return (
     <div className="frame-tools">
-      <div className="act-as">
-        <label htmlFor={id}>Speaking as</label>
-        <select
-          id={id}
-          value={memberId ?? ''}
-          onChange={(event) => actAs(event.target.value || null)}
-        >
-          <option value="">The token’s member</option>
-          {members
-            .filter((one) => one.active)
-            .map((one) => (
-              <option key={one.id} value={one.id}>
-                {one.name}
-              </option>
-            ))}
-        </select>
-      </div>
+      {may.memberId === null ? (
+        may.isStaff && may.work && <ActAs />
+      ) : (
+        <p className="who-am-i">
+          <Avatar name={may.name} />
+          <span>
+            {may.name}
+            <span className="faint">{inWords(may.role)}</span>
+          </span>
+        </p>
+      )}
       <div className="tool-row">
         <ThemeButton />
+        <KeyHelp />
         <button type="button" className="icon-button wide" onClick={signOut}>
           <LogOut size={16} aria-hidden="true" />
           <span>Sign out</span>

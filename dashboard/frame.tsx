@@ -1,35 +1,34 @@
-import { Building2, ChartNoAxesColumn, Inbox, Settings, Users } from 'lucide-react';
 import { lazy, Suspense } from 'react';
+import { useQuery } from 'urql';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
+import { MembersProvider } from './api/members';
+import { type May, MayContext, mayOf, OfferedContext } from './api/viewer';
 import { FrameTools } from './frame-tools';
+import { ViewerDocument } from './generated/graphql';
 import { measureNamed } from './pages/measure-words';
 import { Overview } from './pages/overview';
-import { TicketList } from './pages/ticket-list';
-import { TicketPage } from './pages/ticket-page';
+import { PLACES } from './places';
 import { Boundary } from './ui/boundary';
+import { Loading } from './ui/loading';
 import { Logo } from './ui/logo';
 import { NotLive } from './ui/not-live';
-import { Empty, Loading } from './ui/states';
+import { Empty, Failed, NotForYou } from './ui/states';
+import { useKeys } from './use-keys';
 
+const TicketList = lazy(() => import('./pages/ticket-list'));
+const TicketPage = lazy(() => import('./pages/ticket-page'));
 const FigurePage = lazy(() => import('./pages/figure-page'));
 const Customers = lazy(() => import('./pages/customers'));
 const CustomerPage = lazy(() => import('./pages/customer-page'));
+const ChannelPage = lazy(() => import('./pages/channel-page'));
 const People = lazy(() => import('./pages/people'));
 const DeskSettings = lazy(() => import('./pages/settings'));
 
-const PLACES = [
-  { href: '/', label: 'Overview', icon: ChartNoAxesColumn },
-  { href: '/tickets', label: 'Tickets', icon: Inbox },
-  { href: '/customers', label: 'Customers', icon: Building2 },
-  { href: '/people', label: 'People', icon: Users },
-  { href: '/settings', label: 'Settings', icon: Settings },
-] as const;
-
-const Navigation = () => {
+const Navigation = ({ may }: { may: May }) => {
   const [location] = useLocation();
   return (
     <nav className="places" aria-label="Main">
-      {PLACES.map(({ href, label, icon: Icon }) => {
+      {PLACES.filter(({ isFor }) => isFor(may)).map(({ href, label, icon: Icon }) => {
         const isHere =
           href === '/'
             ? location === '/' || location.startsWith('/figures')
@@ -45,55 +44,100 @@ const Navigation = () => {
   );
 };
 
-export const Frame = () => {
+const Pages = ({ may }: { may: May }) => (
+  <Switch>
+    <Route path="/" component={Overview} />
+    <Route path="/tickets" component={TicketList} />
+    <Route path="/tickets/:number">
+      {({ number }) => <TicketPage key={number} number={Number(number)} />}
+    </Route>
+    <Route path="/figures/:measure">
+      {({ measure }) => {
+        const known = measureNamed(measure);
+        if (!may.isLead) return <NotForYou title="Figures" />;
+        return known === null ? (
+          <Empty title="There is no such figure" />
+        ) : (
+          <FigurePage key={known} measure={known} />
+        );
+      }}
+    </Route>
+    <Route path="/customers">{may.isStaff ? <Customers /> : <NotForYou title="Customers" />}</Route>
+    <Route path="/customers/:id">
+      {({ id }) =>
+        may.isStaff ? <CustomerPage key={id} id={id} /> : <NotForYou title="Customers" />
+      }
+    </Route>
+    <Route path="/channels/:id">
+      {({ id }) => (may.isStaff ? <ChannelPage key={id} id={id} /> : <NotForYou title="Channel" />)}
+    </Route>
+    <Route path="/people">{may.isStaff ? <People /> : <NotForYou title="People" />}</Route>
+    <Route path="/settings">
+      <Redirect to="/settings/channels" replace />
+    </Route>
+    <Route path="/settings/:part">
+      {({ part }) => (may.isLead ? <DeskSettings part={part} /> : <NotForYou title="Settings" />)}
+    </Route>
+    <Route>
+      <Empty title="There is nothing here">The address may be mistyped.</Empty>
+    </Route>
+  </Switch>
+);
+
+const SignedInFrame = ({ may }: { may: May }) => {
   const [location] = useLocation();
+  useKeys();
   return (
     <div className="frame">
       <a className="skip" href="#content">
         Skip to the content
       </a>
       <aside className="side">
-        <Link href="/" className="brand" aria-label="Threadkeeper, overview">
+        <Link href="/" className="brand" title="Overview">
           <Logo />
-          <span>Threadkeeper</span>
+          <span>
+            Threadkeeper
+            <span className="desk-name">{may.deskName}</span>
+          </span>
         </Link>
-        <Navigation />
+        <Navigation may={may} />
         <FrameTools />
       </aside>
       <main id="content" tabIndex={-1}>
         <NotLive />
         <Boundary key={location}>
           <Suspense fallback={<Loading rows={6} />}>
-            <Switch>
-              <Route path="/" component={Overview} />
-              <Route path="/tickets" component={TicketList} />
-              <Route path="/tickets/:number">
-                {({ number }) => <TicketPage key={number} number={Number(number)} />}
-              </Route>
-              <Route path="/figures/:measure">
-                {({ measure }) => {
-                  const known = measureNamed(measure);
-                  return known === null ? (
-                    <Empty title="There is no such figure" />
-                  ) : (
-                    <FigurePage key={known} measure={known} />
-                  );
-                }}
-              </Route>
-              <Route path="/customers" component={Customers} />
-              <Route path="/customers/:id">{({ id }) => <CustomerPage key={id} id={id} />}</Route>
-              <Route path="/people" component={People} />
-              <Route path="/settings">
-                <Redirect to="/settings/channels" replace />
-              </Route>
-              <Route path="/settings/:part">{({ part }) => <DeskSettings part={part} />}</Route>
-              <Route>
-                <Empty title="There is nothing here">The address may be mistyped.</Empty>
-              </Route>
-            </Switch>
+            <Pages may={may} />
           </Suspense>
         </Boundary>
       </main>
     </div>
   );
 };
+
+/** First who this is: what they may not do is not shown. */
+const Frame = () => {
+  const [{ data, error }, ask] = useQuery({ query: ViewerDocument });
+  if (data === undefined)
+    return (
+      <main id="content" className="before">
+        {error === undefined ? (
+          <Loading rows={6} />
+        ) : (
+          <Failed error={error} again={() => ask({ requestPolicy: 'network-only' })} />
+        )}
+      </main>
+    );
+  const may = mayOf(data.viewer);
+  return (
+    <MayContext value={may}>
+      <OfferedContext value={may.work}>
+        <MembersProvider ask={may.isStaff}>
+          <SignedInFrame may={may} />
+        </MembersProvider>
+      </OfferedContext>
+    </MayContext>
+  );
+};
+
+export default Frame;

@@ -37,6 +37,7 @@ import { PartnerQueues1763700000250 } from './1763700000250-partner-queues';
 import { RefusedSignIns1763700000251 } from './1763700000251-refused-sign-ins';
 import { EscalationWords1763700000280 } from './1763700000280-escalation-words';
 import { AccountFacts1763700000281 } from './1763700000281-account-facts';
+import { Late1763700000290 } from './1763700000290-late';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
 export const migrations = [
@@ -79,4 +80,5 @@ export const migrations = [
   RefusedSignIns1763700000251,
   EscalationWords1763700000280,
   AccountFacts1763700000281,
+  Late1763700000290,
 ] as const;

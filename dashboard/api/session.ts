@@ -22,7 +22,6 @@ export const keepSession = (session: Session | null): void => {
 };
 
 export interface SignedIn {
-  readonly deskName: string;
   readonly memberId: string | null;
   readonly actAs: (memberId: string | null) => void;
   readonly signOut: () => void;

@@ -1,9 +1,8 @@
-import { useMembers } from '../api/members';
+import { useFindMembers } from '../api/find';
 import {
   AssignTicketDocument,
   EscalateTicketDocument,
   MarkNotARequestDocument,
-  type Priority,
   ReopenTicketDocument,
   SetTicketPriorityDocument,
   SnoozeTicketDocument,
@@ -12,41 +11,39 @@ import {
 import { ChangeDialog } from '../ui/change-dialog';
 import { ChoiceField, TextField } from '../ui/fields';
 import { textOf } from '../ui/form-dialog';
+import { PickField } from '../ui/picker';
 import { PRIORITY_WORDS } from '../ui/words';
+import { PRIORITIES, SNOOZES } from './action-choices';
 import { hoursFromNow, type TicketProps, useSpeaker, versionSeen } from './action-parts';
 
 export const AssignForm = ({ ticket }: TicketProps) => {
-  const members = useMembers().filter((one) => one.active);
+  const find = useFindMembers();
+  const { assignee } = ticket;
   return (
     <ChangeDialog
       document={AssignTicketDocument}
       trigger="Assign"
+      shortcut="a"
       title="Assign this ticket"
       submit="Assign"
       inputOf={(form) => ({ ...versionSeen(ticket), memberId: textOf(form, 'member') || null })}
     >
-      <ChoiceField
+      <PickField
         name="member"
         label="Who gets it"
-        initial={ticket.assignee?.id ?? ''}
-        choices={[
-          { value: '', label: 'Nobody: back to its queue' },
-          ...members.map((one) => ({
-            value: one.id,
-            label: `${one.name}${one.duty?.onShift === false ? ' (off shift)' : ''}${one.duty?.full === true ? ' (full)' : ''}`,
-          })),
-        ]}
+        none="Nobody: back to its queue"
+        find={find}
+        initial={assignee === null ? null : { value: assignee.id, label: assignee.name }}
       />
     </ChangeDialog>
   );
 };
 
-const PRIORITIES: readonly Priority[] = ['URGENT', 'HIGH', 'NORMAL', 'LOW'];
-
 export const PriorityForm = ({ ticket }: TicketProps) => (
   <ChangeDialog
     document={SetTicketPriorityDocument}
     trigger="Priority"
+    shortcut="p"
     title="Set the priority"
     submit="Set"
     inputOf={(form) => {
@@ -63,18 +60,11 @@ export const PriorityForm = ({ ticket }: TicketProps) => (
   </ChangeDialog>
 );
 
-const SNOOZES = [
-  { value: '1', label: 'One hour' },
-  { value: '4', label: 'Four hours' },
-  { value: '24', label: 'One day' },
-  { value: '72', label: 'Three days' },
-  { value: '168', label: 'One week' },
-];
-
 export const SnoozeForm = ({ ticket }: TicketProps) => (
   <ChangeDialog
     document={SnoozeTicketDocument}
     trigger="Snooze"
+    shortcut="z"
     title="Snooze this ticket"
     lead="It comes back at that time, or as soon as the customer writes."
     submit="Snooze"
@@ -93,6 +83,7 @@ export const EscalateForm = ({ ticket }: TicketProps) => {
     <ChangeDialog
       document={EscalateTicketDocument}
       trigger="Escalate"
+      shortcut="e"
       title="Escalate this ticket"
       lead="Whoever takes over reads why, and what happened so far."
       submit="Escalate"
@@ -121,16 +112,25 @@ export const SolveForm = ({ ticket }: TicketProps) => {
     <ChangeDialog
       document={SolveTicketDocument}
       trigger="Solve"
+      shortcut="s"
       title="Solve this ticket"
       lead="The customer reads this in their thread, and says whether it is solved."
       submit="Tell the customer"
       inputOf={(form) => ({
         ...versionSeen(ticket),
         solution: textOf(form, 'solution'),
+        cause: textOf(form, 'cause') || null,
         ...speaker,
       })}
     >
       <TextField name="solution" label="What was done" long required maxLength={30_000} />
+      <TextField
+        name="cause"
+        label="Cause (optional)"
+        maxLength={60}
+        initial={ticket.cause ?? ''}
+        help="Only the team reads it. Tickets of one cause are counted together."
+      />
     </ChangeDialog>
   );
 };
@@ -141,6 +141,7 @@ export const ReopenForm = ({ ticket }: TicketProps) => (
   <ChangeDialog
     document={ReopenTicketDocument}
     trigger="Reopen"
+    shortcut="s"
     triggerClass="button primary"
     title="Reopen this ticket"
     submit="Reopen"

@@ -12,19 +12,12 @@ import { Answer, Empty } from '../ui/states';
 import { Due } from '../ui/time';
 import { durationWords, instantWords } from '../ui/words';
 import type { TicketProps } from './action-parts';
-
-const NAMES: Readonly<Record<Measure, string>> = {
-  FIRST_RESPONSE: 'First answer',
-  NEXT_RESPONSE: 'Next answer',
-  UPDATE: 'Next update',
-  FIRST_RESOLUTION: 'First solution',
-  TOTAL_RESOLUTION: 'Solution',
-};
+import { CLOCK_NAMES } from './clock-names';
 
 const STATES: Readonly<Record<ClockState, { tone: 'good' | 'bad' | 'plain'; words: string }>> = {
-  PENDING: { tone: 'plain', words: 'Runs.' },
-  IMMINENT_BREACH: { tone: 'bad', words: 'Nearly over.' },
-  BREACHING: { tone: 'bad', words: 'Late, and still runs.' },
+  PENDING: { tone: 'plain', words: 'Due' },
+  IMMINENT_BREACH: { tone: 'bad', words: 'Nearly over: due' },
+  BREACHING: { tone: 'bad', words: 'Still runs,' },
   BREACHED: { tone: 'bad', words: 'Stopped too late.' },
   ACHIEVED: { tone: 'good', words: 'Stopped in time.' },
   CANCELLED: { tone: 'plain', words: 'Called off.' },
@@ -112,10 +105,10 @@ const OneClock = ({
     <li className={`clock ${tone}`}>
       <Icon size={17} aria-hidden="true" />
       <div>
-        <h3>{NAMES[clock.measure]}</h3>
+        <h3>{CLOCK_NAMES[clock.measure]}</h3>
         <p>
           {words} {runs && clock.dueAt !== null && <Due at={clock.dueAt} />}{' '}
-          <span className="faint">
+          <span className="faint clock-from">
             {durationWords(clock.targetSeconds)} {clock.hours === 'BUSINESS' ? 'of open hours' : ''}{' '}
             from {instantWords(clock.startedAt)}
           </span>

@@ -4,6 +4,7 @@ import { useSignedIn } from '../api/session';
 import { useChange } from '../api/use-change';
 import { AddNoteDocument, ReplyToTicketDocument } from '../generated/graphql';
 import { Refusals } from '../ui/refusals';
+import { isCommand } from '../use-keys';
 
 /** Two verbs that cannot be mistaken for each other: one reaches the customer, one never does. */
 export const Composer = ({ ticketId, onDone }: { ticketId: string; onDone: () => void }) => {
@@ -18,11 +19,7 @@ export const Composer = ({ ticketId, onDone }: { ticketId: string; onDone: () =>
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      const isPlain = !(event.metaKey || event.ctrlKey || event.altKey);
-      const isTyping =
-        event.target instanceof HTMLElement && event.target.matches('input, textarea, select');
-      if (!isPlain || isTyping || document.querySelector('[role="dialog"]') !== null) return;
-      if (event.key !== 'r' && event.key !== 'n') return;
+      if (!isCommand(event) || (event.key !== 'r' && event.key !== 'n')) return;
       event.preventDefault();
       setNote(event.key === 'n');
       box.current?.focus();

@@ -7,6 +7,7 @@ import {
   type DeliveryState,
 } from '../generated/graphql';
 import { Avatar } from '../ui/badge';
+import { safeHref } from '../ui/safe-href';
 import { Answer, Empty } from '../ui/states';
 import { Ago } from '../ui/time';
 import { instantWords } from '../ui/words';
@@ -34,10 +35,6 @@ const Delivery = ({ state, error }: { state: DeliveryState; error: string | null
     </span>
   );
 };
-
-/** Only to where the platform shows files: an address of another kind is no link. */
-const safeHref = (url: string | null): string | undefined =>
-  url !== null && /^https?:\/\//i.test(url) ? url : undefined;
 
 const Files = ({ files }: { files: Message['files'] }) => (
   <ul className="files">

@@ -2,20 +2,102 @@ import { ChevronLeft } from 'lucide-react';
 import { Link } from 'wouter';
 import { useMembers } from '../api/members';
 import { useLive } from '../api/use-live';
-import { CustomerPageDocument } from '../generated/graphql';
-import { Figure } from '../ui/figure';
+import { OfferedContext, useMay } from '../api/viewer';
+import {
+  type CustomerFactsFragment,
+  CustomerPageDocument,
+  type CustomerPageQuery,
+} from '../generated/graphql';
 import { PageHead, Panel } from '../ui/panel';
 import { Answer, Empty, StaleNotice } from '../ui/states';
 import { Due } from '../ui/time';
 import { instantWords, inWords } from '../ui/words';
+import { AssignHours } from './assign-hours';
+import { CustomerForm } from './customer-form';
 import { listHref } from './list-filter';
 import { PromiseBar } from './promise-bar';
 import { PromiseRow } from './promise-row';
+import { SameCustomer } from './same-customer';
+import { TicketFigures } from './ticket-figures';
 import { TicketTable } from './ticket-table';
 import { WarningList } from './warning-list';
 
-const CustomerPage = ({ id }: { id: string }) => {
+const Numbers = ({ id, data }: { id: string; data: CustomerPageQuery }) => (
+  <section className="figures" aria-label="Tickets">
+    <TicketFigures
+      figures={[
+        {
+          label: 'Open',
+          value: data.openCount,
+          href: listHref({ view: 'open', customer: id }),
+          text: 'Tickets of this customer that are new, open or snoozed.',
+        },
+        {
+          label: 'Waiting on us',
+          value: data.waiting,
+          href: listHref({ view: 'waiting', customer: id }),
+          text: 'Of those, new and open tickets whose next step is ours.',
+        },
+        {
+          label: 'Reopened',
+          value: data.reopened,
+          href: listHref({ view: 'reopened', customer: id }),
+          text: 'Tickets this customer had to open again at least once, ever.',
+        },
+        {
+          label: 'Ever',
+          value: data.all,
+          href: listHref({ view: 'all', customer: id }),
+          text: 'All tickets of this customer, requests and others.',
+        },
+      ]}
+    />
+  </section>
+);
+
+const Channels = ({ channels }: { channels: CustomerPageQuery['channels'] }) => (
+  <Panel title="Channels">
+    {channels.nodes.length === 0 ? (
+      <Empty title="No shared channel" />
+    ) : (
+      <dl className="facts">
+        {channels.nodes.map((one) => (
+          <div key={one.id} className="fact-row">
+            <dt>
+              <Link href={`/channels/${one.id}`}>#{one.name}</Link>
+            </dt>
+            <dd>
+              {one.platform === 'SLACK' ? 'Slack' : 'Teams'}
+              {!one.active && ', left'}
+              {one.intakeMode !== null && `, ${inWords(one.intakeMode).toLowerCase()}`}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    )}
+  </Panel>
+);
+
+const About = ({ customer }: { customer: CustomerFactsFragment }) => {
   const members = useMembers();
+  return (
+    <Panel title="About">
+      <dl className="facts">
+        <dt>Owner</dt>
+        <dd>{members.find((one) => one.id === customer.ownerId)?.name ?? 'Nobody'}</dd>
+        <dt>Time zone</dt>
+        <dd>{customer.zone ?? 'The desk’s own'}</dd>
+        <dt>First seen</dt>
+        <dd>{instantWords(customer.createdAt)}</dd>
+        <dt>Known elsewhere as</dt>
+        <dd>{customer.externalId ?? 'Nothing'}</dd>
+      </dl>
+    </Panel>
+  );
+};
+
+const CustomerPage = ({ id }: { id: string }) => {
+  const may = useMay();
   const live = useLive(CustomerPageDocument, { id, filter: { eq: id } }, `customer-${id}`);
   return (
     <>
@@ -25,57 +107,22 @@ const CustomerPage = ({ id }: { id: string }) => {
       </Link>
       <StaleNotice of={[live]} />
       <Answer live={live} rows={8}>
-        {({
-          node,
-          open,
-          openCount,
-          waiting,
-          reopened,
-          all,
-          channels,
-          promisesDue,
-          earlyWarnings,
-        }) => {
-          if (node === null || !('name' in node))
-            return <Empty title="There is no such customer" />;
+        {(data) => {
+          const { node, open, promisesDue, earlyWarnings } = data;
+          if (node?.__typename !== 'Customer') return <Empty title="There is no such customer" />;
           return (
             <>
               <PageHead
                 title={node.name}
                 lead={`${node.tier}${node.domain === null ? '' : ` · ${node.domain}`}`}
-              />
-              <section className="figures" aria-label="Tickets">
-                <Figure
-                  label="Open"
-                  value={openCount}
-                  href={listHref({ view: 'open', customer: id })}
-                  meaning={{
-                    text: 'Tickets of this customer that are new, open or snoozed.',
-                  }}
-                />
-                <Figure
-                  label="Waiting on us"
-                  value={waiting}
-                  href={listHref({ view: 'waiting', customer: id })}
-                  meaning={{ text: 'Of those, new and open tickets whose next step is ours.' }}
-                />
-                <Figure
-                  label="Reopened"
-                  value={reopened}
-                  href={listHref({ view: 'reopened', customer: id })}
-                  meaning={{
-                    text: 'Tickets this customer had to open again at least once, ever.',
-                  }}
-                />
-                <Figure
-                  label="Ever"
-                  value={all}
-                  href={listHref({ view: 'all', customer: id })}
-                  meaning={{
-                    text: 'All tickets of this customer, requests and others.',
-                  }}
-                />
-              </section>
+              >
+                <OfferedContext value={may.configure}>
+                  <CustomerForm customer={node} onDone={live.again} />
+                  <AssignHours of={{ customerId: id }} name={node.name} />
+                  <SameCustomer id={id} name={node.name} onDone={live.again} />
+                </OfferedContext>
+              </PageHead>
+              <Numbers id={id} data={data} />
               <div className="panel flush">
                 {open.nodes.length === 0 ? (
                   <Empty title="Nothing is open">Every ticket of theirs has ended.</Empty>
@@ -107,39 +154,8 @@ const CustomerPage = ({ id }: { id: string }) => {
                     <WarningList warnings={earlyWarnings.nodes} />
                   )}
                 </Panel>
-              </div>
-              <div className="halves">
-                <Panel title="Channels">
-                  {channels.nodes.length === 0 ? (
-                    <Empty title="No shared channel" />
-                  ) : (
-                    <dl className="facts">
-                      {channels.nodes.map((one) => (
-                        <div key={one.id} className="fact-row">
-                          <dt>#{one.name}</dt>
-                          <dd>
-                            {one.platform === 'SLACK' ? 'Slack' : 'Teams'}
-                            {!one.active && ', left'}
-                            {one.intakeMode !== null &&
-                              `, ${inWords(one.intakeMode).toLowerCase()}`}
-                          </dd>
-                        </div>
-                      ))}
-                    </dl>
-                  )}
-                </Panel>
-                <Panel title="About">
-                  <dl className="facts">
-                    <dt>Owner</dt>
-                    <dd>{members.find((one) => one.id === node.ownerId)?.name ?? 'Nobody'}</dd>
-                    <dt>Time zone</dt>
-                    <dd>{node.zone ?? 'The desk’s own'}</dd>
-                    <dt>First seen</dt>
-                    <dd>{instantWords(node.createdAt)}</dd>
-                    <dt>Known elsewhere as</dt>
-                    <dd>{node.externalId ?? 'Nothing'}</dd>
-                  </dl>
-                </Panel>
+                <Channels channels={data.channels} />
+                <About customer={node} />
               </div>
             </>
           );

@@ -1,30 +1,48 @@
-import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { useMembers } from '../api/members';
+import { usePages } from '../api/pages';
 import { useLive } from '../api/use-live';
+import { useMay } from '../api/viewer';
 import { CustomersDocument } from '../generated/graphql';
 import { Avatar } from '../ui/badge';
+import { NameSearch } from '../ui/name-search';
+import { Pager } from '../ui/pager';
 import { PageHead } from '../ui/panel';
 import { Answer, Empty, StaleNotice } from '../ui/states';
+import { CustomerForm } from './customer-form';
 import { PromiseBar } from './promise-bar';
 
 const PAGE = 50;
 
 const Customers = () => {
-  const [cursors, setCursors] = useState<readonly string[]>([]);
+  const [named, setNamed] = useState('');
+  const [, go] = useLocation();
+  const may = useMay();
+  const pages = usePages(named);
   const members = useMembers();
-  const after = cursors.at(-1) ?? null;
-  const live = useLive(CustomersDocument, { first: PAGE, after }, `customers-${after}`);
+  const { after } = pages;
+  const live = useLive(
+    CustomersDocument,
+    { named, first: PAGE, after },
+    `customers-${named}-${after}`,
+  );
   return (
     <>
-      <PageHead title="Customers" lead="The companies you support." />
+      <PageHead title="Customers" lead="The companies you support.">
+        {may.configure && <CustomerForm customer={null} onDone={(id) => go(`/customers/${id}`)} />}
+        <NameSearch label="Search customers" text={named} onChange={setNamed} />
+      </PageHead>
       <StaleNotice of={[live]} />
       <div className="panel flush">
         <Answer live={live} rows={8}>
           {({ customers: { nodes, pageInfo } }) =>
             nodes.length === 0 ? (
-              <Empty title="No customer yet">They appear with their first message.</Empty>
+              <Empty title={named === '' ? 'No customer yet' : 'Nobody is called so'}>
+                {named === ''
+                  ? 'They appear with their first message.'
+                  : 'Try a shorter part of the name.'}
+              </Empty>
             ) : (
               <>
                 <table className="plain-table" aria-label="Customers">
@@ -46,40 +64,23 @@ const Customers = () => {
                             <span>{one.name}</span>
                           </Link>
                         </td>
-                        <td>{one.tier}</td>
-                        <td>
+                        <td data-label="Tier">{one.tier}</td>
+                        <td data-label="Promises">
                           <PromiseBar counts={one.promiseStatistics} customerId={one.id} />
                         </td>
-                        <td>
+                        <td data-label="Owner">
                           {members.find(({ id }) => id === one.ownerId)?.name ?? (
                             <span className="faint">nobody</span>
                           )}
                         </td>
-                        <td>{one.zone ?? <span className="faint">the desk’s</span>}</td>
+                        <td data-label="Time zone">
+                          {one.zone ?? <span className="faint">the desk’s</span>}
+                        </td>
                       </tr>
                     ))}
                   </tbody>
                 </table>
-                {(pageInfo.hasNextPage || cursors.length > 0) && (
-                  <nav className="pager" aria-label="Pages">
-                    <button
-                      type="button"
-                      className="button"
-                      disabled={cursors.length === 0}
-                      onClick={() => setCursors(cursors.slice(0, -1))}
-                    >
-                      Back
-                    </button>
-                    <button
-                      type="button"
-                      className="button"
-                      disabled={!pageInfo.hasNextPage}
-                      onClick={() => setCursors([...cursors, pageInfo.endCursor ?? ''])}
-                    >
-                      More <ChevronRight size={15} aria-hidden="true" />
-                    </button>
-                  </nav>
-                )}
+                <Pager pages={pages} info={pageInfo} />
               </>
             )
           }

@@ -1,10 +1,10 @@
 import type {
-  Priority,
   TicketFilterInput,
   TicketSortInput,
   TicketStatus,
   WaitingOn,
 } from '../generated/graphql';
+import { PRIORITIES } from './action-choices';
 
 /** What a list's address says. Every number of the dashboard leads to such an address. */
 export interface ListAsked {
@@ -31,6 +31,7 @@ export interface ListAsked {
 export const VIEWS = [
   { name: 'waiting', label: 'Waiting on us' },
   { name: 'unassigned', label: 'Nobody has it' },
+  { name: 'breaching', label: 'Late' },
   { name: 'late', label: 'First answer late' },
   { name: 'due', label: 'First answer due' },
   { name: 'open', label: 'Open' },
@@ -63,6 +64,8 @@ const viewFilter = (view: string, now: string, since: string): TicketFilterInput
       return { status: { in: ACTIVE }, ...UNANSWERED, firstResponseDueAt: { lt: now } };
     case 'due':
       return { status: { in: ACTIVE }, ...UNANSWERED, firstResponseDueAt: { gte: now } };
+    case 'breaching':
+      return { status: { in: ['NEW', 'OPEN', 'SNOOZED'] }, breaching: true };
     case 'open':
       return { status: { in: ['NEW', 'OPEN', 'SNOOZED'] } };
     case 'snoozed':
@@ -81,7 +84,6 @@ const viewFilter = (view: string, now: string, since: string): TicketFilterInput
   }
 };
 
-const PRIORITIES: readonly Priority[] = ['URGENT', 'HIGH', 'NORMAL', 'LOW'];
 export const STATUSES: readonly TicketStatus[] = [
   'NEW',
   'OPEN',
@@ -120,7 +122,7 @@ export const filterOf = (asked: ListAsked, now: string): TicketFilterInput => {
 
 /** What a view is sorted by when nobody chose. */
 const natural = (view: string): keyof typeof SORTS =>
-  view === 'waiting' || view === 'unassigned'
+  view === 'waiting' || view === 'unassigned' || view === 'breaching'
     ? 'waiting'
     : view === 'late' || view === 'due'
       ? 'due'

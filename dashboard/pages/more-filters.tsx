@@ -1,12 +1,21 @@
 import { Popover } from '@base-ui/react/popover';
 import { SlidersHorizontal } from 'lucide-react';
-import { useId } from 'react';
-import { useQuery } from 'urql';
-import { ListChoicesDocument } from '../generated/graphql';
+import { useId, useMemo } from 'react';
+import {
+  type Find,
+  isForCustomers,
+  useFindChannels,
+  useFindCustomers,
+  useFindMembers,
+  useFindQueues,
+  useNamed,
+} from '../api/find';
+import { useMay } from '../api/viewer';
+import { PickField } from '../ui/picker';
 import { STATUS_WORDS, WAITING_WORDS } from '../ui/words';
 import { type ListAsked, STATUSES, WAITING } from './list-filter';
 
-type Filter = 'status' | 'waitingOn' | 'customer' | 'queue' | 'channel' | 'cause';
+type Filter = 'assignee' | 'status' | 'waitingOn' | 'customer' | 'queue' | 'channel' | 'cause';
 
 const Select = (props: {
   label: string;
@@ -54,22 +63,102 @@ const DateField = (props: {
   );
 };
 
-const MORE: readonly Filter[] = ['status', 'waitingOn', 'customer', 'queue', 'channel', 'cause'];
+/** One of many, kept as an id in the address: what it is called is asked for. */
+const Picked = (props: {
+  label: string;
+  none: string;
+  value: string;
+  find: Find;
+  onChange: (value: string) => void;
+}) => {
+  const { label, none, value, find, onChange } = props;
+  const isKnown = value === '' || value === NOBODY.value;
+  const named = useNamed(isKnown ? null : value);
+  const shown = value === '' ? null : isKnown ? NOBODY : { value, label: named?.label ?? '' };
+  return (
+    <PickField
+      key={`${value} ${named?.label}`}
+      {...{ label, none, find }}
+      initial={shown}
+      onChange={(chosen) => onChange(chosen?.value ?? '')}
+    />
+  );
+};
+
+const NOBODY = { value: 'none', label: 'Nobody’s' };
+
+/** Whose it is; nobody’s are asked for by the same field. */
+const useFindAssignees = (): Find => {
+  const find = useFindMembers();
+  return useMemo(
+    () => async (typed) => [...(typed === '' ? [NOBODY] : []), ...(await find(typed))],
+    [find],
+  );
+};
+
+const MORE: readonly Filter[] = [
+  'assignee',
+  'status',
+  'waitingOn',
+  'customer',
+  'queue',
+  'channel',
+  'cause',
+];
+
+interface Asking {
+  readonly asked: ListAsked;
+  readonly change: (part: Partial<ListAsked>) => void;
+}
+
+/** What only those who see all tickets have use for. */
+const StaffFilters = ({ asked, change }: Asking) => {
+  const assignees = useFindAssignees();
+  const customers = useFindCustomers();
+  const queues = useFindQueues();
+  const channels = useFindChannels(isForCustomers);
+  return (
+    <>
+      <Picked
+        label="Assignee"
+        none="Anybody"
+        value={asked.assignee}
+        find={assignees}
+        onChange={(assignee) => change({ assignee })}
+      />
+      <Picked
+        label="Customer"
+        none="Any"
+        value={asked.customer}
+        find={customers}
+        onChange={(customer) => change({ customer })}
+      />
+      <Picked
+        label="Queue"
+        none="Any"
+        value={asked.queue}
+        find={queues}
+        onChange={(queue) => change({ queue })}
+      />
+      <Picked
+        label="Channel"
+        none="Any"
+        value={asked.channel}
+        find={channels}
+        onChange={(channel) => change({ channel })}
+      />
+    </>
+  );
+};
 
 /** Every further way to narrow a list. */
-export const MoreFilters = (props: {
-  asked: ListAsked;
-  change: (part: Partial<ListAsked>) => void;
-}) => {
-  const { asked, change } = props;
+export const MoreFilters = ({ asked, change }: Asking) => {
   const id = useId();
-  const [{ data }] = useQuery({ query: ListChoicesDocument, requestPolicy: 'cache-first' });
-  const named = (nodes: readonly { id: string; name: string }[] | undefined, mark = '') =>
-    (nodes ?? []).map((one) => ({ value: one.id, label: `${mark}${one.name}` }));
+  const { isStaff } = useMay();
   const active = MORE.filter((name) => asked[name] !== '').length;
   return (
     <Popover.Root>
-      <Popover.Trigger className="button">
+      <Popover.Trigger className="button" aria-keyshortcuts="f">
         <SlidersHorizontal size={15} aria-hidden="true" />
         {active === 0 ? 'More filters' : `More filters (${active})`}
       </Popover.Trigger>
@@ -77,6 +166,7 @@ export const MoreFilters = (props: {
         <Popover.Positioner sideOffset={6} collisionPadding={12}>
           <Popover.Popup className="popup more-filters">
             <Popover.Title className="popup-title">More filters</Popover.Title>
+            {isStaff && <StaffFilters {...{ asked, change }} />}
             <Select
               label="Status"
               any="Any"
@@ -90,30 +180,6 @@ export const MoreFilters = (props: {
               value={asked.waitingOn}
               choices={WAITING.map((one) => ({ value: one, label: WAITING_WORDS[one] }))}
               onChange={(waitingOn) => change({ waitingOn })}
-            />
-            <Select
-              label="Customer"
-              any="Any"
-              value={asked.customer}
-              choices={named(data?.customers.nodes)}
-              onChange={(customer) => change({ customer })}
-            />
-            <Select
-              label="Queue"
-              any="Any"
-              value={asked.queue}
-              choices={named(data?.queues.nodes)}
-              onChange={(queue) => change({ queue })}
-            />
-            <Select
-              label="Channel"
-              any="Any"
-              value={asked.channel}
-              choices={named(
-                data?.channels.nodes.filter(({ kind }) => kind === 'CUSTOMER'),
-                '#',
-              )}
-              onChange={(channel) => change({ channel })}
             />
             <div className="field">
               <label htmlFor={id}>Cause</label>

@@ -2,56 +2,64 @@ import { lazy, Suspense, useId, useState } from 'react';
 import { Link } from 'wouter';
 import { useIsLive } from '../api/changes';
 import { useLive } from '../api/use-live';
-import { AttentionDocument, type AttentionQuery, WarningsDocument } from '../generated/graphql';
-import { Figure } from '../ui/figure';
+import { useMay } from '../api/viewer';
+import { AttentionDocument, type AttentionQuery } from '../generated/graphql';
+import { Loading } from '../ui/loading';
 import { PageHead, Panel } from '../ui/panel';
-import { Answer, Empty, Loading, StaleNotice } from '../ui/states';
+import { Answer, Empty, StaleNotice } from '../ui/states';
 import { Ago, Due, useMinute } from '../ui/time';
 import { AgeBands } from './age-bands';
+import { BreachList } from './breach-list';
+import { EarlyWarnings } from './early-warnings';
 import { listHref } from './list-filter';
 import { PromiseRow } from './promise-row';
+import { RecoveryList } from './recovery-list';
+import { TicketFigures } from './ticket-figures';
 import { ShortList } from './ticket-table';
-import { WarningList } from './warning-list';
 
 const WeekFigures = lazy(() => import('./week-figures'));
 
 const WINDOWS = [7, 14, 30, 90];
 
 const RightNow = ({ data, now }: { data: AttentionQuery; now: string }) => (
-  <>
-    <Figure
-      label="First answer late"
-      value={data.overdue}
-      tone={data.overdue > 0 ? 'bad' : 'good'}
-      href={listHref({ view: 'late' })}
-      meaning={{
+  <TicketFigures
+    asOf={now}
+    figures={[
+      {
+        label: 'Late',
+        value: data.late,
+        tone: data.late > 0 ? 'bad' : 'good',
+        href: listHref({ view: 'breaching' }),
+        text: 'Open tickets with a clock that is past its due time and still runs: an answer, an update or a solution that is owed.',
+      },
+      {
+        label: 'First answer late',
+        value: data.overdue,
+        tone: data.overdue > 0 ? 'bad' : 'good',
+        href: listHref({ view: 'late' }),
         text: 'Open tickets that no person of ours has answered yet, and whose promised time for the first answer has passed.',
-        asOf: now,
-      }}
-    />
-    <Figure
-      label="Nobody has it"
-      value={data.unowned}
-      tone={data.unowned > 0 ? 'warn' : 'good'}
-      href={listHref({ view: 'unassigned' })}
-      meaning={{
+      },
+      {
+        label: 'Nobody has it',
+        value: data.unowned,
+        tone: data.unowned > 0 ? 'warn' : 'good',
+        href: listHref({ view: 'unassigned' }),
         text: 'Open tickets that wait on us and have no assignee. They wait in their queue.',
-        asOf: now,
-      }}
-    />
-    <Figure
-      label="Waiting on us"
-      value={data.waiting}
-      href={listHref({ view: 'waiting' })}
-      meaning={{ text: 'New and open tickets whose next step is ours.', asOf: now }}
-    />
-    <Figure
-      label="Open"
-      value={data.open}
-      href={listHref({ view: 'open' })}
-      meaning={{ text: 'Tickets that are new, open or snoozed.', asOf: now }}
-    />
-  </>
+      },
+      {
+        label: 'Waiting on us',
+        value: data.waiting,
+        href: listHref({ view: 'waiting' }),
+        text: 'New and open tickets whose next step is ours.',
+      },
+      {
+        label: 'Open',
+        value: data.open,
+        href: listHref({ view: 'open' }),
+        text: 'Tickets that are new, open or snoozed.',
+      },
+    ]}
+  />
 );
 
 const PromisesNext = ({ promises }: { promises: AttentionQuery['promisesDue']['nodes'] }) => (
@@ -67,11 +75,11 @@ const PromisesNext = ({ promises }: { promises: AttentionQuery['promisesDue']['n
 export const Overview = () => {
   const id = useId();
   const isLive = useIsLive();
+  const may = useMay();
   const [days, setDays] = useState(7);
   const minute = useMinute();
   const now = new Date(minute).toISOString();
   const attention = useLive(AttentionDocument, { now }, 'attention');
-  const warnings = useLive(WarningsDocument, {}, 'warnings');
 
   return (
     <>
@@ -88,16 +96,20 @@ export const Overview = () => {
           )
         }
       >
-        <label className="inline-field" htmlFor={id}>
-          Figures over
-        </label>
-        <select id={id} value={days} onChange={(event) => setDays(Number(event.target.value))}>
-          {WINDOWS.map((one) => (
-            <option key={one} value={one}>
-              {one} days
-            </option>
-          ))}
-        </select>
+        {may.isLead && (
+          <>
+            <label className="inline-field" htmlFor={id}>
+              Figures over
+            </label>
+            <select id={id} value={days} onChange={(event) => setDays(Number(event.target.value))}>
+              {WINDOWS.map((one) => (
+                <option key={one} value={one}>
+                  {one} days
+                </option>
+              ))}
+            </select>
+          </>
+        )}
       </PageHead>
       <StaleNotice of={[attention]} />
 
@@ -122,6 +134,11 @@ export const Overview = () => {
             }
           </Answer>
         </Panel>
+        <Panel title="Late now" aside={<Link href={listHref({ view: 'breaching' })}>All</Link>}>
+          <Answer live={attention}>
+            {({ breaches }) => <BreachList tickets={breaches.nodes} />}
+          </Answer>
+        </Panel>
         <Panel title="Promises due next">
           <Answer live={attention}>
             {({ promisesDue: { nodes } }) =>
@@ -133,25 +150,18 @@ export const Overview = () => {
             }
           </Answer>
         </Panel>
+        {may.isStaff && <EarlyWarnings />}
+        {may.isStaff && <RecoveryList />}
+        <Panel title="How long the backlog waits">
+          <AgeBands />
+        </Panel>
       </div>
 
-      <Panel title="Early warnings">
-        <Answer live={warnings}>
-          {({ earlyWarnings: { nodes } }) =>
-            nodes.length === 0 ? (
-              <Empty title="Nothing is about to go wrong">
-                No customer asks again, shouts, or comes back with the same cause.
-              </Empty>
-            ) : (
-              <WarningList warnings={nodes} />
-            )
-          }
-        </Answer>
-      </Panel>
-
-      <Suspense fallback={<Loading rows={8} />}>
-        <WeekFigures days={days} backlog={<AgeBands />} />
-      </Suspense>
+      {may.isLead && (
+        <Suspense fallback={<Loading rows={8} />}>
+          <WeekFigures days={days} />
+        </Suspense>
+      )}
     </>
   );
 };

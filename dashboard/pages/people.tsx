@@ -2,37 +2,50 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { type Member, useMembers } from '../api/members';
 import { useLive } from '../api/use-live';
+import { useMay } from '../api/viewer';
 import { LoadDocument } from '../generated/graphql';
 import { Avatar } from '../ui/badge';
 import { Definition } from '../ui/figure';
+import { NameSearch } from '../ui/name-search';
 import { PageHead } from '../ui/panel';
 import { Empty } from '../ui/states';
 import { useMinute } from '../ui/time';
 import { inWords } from '../ui/words';
+import { DutyForm } from './duty-form';
 import { listHref } from './list-filter';
+import { openingLines } from './settings/hours-lines';
 
 const PAGE = 20;
 
 /** Whether they are there, and how full their hands are. */
-const Shift = ({ member: { duty } }: { member: Member }) => {
+const Shift = ({ member }: { member: Member }) => {
+  const may = useMay();
+  const { duty } = member;
   if (duty === null) return <span className="faint">not known</span>;
-  const { onShift, load, capacity, full } = duty;
+  const { onShift, load, capacity, full, shift } = duty;
   return (
-    <span>
-      {onShift ? 'On shift' : <span className="faint">Off shift</span>}
-      {', '}
-      <span className={full ? 'count bad' : ''}>
-        {capacity === null ? load : `${load} of ${capacity}`}
+    <div className="shift">
+      <span>
+        <span className={`badge ${full ? 'bad' : onShift ? 'good' : ''}`}>
+          {full ? 'Full' : onShift ? 'On shift' : 'Off shift'}
+        </span>{' '}
+        {capacity === null ? `carries ${load}` : `carries ${load} of ${capacity}`}
+        <span className="row-sub">
+          {shift === null
+            ? 'at any hour'
+            : `${openingLines(shift.opening).replaceAll('\n', ', ')} (${shift.zone})`}
+        </span>
       </span>
-    </span>
+      {(may.configure || (may.work && may.memberId === member.id)) && <DutyForm member={member} />}
+    </div>
   );
 };
 
 const Load = ({ member }: { member: Member }) => {
   const now = new Date(useMinute()).toISOString();
   const live = useLive(LoadDocument, { filter: { eq: member.id }, now }, `load-${member.id}`);
-  const cell = (view: string, count: number | undefined, isBad: boolean) => (
-    <td className="number">
+  const cell = (label: string, view: string, count: number | undefined, isBad: boolean) => (
+    <td className="number" data-label={label}>
       {count === undefined ? (
         <span className="faint">{live.error === null ? '…' : '?'}</span>
       ) : (
@@ -59,22 +72,33 @@ const Load = ({ member }: { member: Member }) => {
       <td>
         <Shift member={member} />
       </td>
-      {cell('open', live.data?.open, false)}
-      {cell('waiting', live.data?.waiting, false)}
-      {cell('late', live.data?.late, true)}
+      {cell('Open', 'open', live.data?.open, false)}
+      {cell('Waiting on us', 'waiting', live.data?.waiting, false)}
+      {cell('Late', 'late', live.data?.late, true)}
     </tr>
   );
 };
 
 const People = () => {
-  const members = useMembers().filter((one) => one.active);
+  const [named, setNamed] = useState('');
   const [shown, show] = useState(PAGE);
+  const everybody = useMembers().filter((one) => one.active);
+  const members = everybody.filter(({ name }) => name.toLowerCase().includes(named.toLowerCase()));
+  const onShift = everybody.filter(({ duty }) => duty?.onShift === true).length;
+  const full = everybody.filter(({ duty }) => duty?.full === true).length;
   return (
     <>
-      <PageHead title="People" lead="Who has how much on their desk, right now." />
+      <PageHead
+        title="People"
+        lead={`${onShift} of ${everybody.length} on shift now${full === 0 ? '' : `, ${full} full`}.`}
+      >
+        <NameSearch label="Search people" text={named} onChange={setNamed} />
+      </PageHead>
       <div className="panel flush">
         {members.length === 0 ? (
-          <Empty title="Nobody yet">People appear when the desk has seen them in chat.</Empty>
+          <Empty title={named === '' ? 'Nobody yet' : 'Nobody is called so'}>
+            People appear when the desk has seen them in chat.
+          </Empty>
         ) : (
           <table className="plain-table" aria-label="People and their load">
             <thead>

@@ -1,33 +1,23 @@
 import { type FormEvent, useEffect, useId, useState } from 'react';
 import { accountName, BY_COOKIE, comesFromAccount } from '../api/account';
 import { clientFor } from '../api/client';
-import { SignInDocument } from '../generated/graphql';
+import { ViewerDocument } from '../generated/graphql';
 import { Logo } from '../ui/logo';
 
 const REFUSED = 'This token is not valid: it may be mistyped, expired or revoked.';
 
-/** Tries what somebody signs in with: the desk's name, or what is wrong. */
-const tryWith = async (
-  given: string,
-): Promise<{ readonly deskName: string } | { readonly trouble: string }> => {
+/** Tries what somebody signs in with: null, or what is wrong. */
+const troubleWith = async (given: string): Promise<string | null> => {
   const client = clientFor(given, () => undefined);
-  const { data, error } = await client.query(SignInDocument, {}).toPromise();
-  if (data !== undefined) return { deskName: data.settings.name };
+  const { data, error } = await client.query(ViewerDocument, {}).toPromise();
+  if (data !== undefined) return null;
   const code = error?.graphQLErrors[0]?.extensions.code;
-  // A role that may not read the settings has signed in all the same.
-  if (code === 'FORBIDDEN') return { deskName: '' };
-  return {
-    trouble:
-      code === 'UNAUTHENTICATED' || error?.response?.status === 401
-        ? REFUSED
-        : 'The desk did not answer. Try again in a moment.',
-  };
+  return code === 'UNAUTHENTICATED' || error?.response?.status === 401
+    ? REFUSED
+    : 'The desk did not answer. Try again in a moment.';
 };
 
-export const SignIn = (props: {
-  wasRefused: boolean;
-  onSignedIn: (token: string, deskName: string) => void;
-}) => {
+export const SignIn = (props: { wasRefused: boolean; onSignedIn: (token: string) => void }) => {
   const { onSignedIn } = props;
   const id = useId();
   const [token, setToken] = useState('');
@@ -43,9 +33,9 @@ export const SignIn = (props: {
 
   useEffect(() => {
     if (!comesFromAccount()) return;
-    tryWith(BY_COOKIE).then(
-      (tried) => {
-        if ('deskName' in tried) onSignedIn(BY_COOKIE, tried.deskName);
+    troubleWith(BY_COOKIE).then(
+      (found) => {
+        if (found === null) onSignedIn(BY_COOKIE);
         else setTrouble('The sign-in with your account did not hold. Try again.');
       },
       () => undefined,
@@ -57,10 +47,10 @@ export const SignIn = (props: {
     const given = token.trim();
     if (!/^[\x21-\x7e]+$/.test(given) || given === BY_COOKIE) return setTrouble(REFUSED);
     setAsking(true);
-    const tried = await tryWith(given);
+    const found = await troubleWith(given);
     setAsking(false);
-    if ('deskName' in tried) onSignedIn(given, tried.deskName);
-    else setTrouble(tried.trouble);
+    if (found === null) onSignedIn(given);
+    else setTrouble(found);
   };
 
   return (

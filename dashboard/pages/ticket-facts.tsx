@@ -3,6 +3,7 @@ import type { TicketPageQuery } from '../generated/graphql';
 import { Panel } from '../ui/panel';
 import { Ago } from '../ui/time';
 import { instantWords } from '../ui/words';
+import { CustomerName } from './customer-name';
 import { listHref } from './list-filter';
 import { CauseForm } from './wait-forms';
 
@@ -19,7 +20,7 @@ export const TicketFacts = ({ ticket }: { ticket: OpenTicket }) => (
     <dl className="facts">
       <dt>Customer</dt>
       <dd>
-        <Link href={`/customers/${ticket.customer.id}`}>{ticket.customer.name}</Link>
+        <CustomerName of={ticket.customer} />
       </dd>
       <dt>Tier</dt>
       <dd>{ticket.customer.tier}</dd>

@@ -1,14 +1,15 @@
-import { ChevronLeft, ChevronRight, Search, X } from 'lucide-react';
-import { useEffect, useId, useRef, useState } from 'react';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { useId, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
-import { useMembers } from '../api/members';
 import { useLive } from '../api/use-live';
+import { useMay } from '../api/viewer';
 import { TicketsDocument } from '../generated/graphql';
 import { Download } from '../ui/download';
 import { PageHead } from '../ui/panel';
 import { Answer, Empty, StaleNotice } from '../ui/states';
 import { useMinute } from '../ui/time';
-import { dayWords, PRIORITY_WORDS } from '../ui/words';
+import { PRIORITY_WORDS } from '../ui/words';
+import { AtOnce } from './at-once';
 import {
   askedFrom,
   filterOf,
@@ -18,89 +19,27 @@ import {
   sortName,
   VIEWS,
 } from './list-filter';
+import { Extra, SearchBox } from './list-parts';
 import { MoreFilters } from './more-filters';
+import { NewTicket } from './new-ticket';
 import { TicketTable } from './ticket-table';
 import { useListKeys } from './use-list-keys';
 
 const PAGE = 25;
-const TYPING_MS = 300;
 
 type Cut =
   | { readonly first: number; readonly after?: string }
   | { readonly last: number; readonly before: string };
 
-const SearchBox = (props: { text: string; onChange: (text: string) => void }) => {
-  const { onChange } = props;
-  const [typed, setTyped] = useState(props.text);
-  const told = useRef(props.text);
-  useEffect(() => {
-    if (typed === told.current) return;
-    const timer = setTimeout(() => {
-      told.current = typed;
-      onChange(typed.trim());
-    }, TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [typed, onChange]);
-  return (
-    <div className="search">
-      <Search size={16} aria-hidden="true" />
-      <input
-        type="search"
-        id="ticket-search"
-        aria-label="Search tickets"
-        placeholder="Search what was written"
-        maxLength={200}
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-      />
-      <kbd>/</kbd>
-    </div>
-  );
-};
-
-const Extra = ({
-  asked,
-  change,
-}: {
-  asked: ListAsked;
-  change: (part: Partial<ListAsked>) => void;
-}) => {
-  const chips: { label: string; without: Partial<ListAsked> }[] = [];
-  if (asked.openedFrom !== '')
-    chips.push({
-      label: `Opened ${dayWords(asked.openedFrom)}${asked.openedTo === '' ? ' or later' : ` to ${dayWords(asked.openedTo)}`}`,
-      without: { openedFrom: '', openedTo: '' },
-    });
-  if (asked.since !== '')
-    chips.push({ label: `Solved since ${dayWords(asked.since)}`, without: { since: '' } });
-  if (asked.after !== '' || asked.before !== '')
-    chips.push({ label: 'One band of waiting time', without: { after: '', before: '' } });
-  if (asked.answered !== '')
-    chips.push({ label: 'All messages answered', without: { answered: '' } });
-  if (chips.length === 0) return null;
-  return (
-    <div className="chips">
-      {chips.map((chip) => (
-        <button
-          key={chip.label}
-          type="button"
-          className="chip"
-          onClick={() => change(chip.without)}
-        >
-          {chip.label}
-          <X size={13} aria-hidden="true" />
-          <span className="unseen">Remove this filter</span>
-        </button>
-      ))}
-    </div>
-  );
-};
-
-export const TicketList = () => {
+const TicketList = () => {
   const id = useId();
   const search = useSearch();
   const [, go] = useLocation();
-  const members = useMembers();
+  const may = useMay();
+  const [kept, keep] = useState<{ of: string; ids: readonly string[] }>({ of: search, ids: [] });
+  // What is no longer listed is not changed unseen.
+  const picked = kept.of === search ? kept.ids : [];
+  const pick = (ids: readonly string[]): void => keep({ of: search, ids });
   const asked = askedFrom(search);
   const now = new Date(useMinute()).toISOString();
   const [cut, setCut] = useState<{ of: string; cut: Cut }>({ of: search, cut: { first: PAGE } });
@@ -115,6 +54,7 @@ export const TicketList = () => {
 
   const change = (part: Partial<ListAsked>): void => go(listHref({ ...asked, ...part }));
   const turn = (to: Cut): void => {
+    pick([]);
     setCut({ of: search, cut: to });
     window.scrollTo({ top: 0 });
   };
@@ -122,6 +62,7 @@ export const TicketList = () => {
   return (
     <>
       <PageHead title="Tickets">
+        {may.isStaff && <NewTicket />}
         <SearchBox key={asked.view} text={asked.text} onChange={(text) => change({ text })} />
       </PageHead>
       <StaleNotice of={[live]} />
@@ -152,22 +93,6 @@ export const TicketList = () => {
             </option>
           ))}
         </select>
-        <label htmlFor={`${id}-assignee`} className="unseen">
-          Assignee
-        </label>
-        <select
-          id={`${id}-assignee`}
-          value={asked.assignee}
-          onChange={(event) => change({ assignee: event.target.value })}
-        >
-          <option value="">Anybody’s</option>
-          <option value="none">Nobody’s</option>
-          {members.map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.name}
-            </option>
-          ))}
-        </select>
         <label htmlFor={`${id}-sort`} className="unseen">
           Order
         </label>
@@ -193,6 +118,16 @@ export const TicketList = () => {
           <kbd>j</kbd> <kbd>k</kbd> move, <kbd>Enter</kbd> open
         </span>
       </div>
+      {may.isStaff && may.work && (
+        <AtOnce
+          ticketIds={picked}
+          onDone={() => {
+            pick([]);
+            live.again();
+          }}
+          onForget={() => pick([])}
+        />
+      )}
       <div className="panel flush">
         <Answer live={live} rows={8}>
           {({ tickets: { nodes, pageInfo }, ticketCount }) => (
@@ -205,7 +140,11 @@ export const TicketList = () => {
                   {asked.text === '' ? 'Nothing is in this view.' : 'Try fewer or other words.'}
                 </Empty>
               ) : (
-                <TicketTable tickets={nodes} label="Tickets" />
+                <TicketTable
+                  tickets={nodes}
+                  label="Tickets"
+                  {...(may.isStaff && may.work ? { picked, onPick: pick } : {})}
+                />
               )}
               {(pageInfo.hasNextPage || pageInfo.hasPreviousPage) && (
                 <nav className="pager" aria-label="Pages">
@@ -234,3 +173,5 @@ export const TicketList = () => {
     </>
   );
 };
+
+export default TicketList;

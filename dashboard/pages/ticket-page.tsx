@@ -2,20 +2,24 @@ import { Tabs } from '@base-ui/react/tabs';
 import { ChevronLeft } from 'lucide-react';
 import { Link } from 'wouter';
 import { useLive } from '../api/use-live';
+import { useMay } from '../api/viewer';
 import { TicketPageDocument } from '../generated/graphql';
 import { PriorityMark, StatusBadge } from '../ui/badge';
 import { Answer, Empty, StaleNotice } from '../ui/states';
 import { WAITING_WORDS } from '../ui/words';
+import { Brief } from './brief';
 import { Clocks } from './clocks';
 import { Composer } from './composer';
 import { Conversation } from './conversation';
+import { CustomerName } from './customer-name';
 import { Promises } from './promises';
 import { Signals } from './signals';
 import { TicketActions } from './ticket-actions';
 import { TicketFacts } from './ticket-facts';
 import { Timeline } from './timeline';
 
-export const TicketPage = ({ number }: { number: number }) => {
+const TicketPage = ({ number }: { number: number }) => {
+  const may = useMay();
   const live = useLive(
     TicketPageDocument,
     { number },
@@ -24,7 +28,7 @@ export const TicketPage = ({ number }: { number: number }) => {
   );
   return (
     <>
-      <Link href="/tickets" className="back">
+      <Link href="/tickets" className="back" aria-keyshortcuts="u">
         <ChevronLeft size={15} aria-hidden="true" />
         Tickets
       </Link>
@@ -44,9 +48,7 @@ export const TicketPage = ({ number }: { number: number }) => {
                   <span>
                     Waiting on <strong>{WAITING_WORDS[ticket.waitingOn].toLowerCase()}</strong>
                   </span>
-                  <span>
-                    <Link href={`/customers/${ticket.customer.id}`}>{ticket.customer.name}</Link>
-                  </span>
+                  <CustomerName of={ticket.customer} />
                 </p>
                 <TicketActions ticket={ticket} />
               </header>
@@ -60,13 +62,19 @@ export const TicketPage = ({ number }: { number: number }) => {
                       <Tabs.Tab value="timeline" className="tab">
                         Timeline
                       </Tabs.Tab>
+                      <Tabs.Tab value="brief" className="tab">
+                        Brief
+                      </Tabs.Tab>
                     </Tabs.List>
                     <Tabs.Panel value="conversation">
                       <Conversation number={number} />
-                      <Composer ticketId={ticket.id} onDone={live.again} />
+                      {may.work && <Composer ticketId={ticket.id} onDone={live.again} />}
                     </Tabs.Panel>
                     <Tabs.Panel value="timeline">
                       <Timeline number={number} />
+                    </Tabs.Panel>
+                    <Tabs.Panel value="brief">
+                      <Brief number={number} />
                     </Tabs.Panel>
                   </Tabs.Root>
                 </div>
@@ -84,3 +92,5 @@ export const TicketPage = ({ number }: { number: number }) => {
     </>
   );
 };
+
+export default TicketPage;

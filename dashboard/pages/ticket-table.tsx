@@ -10,7 +10,7 @@ export const NextTime = ({ ticket }: { ticket: TicketRowFragment }) => {
   if (ticket.unansweredSince !== null)
     return (
       <span>
-        waits <Ago at={ticket.unansweredSince} suffix="" />
+        waits <Ago at={ticket.unansweredSince} suffix="" soon="a moment" />
       </span>
     );
   return <span className="faint">answered</span>;
@@ -38,6 +38,27 @@ export const ShortList = (props: { tickets: readonly TicketRowFragment[] }) => (
   </ul>
 );
 
+/** Takes a ticket into what is done to several at once. */
+const Pick = (props: {
+  ticket: TicketRowFragment;
+  picked?: readonly string[];
+  onPick?: (picked: readonly string[]) => void;
+}) => {
+  const { ticket, picked = [], onPick } = props;
+  if (onPick === undefined) return null;
+  return (
+    <input
+      type="checkbox"
+      className="pick"
+      aria-label={`Pick #${ticket.number}`}
+      checked={picked.includes(ticket.id)}
+      onChange={({ target }) =>
+        onPick(target.checked ? [...picked, ticket.id] : picked.filter((one) => one !== ticket.id))
+      }
+    />
+  );
+};
+
 /** The whole row of a list; on a phone it becomes a card. */
 export const TicketTable = (props: {
   tickets: readonly (TicketRowFragment & {
@@ -47,8 +68,13 @@ export const TicketTable = (props: {
     } | null;
   })[];
   label: string;
+  picked?: readonly string[];
+  onPick?: (picked: readonly string[]) => void;
 }) => (
-  <table className="tickets" aria-label={props.label}>
+  <table
+    className={props.onPick === undefined ? 'tickets' : 'tickets pickable'}
+    aria-label={props.label}
+  >
     <thead>
       <tr>
         <th scope="col">Ticket</th>
@@ -64,6 +90,7 @@ export const TicketTable = (props: {
       {props.tickets.map((ticket) => (
         <tr key={ticket.id}>
           <td className="cell-subject">
+            <Pick {...props} ticket={ticket} />
             <Link href={`/tickets/${ticket.number}`} className="row-link">
               {ticket.subject}
             </Link>

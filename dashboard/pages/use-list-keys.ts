@@ -1,7 +1,5 @@
 import { useEffect } from 'react';
-
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
+import { isCommand } from '../use-keys';
 
 const step = (by: 1 | -1): void => {
   const links = [...document.querySelectorAll<HTMLAnchorElement>('a.row-link')];
@@ -10,16 +8,21 @@ const step = (by: 1 | -1): void => {
   links[Math.min(Math.max(next, 0), links.length - 1)]?.focus();
 };
 
-/** j and k walk the rows, / goes to the search. Enter follows the focused link by itself. */
+const pick = (): void => {
+  const box = document.activeElement?.closest('tr')?.querySelector('input[type="checkbox"]');
+  if (box instanceof HTMLElement) box.click();
+};
+
+/** j and k walk the rows, x picks one, / goes to the search. Enter follows the focused link. */
 export const useListKeys = (): void => {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
-      if (document.querySelector('[role="dialog"]') !== null) return;
+      if (!isCommand(event)) return;
       // Arrows scroll the page until somebody walks the rows.
       const isWalking = document.activeElement?.matches('a.row-link') === true;
       if (event.key === 'j' || (isWalking && event.key === 'ArrowDown')) step(1);
       else if (event.key === 'k' || (isWalking && event.key === 'ArrowUp')) step(-1);
+      else if (event.key === 'x' && isWalking) pick();
       else if (event.key === '/') document.getElementById('ticket-search')?.focus();
       else return;
       event.preventDefault();

@@ -18,6 +18,7 @@ export const WaitForm = ({ ticket }: TicketProps) => {
     <ChangeDialog
       document={WaitForThirdPartyDocument}
       trigger="Third party"
+      shortcut="t"
       title="It waits for somebody else"
       lead="The customer reads only that somebody outside the team is awaited, and gets updates."
       submit="Wait"

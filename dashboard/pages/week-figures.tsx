@@ -1,10 +1,12 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { useLive } from '../api/use-live';
 import { FiguresDocument, type MetricName } from '../generated/graphql';
 import { Download } from '../ui/download';
+import { Loading } from '../ui/loading';
 import { Panel } from '../ui/panel';
-import { Answer, Loading, StaleNotice } from '../ui/states';
+import { Answer, StaleNotice } from '../ui/states';
 import { useMinute } from '../ui/time';
+import { WhenSeen } from '../ui/when-seen';
 import { MeasureCard, type Measured } from './measure-card';
 import { ownZone, windowOf } from './measure-window';
 
@@ -30,7 +32,7 @@ const Cards = (props: { of: readonly Measured[]; names: readonly MetricName[]; d
 );
 
 /** Figures of some days, each speed beside its quality; for supervisors. */
-const WeekFigures = ({ days, backlog }: { days: number; backlog: ReactNode }) => {
+const WeekFigures = ({ days }: { days: number }) => {
   const window = windowOf(days, useMinute());
   const live = useLive(
     FiguresDocument,
@@ -57,17 +59,16 @@ const WeekFigures = ({ days, backlog }: { days: number; backlog: ReactNode }) =>
       >
         {cards(PARTS.speed)}
       </Panel>
-      <div className="halves">
-        <Panel title="Kept and missed">{cards(PARTS.promises)}</Panel>
-        <Panel title="How long the backlog waits">{backlog}</Panel>
-      </div>
+      <Panel title="Kept and missed">{cards(PARTS.promises)}</Panel>
       <Panel title="What customers say, and what came back">{cards(PARTS.voices)}</Panel>
       <Panel title="What came">{cards(PARTS.work)}</Panel>
       {live.data !== null && (
         <Panel title={`Day by day, ${days} days`}>
-          <Suspense fallback={<Loading rows={6} />}>
-            <Trend days={days} />
-          </Suspense>
+          <WhenSeen>
+            <Suspense fallback={<Loading rows={6} />}>
+              <Trend days={days} />
+            </Suspense>
+          </WhenSeen>
         </Panel>
       )}
     </>

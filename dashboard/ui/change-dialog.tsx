@@ -8,6 +8,7 @@ export const ChangeDialog = <Data extends Outcome, Input extends object>(props: 
   document: TypedDocumentNode<Data, { input: Input }>;
   trigger: ReactNode;
   triggerClass?: string;
+  shortcut?: string;
   title: string;
   lead?: string;
   submit: string;

@@ -6,7 +6,7 @@ export const TextField = (props: {
   long?: boolean;
   required?: boolean;
   maxLength?: number;
-  type?: 'text' | 'number' | 'datetime-local';
+  type?: 'text' | 'number' | 'datetime-local' | 'email';
   initial?: string;
   min?: string;
   help?: string;
@@ -39,6 +39,8 @@ export const TextField = (props: {
 export interface Choice {
   readonly value: string;
   readonly label: string;
+  /** What to know before choosing it. */
+  readonly note?: string;
 }
 
 export const ChoiceField = (props: {

@@ -1,5 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { useOffered } from '../api/viewer';
 import type { RefusalFragment } from '../generated/graphql';
 import { Refusals } from './refusals';
 
@@ -7,6 +8,8 @@ import { Refusals } from './refusals';
 export const FormDialog = (props: {
   trigger: ReactNode;
   triggerClass?: string;
+  /** The key that presses the button. */
+  shortcut?: string;
   title: string;
   lead?: string;
   submit: string;
@@ -21,12 +24,14 @@ export const FormDialog = (props: {
   children: ReactNode;
 }) => {
   const [isOpen, setOpen] = useState(false);
+  const isOffered = useOffered();
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const { submitter } = event.nativeEvent instanceof SubmitEvent ? event.nativeEvent : {};
     const form = new FormData(event.currentTarget, submitter ?? null);
     if (await props.onSubmit(form)) setOpen(false);
   };
+  if (!isOffered) return null;
   return (
     <Dialog.Root
       open={isOpen}
@@ -35,7 +40,9 @@ export const FormDialog = (props: {
         setOpen(open);
       }}
     >
-      <Dialog.Trigger className={props.triggerClass ?? 'button'}>{props.trigger}</Dialog.Trigger>
+      <Dialog.Trigger className={props.triggerClass ?? 'button'} aria-keyshortcuts={props.shortcut}>
+        {props.trigger}
+      </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
         <Dialog.Popup className="dialog">

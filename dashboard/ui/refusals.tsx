@@ -1,5 +1,13 @@
 import type { RefusalFragment } from '../generated/graphql';
 
+/** What somebody typed that says nothing. */
+export const notUnderstood = (line: string): RefusalFragment => ({
+  code: 'NOT_UNDERSTOOD',
+  message: `“${line}” is not understood.`,
+  hint: null,
+  path: [],
+});
+
 /** What the desk said to a change it did not make. */
 export const Refusals = ({ of }: { of: readonly RefusalFragment[] }) =>
   of.length === 0 ? null : (

@@ -2,6 +2,7 @@ import type { CombinedError } from '@urql/core';
 import { CircleAlert, Inbox, LockKeyhole, RefreshCw, WifiOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Live } from '../api/use-live';
+import { Loading } from './loading';
 import { instantWords } from './words';
 
 export const Empty = ({ title, children }: { title: string; children?: ReactNode }) => (
@@ -12,26 +13,20 @@ export const Empty = ({ title, children }: { title: string; children?: ReactNode
   </div>
 );
 
-/** Lines where text will be. */
-export const Loading = ({ rows = 4 }: { rows?: number }) => (
-  <div className="loading" role="status" aria-label="Loading">
-    {Array.from({ length: rows }, (_, row) => `row-${row}`).map((key) => (
-      <span key={key} className="bone" />
-    ))}
+/** A page or a part that this role may not see. */
+export const NotForYou = ({ title }: { title?: string }) => (
+  <div className="state">
+    {title !== undefined && <h1 className="unseen">{title}</h1>}
+    <LockKeyhole size={22} aria-hidden="true" />
+    <p className="state-title">Not for your role</p>
+    <p>Ask an administrator for a token that may see this.</p>
   </div>
 );
 
 const codeOf = (error: CombinedError): unknown => error.graphQLErrors[0]?.extensions.code;
 
 export const Failed = ({ error, again }: { error: CombinedError; again: () => void }) => {
-  if (codeOf(error) === 'FORBIDDEN')
-    return (
-      <div className="state">
-        <LockKeyhole size={22} aria-hidden="true" />
-        <p className="state-title">Not for your role</p>
-        <p>Ask an administrator for a token that may see this.</p>
-      </div>
-    );
+  if (codeOf(error) === 'FORBIDDEN') return <NotForYou />;
   return (
     <div className="state" role="alert">
       <CircleAlert size={22} aria-hidden="true" />

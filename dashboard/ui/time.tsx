@@ -20,11 +20,12 @@ export const secondsUntil = (instant: string, now: number): number =>
   (new Date(instant).getTime() - now) / 1_000;
 
 /** How long ago, with the instant itself on hover. */
-export const Ago = ({ at, suffix = ' ago' }: { at: string; suffix?: string }) => {
+export const Ago = (props: { at: string; suffix?: string; soon?: string }) => {
+  const { at, suffix = ' ago', soon = 'just now' } = props;
   const seconds = -secondsUntil(at, useNow());
   return (
     <time dateTime={at} title={instantWords(at)}>
-      {seconds < 10 ? 'just now' : `${durationWords(seconds)}${suffix}`}
+      {seconds < 10 ? soon : `${durationWords(seconds)}${suffix}`}
     </time>
   );
 };

@@ -54,7 +54,17 @@ export const durationWords = (seconds: number): string => {
 };
 
 const INSTANT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const THIS_YEAR = new Intl.DateTimeFormat(undefined, {
+  month: 'short',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+});
 const DAY = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
 
-export const instantWords = (instant: string): string => INSTANT.format(new Date(instant));
+/** An instant; the year only where it is another one. */
+export const instantWords = (instant: string): string => {
+  const at = new Date(instant);
+  return (at.getFullYear() === new Date().getFullYear() ? THIS_YEAR : INSTANT).format(at);
+};
 export const dayWords = (instant: string): string => DAY.format(new Date(instant));

@@ -5,7 +5,7 @@ import { ROLES, type Role } from '../../src/domain/actor';
 import type { DeskContext } from '../context';
 import { IsIdOf, uuidOf, uuidOrNull } from '../global-id';
 import { connectionOf, sliceOf } from '../paging';
-import { type Connection, PageArgs } from '../types/connection';
+import { type Connection, NamedPageArgs, namedOf, PageArgs } from '../types/connection';
 import {
   ChannelConnection,
   type ChannelNode,
@@ -28,7 +28,7 @@ import {
 } from '../types/intake';
 
 @ArgsType()
-class ChannelListArgs extends PageArgs {
+class ChannelListArgs extends NamedPageArgs {
   @Field(() => ID, { nullable: true, description: 'Only those shared with this customer.' })
   @IsOptional()
   @IsIdOf('Customer')
@@ -36,7 +36,7 @@ class ChannelListArgs extends PageArgs {
 }
 
 @ArgsType()
-class MemberListArgs extends PageArgs {
+class MemberListArgs extends NamedPageArgs {
   @Field(() => [RoleEnum], { nullable: true, description: 'Only these roles.' })
   @IsOptional()
   @ArrayMaxSize(10)
@@ -59,11 +59,12 @@ export class DeskResolver {
   @Authorized(STAFF)
   @Query(() => CustomerConnection, { description: 'Customers by name.' })
   async customers(
-    @Args(() => PageArgs) args: PageArgs,
+    @Args(() => NamedPageArgs) args: NamedPageArgs,
     @Ctx() context: DeskContext,
   ): Promise<Connection<CustomerNode>> {
     const slice = sliceOf('customer', args);
-    const page = await this.readers.customers(context.principal.tenantId, slice);
+    const { tenantId } = context.principal;
+    const page = await this.readers.customers(tenantId, namedOf(args), slice);
     return connectionOf('customer', page, customerNode);
   }
 
@@ -75,11 +76,9 @@ export class DeskResolver {
   ): Promise<Connection<ChannelNode>> {
     const { tenantId } = context.principal;
     const slice = sliceOf('channel', args);
-    const page = await this.readers.channels(
-      tenantId,
-      uuidOrNull('Customer', args.customerId),
-      slice,
-    );
+    const customerId = uuidOrNull('Customer', args.customerId);
+    const asked = { customerId, named: namedOf(args) };
+    const page = await this.readers.channels(tenantId, asked, slice);
     return connectionOf('channel', page, channelNode);
   }
 
@@ -91,7 +90,8 @@ export class DeskResolver {
   ): Promise<Connection<MemberNode>> {
     const { tenantId } = context.principal;
     const slice = sliceOf('member', args);
-    const page = await this.readers.members(tenantId, args.roles ?? null, slice);
+    const asked = { roles: args.roles ?? null, named: namedOf(args) };
+    const page = await this.readers.members(tenantId, asked, slice);
     return connectionOf('member', page, memberNode);
   }
 

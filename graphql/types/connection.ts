@@ -3,6 +3,7 @@ import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import { PAGE_CAP, PAGE_DEFAULT } from '../page-size';
 
 const CURSOR_LIMIT = 300;
+const NAME_LIMIT = 120;
 
 @ArgsType()
 export class PageArgs {
@@ -38,6 +39,21 @@ export class PageArgs {
   @MaxLength(CURSOR_LIMIT)
   before?: string | null;
 }
+
+@ArgsType()
+export class NamedPageArgs extends PageArgs {
+  @Field(() => String, {
+    nullable: true,
+    description: 'Only those whose name holds this; capitals are forgiven. At most 120 characters.',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(NAME_LIMIT)
+  named?: string | null;
+}
+
+/** What is left of it; nothing asks for everything. */
+export const namedOf = ({ named }: NamedPageArgs): string | null => named?.trim() || null;
 
 @ObjectType({ description: 'Where a page stands in its list.', simpleResolvers: true })
 export class PageInfo {

@@ -1,5 +1,6 @@
 import {
   ArrayMaxSize,
+  IsBoolean,
   IsIn,
   IsOptional,
   IsString,
@@ -173,6 +174,14 @@ export class TicketFilterInput {
   @IsOptional()
   @ValidateNested()
   lastSolvedAt?: OptionalInstantFilter | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether one of its clocks runs and is past its due time.',
+  })
+  @IsOptional()
+  @IsBoolean()
+  breaching?: boolean | null;
 
   @Field(() => String, {
     nullable: true,

@@ -22,6 +22,7 @@ const PLACES = [
   '/tickets{/*rest}',
   '/figures/:measure',
   '/customers{/*rest}',
+  '/channels/:id',
   '/people',
   '/settings{/*rest}',
 ];

@@ -18,6 +18,14 @@ const TICKETS = z.object({
   data: z.object({ tickets: z.object({ nodes: z.array(z.object({ id: z.string() })) }) }),
 });
 
+const MADE = z.object({ data: z.object({ createToken: z.object({ bearer: z.string() }) }) });
+
+const PEOPLE = z.object({
+  data: z.object({
+    members: z.object({ nodes: z.array(z.object({ id: z.string(), name: z.string() })) }),
+  }),
+});
+
 /** Somebody who looks at the dashboard of a running desk, and the people who give it something to show. */
 export class DashboardVisit {
   /** What the browser complained about: scripts that failed, and what the page's policy refused. */
@@ -68,11 +76,49 @@ export class DashboardVisit {
     return page;
   }
 
+  /** A page that begins as somebody who is signed in already. */
+  async openAs(token: string, path: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await this.newPage(options);
+    await page.addInitScript(`sessionStorage.setItem('threadkeeper.session', '${token}\\n')`);
+    await page.goto(this.origin + path);
+    await page.getByRole('navigation', { name: 'Main' }).waitFor();
+    return page;
+  }
+
+  get token(): string {
+    return this.at.token;
+  }
+
+  /** A token of a role, for a member or for nobody. */
+  async tokenFor(
+    role: string,
+    more: { readonly memberId?: string; readonly scopes?: readonly string[] } = {},
+  ): Promise<string> {
+    const mutation =
+      'mutation ($input: CreateTokenInput!) { createToken(input: $input) { bearer } }';
+    const input = { name: `as ${role}`, role, ...more };
+    return MADE.parse(await this.ask(mutation, { input })).data.createToken.bearer;
+  }
+
+  async memberNamed(name: string): Promise<string> {
+    const query = '{ members(first: 100) { nodes { id name } } }';
+    const { nodes } = PEOPLE.parse(await this.ask(query)).data.members;
+    const found = nodes.find((one) => one.name === name);
+    if (found === undefined) throw new Error(`nobody is called ${name}`);
+    return found.id;
+  }
+
   async signIn(page: Page): Promise<void> {
     await page.goto(`${this.origin}/`);
     await page.getByLabel('API token').fill(this.at.token);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('heading', { name: 'Overview' }).waitFor();
+  }
+
+  /** It has asked for everything it shows, and was answered. */
+  async settled(page: Page): Promise<void> {
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.locator('.loading').first().waitFor({ state: 'detached' });
   }
 
   async newPage(options: BrowserContextOptions = {}): Promise<Page> {

@@ -22,6 +22,7 @@ describe('what customers write and are called, in the dashboard', () => {
   const program = new Program();
   let browser: Browser;
   let visit: DashboardVisit;
+  let channelId: string | undefined;
 
   /** One request for several mutations. */
   const makeAll = async (mutation: string, type: string, inputs: readonly object[]) => {
@@ -35,10 +36,7 @@ describe('what customers write and are called, in the dashboard', () => {
       made.parse(await visit.ask(query, variables));
     }
   };
-  const settled = async (page: Page): Promise<void> => {
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.locator('.loading').first().waitFor({ state: 'detached' });
-  };
+  const settled = (page: Page): Promise<void> => visit.settled(page);
   /** Nothing ran, and nothing became an element that only markup of theirs could make. */
   const isSafe = async (page: Page): Promise<void> => {
     expect(await page.evaluate(`window.${MARK} === undefined`)).toBe(true);
@@ -53,7 +51,7 @@ describe('what customers write and are called, in the dashboard', () => {
     browser = await openBrowser();
     visit = new DashboardVisit(at, browser);
     const found = rooms.parse(await visit.ask('{ channels(first: 50) { nodes { id name } } }'));
-    const channelId = found.data.channels.nodes.find(({ name }) => name === 'ext-globex')?.id;
+    channelId = found.data.channels.nodes.find(({ name }) => name === 'ext-globex')?.id;
     await makeAll(
       'createTicket',
       'CreateTicketInput',
@@ -92,6 +90,9 @@ describe('what customers write and are called, in the dashboard', () => {
       await settled(page);
       await page.locator('.said').first().waitFor();
       await isSafe(page);
+      await page.getByRole('tab', { name: 'Brief' }).click();
+      await page.locator('.brief').waitFor();
+      await isSafe(page);
     }
     await page.context().close();
   }, 240_000);
@@ -125,9 +126,31 @@ describe('what customers write and are called, in the dashboard', () => {
         return cause === undefined ? [] : [{ ticketId: id, cause }];
       }),
     );
+    await makeAll(
+      'setGroup',
+      'SetGroupInput',
+      names.map((name) => ({ name, memberIds: [] })),
+    );
+    await makeAll('createToken', 'CreateTokenInput', [
+      ...names.slice(0, 5).map((name) => ({ name, role: 'AGENT' })),
+    ]);
+    await makeAll('updateCareSettings', 'UpdateCareSettingsInput', [
+      { words: [{ list: 'SOLVED', words: names }] },
+    ]);
     const page = await visit.open('/');
     for (const place of [
       '/',
+      `/channels/${channelId}`,
+      '/settings/channels',
+      '/settings/groups',
+      '/settings/care',
+      '/settings/members',
+      '/settings/policies',
+      '/settings/digests',
+      '/settings/accounts',
+      '/settings/tokens',
+      '/settings/audit',
+      '/settings/desk',
       '/figures/volume?by=CUSTOMER',
       '/figures/volume?by=CAUSE',
       '/settings/queues',

@@ -20,8 +20,8 @@ const QUIET = [
 ];
 
 /** A browser that talks to this machine only. */
-export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+export const openBrowser = (more: readonly string[] = []): Promise<Browser> =>
+  chromium.launch({ executablePath: CHROMIUM, args: [...QUIET, ...more] });
 
 /** The program as `npm start` runs it, on free ports and an empty data directory. */
 export class Program {
@@ -29,7 +29,9 @@ export class Program {
   private child: ChildProcess | null = null;
   private printed = '';
 
-  async start(): Promise<{ workspace: string; graphql: string; token: string }> {
+  async start(
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<{ workspace: string; graphql: string; token: string }> {
     const child = spawn(process.execPath, ['dist/src/entry/main.js'], {
       cwd: ROOT,
       env: {
@@ -37,7 +39,9 @@ export class Program {
         DATA_DIR: this.dataDir,
         PORT: '0',
         SANDBOX_PORT: '0',
-        LOG_LEVEL: 'warn',
+        // It says on which port it is ready; the address it prints is its public one.
+        LOG_LEVEL: 'info',
+        ...settings,
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -50,10 +54,14 @@ export class Program {
       if (Date.now() > deadline) throw new Error(`the program did not start:\n${this.printed}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    const find = (label: RegExp): string => label.exec(this.printed)?.[1] ?? '';
+    const find = (label: RegExp): string =>
+      label
+        .exec(this.printed)
+        ?.slice(1)
+        .find((one) => one !== undefined) ?? '';
     return {
       workspace: find(/as agent\s+(\S+)/),
-      graphql: find(/GraphQL\s+(\S+)/),
+      graphql: `http://localhost:${find(/"ready".*?"port":(\d+)|"port":(\d+).*?"ready"/)}/graphql`,
       token: find(/Admin token\s+(\S+)/),
     };
   }

@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { globalId } from '../../graphql/global-id';
 import { TestApi } from './api';
 import { missing } from './ids';
-import { minutes, World } from './world';
+import { insert, minutes, World } from './world';
 
 let api: TestApi;
 let world: World;
@@ -28,7 +29,7 @@ beforeAll(async () => {
   api = await TestApi.start();
   world = await World.make(api.source, 'A');
   const first = await world.ticket({ number: 1, subject: 'Invoice is wrong' });
-  await world.ticket({
+  const second = await world.ticket({
     number: 2,
     status: 'OPEN',
     assigneeId: world.members.ada,
@@ -47,6 +48,15 @@ beforeAll(async () => {
     waitingOn: 'CUSTOMER',
     updatedAt: minutes(60),
   });
+  const clock = (ticketId: string, state: string) =>
+    api.source.query(
+      `insert into clock (tenant_id, id, ticket_id, measure, started_at, target_sec, hours, warn_percent, pauses, state)
+       values ($1, $2, $3, 'FIRST_RESPONSE', $4, 60, 'CALENDAR', 80, '[]', $5)`,
+      [world.tenantId, randomUUID(), ticketId, minutes(1), state],
+    );
+  await clock(first, 'PENDING');
+  await clock(second, 'BREACHING');
+  await clock(solved, 'BREACHED');
   await world.message(first, 'the total of March', minutes(1));
   await world.message(solved, 'printer on fire', minutes(4));
   await world.message(solved, 'secret word', minutes(5), { deleted_at: minutes(6) });
@@ -105,6 +115,9 @@ describe('a filter', () => {
       [2, 4],
     ],
     [{ not: { or: [{ number: { lt: 2 } }, { text: 'fire' }] } }, [2, 3]],
+    [{ breaching: true }, [2]],
+    [{ breaching: false }, [1, 3, 4]],
+    [{ breaching: null }, [1, 2, 3, 4]],
     [{ text: 'invoice' }, [1]],
     [{ text: 'MARCH total' }, [1]],
     [{ text: 'fire' }, [4]],
@@ -193,4 +206,33 @@ test('a ticket of a list carries customer, assignee, channel, queue and last mes
       },
     },
   ]);
+});
+
+describe('a list of those that are called something', () => {
+  const named = async (list: string, text: string): Promise<string[]> => {
+    const query = `query ($named: String) { ${list}(named: $named) { nodes { name } } }`;
+    const data = await api.ask<Record<string, { nodes: { name: string }[] }>>(
+      world.token('AGENT'),
+      query,
+      { named: text },
+    );
+    return data[list]?.nodes.map(({ name }) => name) ?? [];
+  };
+
+  test('holds those whose name holds it, capitals aside, and no others', async () => {
+    await insert(api.source, 'customer', {
+      tenant_id: world.tenantId,
+      id: randomUUID(),
+      name: 'Zürich & Söhne',
+      tier: 'Standard',
+      created_at: minutes(0),
+    });
+    expect(await named('customers', 'SÖHNE')).toEqual(['Zürich & Söhne']);
+    expect(await named('customers', '100%')).toEqual([]);
+    expect(await named('members', 'aD')).toEqual(['Ada']);
+    expect(await named('members', ' ')).toEqual(await named('members', ''));
+    expect((await named('members', '')).length).toBeGreaterThan(1);
+    expect(await named('channels', 'nothing is called so')).toEqual([]);
+    expect(await named('channels', 'nul \u0000')).toEqual([]);
+  });
 });

@@ -18,6 +18,8 @@ export class Issuer {
   isDown = false;
   keyRequests = 0;
   lastTokenRequest = new URLSearchParams();
+  /** Whoever comes to it with a browser is this one, and agrees. */
+  visitor: Readonly<Record<string, unknown>> = {};
   private kid = 'k1';
   private readonly published: JWK[] = [];
   private readonly codes = new Map<string, Code>();
@@ -34,6 +36,14 @@ export class Issuer {
     server.on('request', (request, response) => {
       if (issuer.isDown) {
         response.destroy();
+        return;
+      }
+      const asked = new URL(request.url ?? '', issuer.url);
+      if (asked.pathname === '/authorize') {
+        const back = new URL(asked.searchParams.get('redirect_uri') ?? '');
+        back.searchParams.set('code', issuer.agree(asked.href, issuer.visitor));
+        back.searchParams.set('state', asked.searchParams.get('state') ?? '');
+        response.writeHead(302, { location: back.href }).end();
         return;
       }
       let body = '';

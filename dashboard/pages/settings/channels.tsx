@@ -1,15 +1,21 @@
-import { useQuery } from 'urql';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { useFindCustomers, useFindQueues, useNamed } from '../../api/find';
+import { usePages } from '../../api/pages';
 import { useLive } from '../../api/use-live';
 import {
   ChannelsDocument,
   type ChannelsQuery,
   type IntakeMode,
-  QueuesDocument,
+  type OrdinaryChannelKind,
   UpdateChannelDocument,
 } from '../../generated/graphql';
 import { ChangeDialog } from '../../ui/change-dialog';
 import { ChoiceField } from '../../ui/fields';
 import { textOf } from '../../ui/form-dialog';
+import { NameSearch } from '../../ui/name-search';
+import { Pager } from '../../ui/pager';
+import { PickField } from '../../ui/picker';
 import { Answer, Empty } from '../../ui/states';
 import { inWords } from '../../ui/words';
 
@@ -23,8 +29,14 @@ export const MODES: readonly IntakeMode[] = [
   'OFF',
 ];
 
-const EditChannel = ({ channel, byDefault }: { channel: Channel; byDefault: IntakeMode }) => {
-  const [{ data }] = useQuery({ query: QueuesDocument });
+const KINDS: readonly OrdinaryChannelKind[] = ['CUSTOMER', 'INTERNAL'];
+
+const EditChannel = (props: { channel: Channel; byDefault: IntakeMode; onDone: () => void }) => {
+  const { channel, byDefault, onDone } = props;
+  const findQueues = useFindQueues();
+  const findCustomers = useFindCustomers();
+  const queue = useNamed(channel.queueId);
+  const customer = useNamed(channel.customerId);
   return (
     <ChangeDialog
       document={UpdateChannelDocument}
@@ -32,10 +44,13 @@ const EditChannel = ({ channel, byDefault }: { channel: Channel; byDefault: Inta
       triggerClass="button small"
       title={`#${channel.name}`}
       submit="Save"
+      onDone={onDone}
       inputOf={(form) => ({
         channelId: channel.id,
         intakeMode: MODES.find((one) => one === textOf(form, 'mode')) ?? null,
         queueId: textOf(form, 'queue') || null,
+        kind: KINDS.find((one) => one === textOf(form, 'kind')) ?? null,
+        ...(textOf(form, 'customer') === '' ? {} : { customerId: textOf(form, 'customer') }),
       })}
     >
       <ChoiceField
@@ -47,27 +62,51 @@ const EditChannel = ({ channel, byDefault }: { channel: Channel; byDefault: Inta
           ...MODES.map((one) => ({ value: one, label: inWords(one) })),
         ]}
       />
-      <ChoiceField
+      <PickField
+        key={queue?.label ?? ''}
         name="queue"
         label="Where its tickets wait"
-        initial={channel.queueId ?? ''}
+        none="The default queue"
+        find={findQueues}
+        initial={queue}
+      />
+      <ChoiceField
+        name="kind"
+        label="What it is for"
+        initial={channel.kind}
         choices={[
-          { value: '', label: 'The default queue' },
-          ...(data?.queues.nodes ?? []).map((one) => ({ value: one.id, label: one.name })),
+          { value: 'CUSTOMER', label: 'Shared with a customer' },
+          { value: 'INTERNAL', label: 'Ours alone' },
         ]}
+      />
+      <PickField
+        key={`of ${customer?.label ?? ''}`}
+        name="customer"
+        label="Whose customer channel it is"
+        none="As the desk found it"
+        find={findCustomers}
+        initial={customer}
       />
     </ChangeDialog>
   );
 };
 
 export const ChannelSettings = () => {
-  const live = useLive(ChannelsDocument, {}, 'channels');
+  const [named, setNamed] = useState('');
+  const pages = usePages(named);
+  const { after } = pages;
+  const live = useLive(ChannelsDocument, { named, first: 50, after }, `channels-${named}-${after}`);
   return (
     <div className="panel flush">
+      <div className="table-tools">
+        <NameSearch label="Search channels" text={named} onChange={setNamed} />
+      </div>
       <Answer live={live} rows={8}>
         {({ settings: { defaultIntakeMode }, channels: { nodes, pageInfo } }) =>
           nodes.length === 0 ? (
-            <Empty title="No channel yet">Invite the desk into one.</Empty>
+            <Empty title={named === '' ? 'No channel yet' : 'No channel is called so'}>
+              Invite the desk into one.
+            </Empty>
           ) : (
             <>
               <table className="plain-table" aria-label="Channels">
@@ -86,22 +125,24 @@ export const ChannelSettings = () => {
                   {nodes.map((one) => (
                     <tr key={one.id}>
                       <td>
-                        <strong>#{one.name}</strong>
+                        <Link href={`/channels/${one.id}`}>
+                          <strong>#{one.name}</strong>
+                        </Link>
                         <span className="row-sub">
                           {one.platform === 'SLACK' ? 'Slack' : 'Teams'}
                           {one.isExternallyShared && ', shared'}
                           {!one.active && ', left'}
                         </span>
                       </td>
-                      <td>{inWords(one.kind)}</td>
-                      <td>
+                      <td data-label="Kind">{inWords(one.kind)}</td>
+                      <td data-label="Intake">
                         {one.kind === 'CUSTOMER' ? (
                           inWords(one.intakeMode ?? defaultIntakeMode)
                         ) : (
                           <span className="faint">none</span>
                         )}
                       </td>
-                      <td className="faint">
+                      <td className="faint" data-label="Comes from">
                         {one.kind !== 'CUSTOMER'
                           ? '–'
                           : one.intakeMode === null
@@ -109,17 +150,19 @@ export const ChannelSettings = () => {
                             : 'set here'}
                       </td>
                       <td className="number">
-                        {one.kind === 'CUSTOMER' && (
-                          <EditChannel channel={one} byDefault={defaultIntakeMode} />
+                        {one.kind !== 'TRIAGE' && (
+                          <EditChannel
+                            channel={one}
+                            byDefault={defaultIntakeMode}
+                            onDone={live.again}
+                          />
                         )}
                       </td>
                     </tr>
                   ))}
                 </tbody>
               </table>
-              {pageInfo.hasNextPage && (
-                <p className="faint earlier">The first 100. The API has the others.</p>
-              )}
+              <Pager pages={pages} info={pageInfo} />
             </>
           )
         }

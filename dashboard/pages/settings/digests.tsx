@@ -1,7 +1,6 @@
-import { useQuery } from 'urql';
+import { isForTheTeam, useFindChannels, useNamed } from '../../api/find';
 import { useLive } from '../../api/use-live';
 import {
-  ChannelsDocument,
   type DigestPeriod,
   DigestsDocument,
   type DigestsQuery,
@@ -10,9 +9,10 @@ import {
   TellDigestDocument,
 } from '../../generated/graphql';
 import { ChangeDialog } from '../../ui/change-dialog';
-import { ChoiceField, ManyField, TextField } from '../../ui/fields';
+import { ManyField, TextField } from '../../ui/fields';
 import { textOf } from '../../ui/form-dialog';
 import { Panel } from '../../ui/panel';
+import { PickField } from '../../ui/picker';
 import { PressButton } from '../../ui/press-button';
 import { Answer } from '../../ui/states';
 import { instantWords } from '../../ui/words';
@@ -35,10 +35,11 @@ const USUAL: Readonly<Record<DigestPeriod, readonly string[]>> = {
 const DigestForm = (props: {
   period: DigestPeriod;
   digest: Digest | null;
-  rooms: readonly { readonly value: string; readonly label: string }[];
+  room: string;
   onDone: () => void;
 }) => {
-  const { period, digest, rooms, onDone } = props;
+  const { period, digest, room, onDone } = props;
+  const find = useFindChannels(isForTheTeam);
   return (
     <ChangeDialog
       document={SetDigestDocument}
@@ -56,12 +57,15 @@ const DigestForm = (props: {
         zone: textOf(form, 'zone') || null,
       })}
     >
-      <ChoiceField
+      <PickField
+        key={room}
         name="room"
         label="In which room"
-        choices={rooms}
+        none="Type its name"
+        find={find}
         help="Rooms that only your team reads."
-        {...(digest === null ? {} : { initial: digest.channelId })}
+        required
+        initial={digest === null ? null : { value: digest.channelId, label: `#${room}` }}
       />
       <TextField
         name="hour"
@@ -90,64 +94,73 @@ const DigestForm = (props: {
 const daysWords = (weekdays: readonly number[]): string =>
   weekdays.map((day) => DAYS[day - 1]?.label ?? '').join(', ');
 
+const DigestBox = (props: {
+  period: DigestPeriod;
+  title: string;
+  digest: Digest | null;
+  onDone: () => void;
+}) => {
+  const { period, title, digest, onDone } = props;
+  const room = useNamed(digest?.channelId ?? null)?.label ?? '…';
+  return (
+    <li>
+      <div className="box-head">
+        <h3>{title}</h3>
+        <DigestForm {...{ period, digest, room, onDone }} />
+      </div>
+      {digest === null ? (
+        <p className="faint">Not told.</p>
+      ) : (
+        <>
+          <p>
+            In #{room}, {daysWords(digest.weekdays)} at {digest.hour}:00 ({digest.zone})
+          </p>
+          <p className="faint">
+            Next {instantWords(digest.dueAt)}
+            {digest.toldAt !== null && `, last ${instantWords(digest.toldAt)}`}
+          </p>
+          {digest.trouble !== null && (
+            <p className="notice bad">The last one was not told. {digest.trouble}</p>
+          )}
+          <div className="box-tools">
+            <PressButton
+              document={TellDigestDocument}
+              input={{ period }}
+              className="button small"
+              onDone={onDone}
+            >
+              Tell one now
+            </PressButton>
+            <PressButton
+              document={StopDigestDocument}
+              input={{ period }}
+              className="button small"
+              onDone={onDone}
+            >
+              Stop
+            </PressButton>
+          </div>
+        </>
+      )}
+    </li>
+  );
+};
+
 export const DigestSettings = () => {
   const live = useLive(DigestsDocument, {}, 'digests');
-  const [{ data }] = useQuery({ query: ChannelsDocument, variables: {} });
-  const channels = data?.channels.nodes ?? [];
-  const rooms = channels
-    .filter((one) => one.kind !== 'CUSTOMER' && one.active && !one.isExternallyShared)
-    .map(({ id, name }) => ({ value: id, label: `#${name}` }));
   return (
     <Panel title="Digests">
       <Answer live={live}>
         {({ digests }) => (
           <ul className="boxes">
-            {PERIODS.map(({ period, title }) => {
-              const digest = digests.find((one) => one.period === period) ?? null;
-              return (
-                <li key={period}>
-                  <div className="box-head">
-                    <h3>{title}</h3>
-                    <DigestForm {...{ period, digest, rooms }} onDone={live.again} />
-                  </div>
-                  {digest === null ? (
-                    <p className="faint">Not told.</p>
-                  ) : (
-                    <>
-                      <p>
-                        In #{channels.find(({ id }) => id === digest.channelId)?.name ?? '…'},{' '}
-                        {daysWords(digest.weekdays)} at {digest.hour}:00 ({digest.zone})
-                      </p>
-                      <p className="faint">
-                        Next {instantWords(digest.dueAt)}
-                        {digest.toldAt !== null && `, last ${instantWords(digest.toldAt)}`}
-                      </p>
-                      {digest.trouble !== null && (
-                        <p className="notice bad">The last one was not told. {digest.trouble}</p>
-                      )}
-                      <div className="box-tools">
-                        <PressButton
-                          document={TellDigestDocument}
-                          input={{ period }}
-                          className="button small"
-                          onDone={live.again}
-                        >
-                          Tell one now
-                        </PressButton>
-                        <PressButton
-                          document={StopDigestDocument}
-                          input={{ period }}
-                          className="button small"
-                          onDone={live.again}
-                        >
-                          Stop
-                        </PressButton>
-                      </div>
-                    </>
-                  )}
-                </li>
-              );
-            })}
+            {PERIODS.map(({ period, title }) => (
+              <DigestBox
+                key={period}
+                {...{ period, title }}
+                digest={digests.find((one) => one.period === period) ?? null}
+                onDone={live.again}
+              />
+            ))}
           </ul>
         )}
       </Answer>

@@ -71,3 +71,28 @@ export const readHolidays = (text: string): { date: string; name: string }[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '')
     .map((line) => ({ date: line.slice(0, 10), name: line.slice(10).trim() }));
+
+interface DaysOff {
+  readonly from: string;
+  readonly to: string;
+}
+
+const DAYS_OFF = /^(\d{4}-\d\d-\d\d)(?:\s*(?:-|–|to)\s*(\d{4}-\d\d-\d\d))?$/;
+
+/** `2026-12-24` or `2026-12-24 to 2027-01-02`, a line each. The first line that says nothing is given back. */
+export const readDaysOff = (
+  text: string,
+): { readonly daysOff: DaysOff[] } | { readonly unclear: string } => {
+  const daysOff: DaysOff[] = [];
+  for (const line of text.split('\n').map((one) => one.trim())) {
+    if (line === '') continue;
+    const [, from, to] = DAYS_OFF.exec(line) ?? [];
+    if (from === undefined) return { unclear: line };
+    daysOff.push({ from, to: to ?? from });
+  }
+  return { daysOff };
+};
+
+/** The same, as it is typed. */
+export const daysOffLines = (daysOff: readonly DaysOff[]): string =>
+  daysOff.map(({ from, to }) => (from === to ? from : `${from} to ${to}`)).join('\n');

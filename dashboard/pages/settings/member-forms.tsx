@@ -9,7 +9,12 @@ export type Member = MembersQuery['members']['nodes'][number];
 export const ROLES: readonly Role[] = ['ADMIN', 'SUPERVISOR', 'AGENT', 'PARTNER'];
 
 /** What somebody may do, and what a partner sees. */
-export const EditMember = ({ member, queues }: { member: Member; queues: readonly Choice[] }) => {
+export const EditMember = (props: {
+  member: Member;
+  queues: readonly Choice[];
+  onDone: () => void;
+}) => {
+  const { member, queues, onDone } = props;
   return (
     <ChangeDialog
       document={UpdateMemberDocument}
@@ -17,6 +22,7 @@ export const EditMember = ({ member, queues }: { member: Member; queues: readonl
       triggerClass="button small"
       title={member.name}
       submit="Save"
+      onDone={onDone}
       inputOf={(form) => ({
         memberId: member.id,
         role: ROLES.find((one) => one === textOf(form, 'role')) ?? member.role,

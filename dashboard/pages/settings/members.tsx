@@ -1,15 +1,25 @@
+import { useQueueChoices } from '../../api/find';
+import { useMembersAgain } from '../../api/members';
+import { usePages } from '../../api/pages';
 import { useLive } from '../../api/use-live';
-import { MembersDocument, QueuesDocument } from '../../generated/graphql';
+import { MembersDocument } from '../../generated/graphql';
 import { Avatar } from '../../ui/badge';
+import { Pager } from '../../ui/pager';
 import { Answer, Empty } from '../../ui/states';
 import { inWords } from '../../ui/words';
 import { EditLogin } from './login-form';
 import { EditMember } from './member-forms';
 
 export const MemberSettings = () => {
-  const live = useLive(MembersDocument, {}, 'members');
-  const { data } = useLive(QueuesDocument, {}, 'queues');
-  const queues = (data?.queues.nodes ?? []).map(({ id, name }) => ({ value: id, label: name }));
+  const pages = usePages();
+  const everywhere = useMembersAgain();
+  const queues = useQueueChoices();
+  const { after } = pages;
+  const live = useLive(MembersDocument, { first: 50, after }, `members-${after}`);
+  const changed = (): void => {
+    live.again();
+    everywhere();
+  };
   return (
     <div className="panel flush">
       <Answer live={live} rows={8}>
@@ -38,18 +48,21 @@ export const MemberSettings = () => {
                           <span>{one.name}</span>
                         </span>
                       </td>
-                      <td>{inWords(one.role)}</td>
-                      <td>{one.active ? 'Yes' : <span className="faint">No</span>}</td>
+                      <td data-label="Role">{inWords(one.role)}</td>
+                      <td data-label="Works here">
+                        {one.active ? 'Yes' : <span className="faint">No</span>}
+                      </td>
                       <td className="number">
-                        <EditLogin member={one} /> <EditMember member={one} queues={queues} />
+                        <span className="row-tools">
+                          <EditLogin member={one} />
+                          <EditMember member={one} queues={queues} onDone={changed} />
+                        </span>
                       </td>
                     </tr>
                   ))}
                 </tbody>
               </table>
-              {pageInfo.hasNextPage && (
-                <p className="faint earlier">The first 100. The API has the others.</p>
-              )}
+              <Pager pages={pages} info={pageInfo} />
             </>
           )
         }

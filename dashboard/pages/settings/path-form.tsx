@@ -1,5 +1,5 @@
-import { useId, useState } from 'react';
-import type { Member } from '../../api/members';
+import { useMemo, useState } from 'react';
+import { among, type Find, useFindMembers } from '../../api/find';
 import {
   type Assignment,
   type EscalateOn,
@@ -9,6 +9,7 @@ import {
 import { ChangeDialog } from '../../ui/change-dialog';
 import { ChoiceField, TextField } from '../../ui/fields';
 import { textOf } from '../../ui/form-dialog';
+import { PickField, PickManyField } from '../../ui/picker';
 
 type Queue = QueuesQuery['queues']['nodes'][number];
 type Level = NonNullable<Queue['escalation']>['levels'][number];
@@ -33,9 +34,22 @@ const choicesOf = <Name extends string>(
   words: Readonly<Record<Name, string>>,
 ) => names.map((value) => ({ value, label: words[value] }));
 
-const LevelFields = (props: { at: number; level: Level | null; asked: readonly Asked[] }) => {
-  const { at, level, asked } = props;
-  const id = useId();
+/** People and groups in one field: a level asks any of them. */
+const useFindAsked = (groups: readonly Asked[]): Find => {
+  const find = useFindMembers();
+  return useMemo(() => {
+    const choices = groups.map(({ id, name }) => ({ value: id, label: name, note: 'group' }));
+    return async (typed) => [...among(choices, typed), ...(await find(typed))];
+  }, [find, groups]);
+};
+
+const LevelFields = (props: {
+  at: number;
+  level: Level | null;
+  find: Find;
+  nameOf: (id: string) => string;
+}) => {
+  const { at, level, find, nameOf } = props;
   return (
     <fieldset className="level-fields">
       <legend>Level {at}</legend>
@@ -53,16 +67,12 @@ const LevelFields = (props: { at: number; level: Level | null; asked: readonly A
         min="1"
         initial={String(level?.acceptMinutes ?? 15)}
       />
-      <div className="field">
-        <label htmlFor={id}>Whom it asks</label>
-        <select id={id} name={`asked ${at}`} multiple defaultValue={[...(level?.askIds ?? [])]}>
-          {asked.map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.name}
-            </option>
-          ))}
-        </select>
-      </div>
+      <PickManyField
+        name={`asked ${at}`}
+        label="Whom it asks, in this order"
+        find={find}
+        initial={(level?.askIds ?? []).map((id) => ({ value: id, label: nameOf(id) }))}
+      />
     </fieldset>
   );
 };
@@ -81,16 +91,16 @@ const levelsOf = (form: FormData, count: number) => {
 /** Whom a queue asks when a ticket needs somebody else, and how it gives out new ones. */
 export const PathForm = (props: {
   queue: Queue;
-  members: readonly Member[];
   groups: readonly Asked[];
+  nameOf: (id: string) => string;
   onDone: () => void;
 }) => {
-  const { queue, groups, onDone } = props;
-  const members = props.members.filter((one) => one.active);
+  const { queue, groups, nameOf, onDone } = props;
+  const findMembers = useFindMembers();
+  const findAsked = useFindAsked(groups);
   const path = queue.escalation;
   const levels = path?.levels ?? [];
   const [count, setCount] = useState(Math.max(1, levels.length));
-  const asked = [...groups, ...members];
   return (
     <ChangeDialog
       document={SetEscalationPathDocument}
@@ -110,21 +120,29 @@ export const PathForm = (props: {
       })}
     >
       {Array.from({ length: count }, (_, index) => index + 1).map((at) => (
-        <LevelFields key={at} at={at} level={levels[at - 1] ?? null} asked={asked} />
+        <LevelFields
+          key={at}
+          at={at}
+          level={levels[at - 1] ?? null}
+          find={findAsked}
+          nameOf={nameOf}
+        />
       ))}
       {count < MOST_LEVELS && (
         <button type="button" className="link" onClick={() => setCount(count + 1)}>
           Add a level
         </button>
       )}
-      <ChoiceField
+      <PickField
         name="fallback"
-        label="Asked when nobody else is left"
-        initial={path?.fallbackId ?? ''}
-        choices={[
-          { value: '', label: 'Nobody' },
-          ...members.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
+        label="Asked when nobody else is left, at any hour"
+        none="Nobody"
+        find={findMembers}
+        initial={
+          typeof path?.fallbackId === 'string'
+            ? { value: path.fallbackId, label: nameOf(path.fallbackId) }
+            : null
+        }
       />
       <ChoiceField
         name="assignment"

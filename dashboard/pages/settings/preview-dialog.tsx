@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { useChange } from '../../api/use-change';
 import type { RecountedFragment, RefusalFragment } from '../../generated/graphql';
 import { FormDialog, textOf } from '../../ui/form-dialog';
+import { notUnderstood } from '../../ui/refusals';
 import { instantWords, inWords } from '../../ui/words';
 
 interface Recounting {
@@ -58,17 +59,7 @@ export const PreviewDialog = <
   const { run, refusals, isRunning, forget } = useChange(document);
   const [preview, setPreview] = useState<RecountedFragment | null>(null);
   const [unclear, setUnclear] = useState<string | null>(null);
-  const told: readonly RefusalFragment[] =
-    unclear === null
-      ? refusals
-      : [
-          {
-            code: 'NOT_UNDERSTOOD',
-            message: `“${unclear}” is not understood.`,
-            hint: null,
-            path: [],
-          },
-        ];
+  const told: readonly RefusalFragment[] = unclear === null ? refusals : [notUnderstood(unclear)];
   return (
     <FormDialog
       {...words}

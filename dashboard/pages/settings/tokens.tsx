@@ -1,9 +1,13 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import { useFindMembers } from '../../api/find';
 import { useMembers } from '../../api/members';
+import { usePages } from '../../api/pages';
 import { useLive } from '../../api/use-live';
 import {
   CreateTokenDocument,
   RevokeTokenDocument,
+  RotateTokenDocument,
+  type TokenKind,
   type TokenScope,
   TokensDocument,
   type TokensQuery,
@@ -11,7 +15,9 @@ import {
 import { ChangeDialog } from '../../ui/change-dialog';
 import { ChoiceField, ManyField, TextField } from '../../ui/fields';
 import { textOf } from '../../ui/form-dialog';
+import { Pager } from '../../ui/pager';
 import { Panel } from '../../ui/panel';
+import { PickField } from '../../ui/picker';
 import { SecretNotice } from '../../ui/secret-notice';
 import { Answer, Empty } from '../../ui/states';
 import { Ago } from '../../ui/time';
@@ -28,7 +34,7 @@ const SCOPES: readonly { readonly value: TokenScope; readonly label: string }[] 
 ];
 
 const MakeToken = ({ onMade }: { onMade: (bearer: string | null) => void }) => {
-  const members = useMembers().filter((one) => one.active);
+  const find = useFindMembers();
   return (
     <ChangeDialog
       document={CreateTokenDocument}
@@ -56,14 +62,7 @@ const MakeToken = ({ onMade }: { onMade: (bearer: string | null) => void }) => {
         initial="AGENT"
         choices={ROLES.map((one) => ({ value: one, label: inWords(one) }))}
       />
-      <ChoiceField
-        name="member"
-        label="For whom it speaks"
-        choices={[
-          { value: '', label: 'Nobody in particular' },
-          ...members.map((one) => ({ value: one.id, label: one.name })),
-        ]}
-      />
+      <PickField name="member" label="For whom it speaks" none="Nobody in particular" find={find} />
       <TextField name="days" label="Days it lives" type="number" min="1" initial="90" required />
       <ManyField
         name="scopes"
@@ -89,6 +88,33 @@ const RevokeToken = ({ token, onDone }: { token: Token; onDone: () => void }) =>
   />
 );
 
+const HOUR_S = 3_600;
+
+const RotateToken = (props: { token: Token; onMade: (bearer: string | null) => void }) => (
+  <ChangeDialog
+    document={RotateTokenDocument}
+    trigger="New secret"
+    triggerClass="button small"
+    title={`A new secret for “${props.token.name}”`}
+    lead="Its successor has the same name, role, scopes and lifetime. The old secret ends after the overlap."
+    submit="Make it"
+    inputOf={(form) => ({
+      tokenId: props.token.id,
+      overlapSeconds: Number(textOf(form, 'hours')) * HOUR_S,
+    })}
+    onDone={({ outcome }) => props.onMade(outcome.bearer)}
+  >
+    <TextField
+      name="hours"
+      label="Both work for, hours"
+      type="number"
+      min="0"
+      initial="1"
+      required
+    />
+  </ChangeDialog>
+);
+
 const standing = ({ revokedAt, expiresAt }: Token): string => {
   if (revokedAt !== null) return 'revoked';
   if (expiresAt === null) return 'never ends';
@@ -96,67 +122,109 @@ const standing = ({ revokedAt, expiresAt }: Token): string => {
   return new Date(expiresAt) < new Date() ? `ended ${words}` : `until ${words}`;
 };
 
-export const TokenSettings = () => {
-  const live = useLive(TokensDocument, {}, 'tokens');
+const TokenTable = (props: {
+  kind: TokenKind;
+  title: string;
+  none: string;
+  aside?: ReactNode;
+  /** Changes when a token was made elsewhere. */
+  since: number;
+  onMade?: (bearer: string | null) => void;
+}) => {
+  const { kind, onMade } = props;
+  const pages = usePages();
+  const { after } = pages;
+  const live = useLive(TokensDocument, { kind, after }, `tokens-${kind}-${after}-${props.since}`);
   const members = useMembers();
-  const [bearer, setBearer] = useState<string | null>(null);
-  const made = (given: string | null): void => {
-    setBearer(given);
-    live.again();
-  };
   return (
-    <Panel title="API tokens" aside={<MakeToken onMade={made} />}>
-      <SecretNotice secret={bearer} onDone={() => setBearer(null)} />
+    <Panel title={props.title} aside={props.aside}>
       <Answer live={live}>
-        {({ tokens: { nodes } }) =>
+        {({ tokens: { nodes, pageInfo } }) =>
           nodes.length === 0 ? (
-            <Empty title="No token yet" />
+            <Empty title={props.none} />
           ) : (
-            <table className="plain-table" aria-label="API tokens">
-              <thead>
-                <tr>
-                  <th scope="col">Token</th>
-                  <th scope="col">Role</th>
-                  <th scope="col">Speaks for</th>
-                  <th scope="col">Last used</th>
-                  <th scope="col">
-                    <span className="unseen">Revoke</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {nodes.map((one) => (
-                  <tr key={one.id}>
-                    <td>
-                      <strong>{one.name}</strong>
-                      <span className="row-sub">{standing(one)}</span>
-                    </td>
-                    <td>
-                      {inWords(one.role)}
-                      {one.scopes.length < SCOPES.length && (
-                        <span className="row-sub">
-                          only {one.scopes.map((scope) => inWords(scope).toLowerCase()).join(', ')}
-                        </span>
-                      )}
-                    </td>
-                    <td>
-                      {members.find(({ id }) => id === one.memberId)?.name ?? (
-                        <span className="faint">nobody</span>
-                      )}
-                    </td>
-                    <td className="faint">
-                      {one.lastUsedAt === null ? 'never' : <Ago at={one.lastUsedAt} />}
-                    </td>
-                    <td className="number">
-                      {one.revokedAt === null && <RevokeToken token={one} onDone={live.again} />}
-                    </td>
+            <>
+              <table className="plain-table" aria-label={props.title}>
+                <thead>
+                  <tr>
+                    <th scope="col">{kind === 'API' ? 'Token' : 'Signed in'}</th>
+                    <th scope="col">Role</th>
+                    <th scope="col">Speaks for</th>
+                    <th scope="col">Last used</th>
+                    <th scope="col">
+                      <span className="unseen">Change</span>
+                    </th>
                   </tr>
-                ))}
-              </tbody>
-            </table>
+                </thead>
+                <tbody>
+                  {nodes.map((one) => (
+                    <tr key={one.id}>
+                      <td>
+                        <strong>{one.name}</strong>
+                        <span className="row-sub">{standing(one)}</span>
+                      </td>
+                      <td data-label="Role">
+                        {inWords(one.role)}
+                        {one.scopes.length < SCOPES.length && (
+                          <span className="row-sub">
+                            only{' '}
+                            {one.scopes.map((scope) => inWords(scope).toLowerCase()).join(', ')}
+                          </span>
+                        )}
+                      </td>
+                      <td data-label="Speaks for">
+                        {members.find(({ id }) => id === one.memberId)?.name ?? (
+                          <span className="faint">nobody</span>
+                        )}
+                      </td>
+                      <td className="faint" data-label="Last used">
+                        {one.lastUsedAt === null ? 'never' : <Ago at={one.lastUsedAt} />}
+                      </td>
+                      <td className="number">
+                        {one.revokedAt === null && (
+                          <span className="row-tools">
+                            {onMade !== undefined && <RotateToken token={one} onMade={onMade} />}
+                            <RevokeToken token={one} onDone={live.again} />
+                          </span>
+                        )}
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+              <Pager pages={pages} info={pageInfo} />
+            </>
           )
         }
       </Answer>
     </Panel>
+  );
+};
+
+export const TokenSettings = () => {
+  const [bearer, setBearer] = useState<string | null>(null);
+  const [since, count] = useState(0);
+  const made = (given: string | null): void => {
+    setBearer(given);
+    count(since + 1);
+  };
+  return (
+    <>
+      <SecretNotice secret={bearer} onDone={() => setBearer(null)} />
+      <TokenTable
+        kind="API"
+        title="API tokens"
+        none="No token yet"
+        since={since}
+        aside={<MakeToken onMade={made} />}
+        onMade={made}
+      />
+      <TokenTable
+        kind="SESSION"
+        title="Signed in with their account"
+        none="Nobody is signed in with an account"
+        since={0}
+      />
+    </>
   );
 };

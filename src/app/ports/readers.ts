@@ -1,4 +1,3 @@
-import type { Role } from '../../domain/actor';
 import type { BriefFacts } from '../../domain/brief';
 import type { IntakeDecision } from '../../domain/chatter';
 import type {
@@ -13,6 +12,7 @@ import type { ChatPrincipal } from './admin';
 import type { AuditReaders } from './audit';
 import type { CareReaders } from './care-readers';
 import type { Platform } from './chat-event';
+import type { ChannelsAsked, MembersAsked } from './desk-lists';
 import type { DigestReaders } from './digests';
 import type { FactReaders } from './facts';
 import type { CareSettings, Rating, RecoveryTask } from './feedback';
@@ -90,6 +90,8 @@ export interface TicketFilter {
   readonly firstRespondedAt?: Between<Date> | null;
   readonly unansweredSince?: Between<Date> | null;
   readonly lastSolvedAt?: Between<Date> | null;
+  /** A clock of it runs and is past its due time. */
+  readonly breaching?: boolean | null;
   /** Words that must all occur in the subject or in a message. */
   readonly text?: string | null;
 }
@@ -204,9 +206,9 @@ export interface Readers
     tenantId: string,
     ids: readonly string[],
   ): Promise<readonly (DecisionView | null)[]>;
-  customers(tenantId: string, slice: Slice): Promise<Page<Customer>>;
-  channels(tenantId: string, customerId: string | null, slice: Slice): Promise<Page<Channel>>;
-  members(tenantId: string, roles: readonly Role[] | null, slice: Slice): Promise<Page<MemberView>>;
+  customers(tenantId: string, named: string | null, slice: Slice): Promise<Page<Customer>>;
+  channels(tenantId: string, asked: ChannelsAsked, slice: Slice): Promise<Page<Channel>>;
+  members(tenantId: string, asked: MembersAsked, slice: Slice): Promise<Page<MemberView>>;
   queues(tenantId: string, slice: Slice): Promise<Page<Queue>>;
   decisions(tenantId: string, channelId: string, slice: Slice): Promise<Page<DecisionView>>;
   tokens(tenantId: string, kind: TokenKind, slice: Slice): Promise<Page<TokenView>>;

@@ -2,6 +2,7 @@ import type { DecisionView, MemberView, Readers } from '../../app/ports/readers'
 import type { Channel, Customer, Queue } from '../../app/ports/records';
 import type { TokenView } from '../../app/ports/tokens';
 import type { IntakeDecision } from '../../domain/chatter';
+import { storable } from '../../domain/text';
 import {
   type ChannelColumns,
   type CustomerColumns,
@@ -14,6 +15,7 @@ import {
   readMessage,
 } from './columns';
 import { type MemberColumns, memberColumns, readMember } from './member-columns';
+import type { Params } from './params';
 import type { ReadTransaction } from './read-transaction';
 import { byName, createSourceReader, type Source } from './source';
 import { readToken, TOKEN_COLUMNS, type TokenColumns } from './token-columns';
@@ -112,6 +114,12 @@ const TOKENS: Source<TokenColumns, TokenView> = {
   toRow: readToken,
 };
 
+/** Those of a list whose name holds something. */
+const nameHolds = (alias: string, named: string | null, params: Params): readonly string[] =>
+  named === null
+    ? []
+    : [`position(lower(${params.add(storable(named))}::text) in lower(${alias}.name)) > 0`];
+
 /** Everything the desk is made of, by name or by id; and why messages became tickets. */
 export const createDeskReader = (
   read: ReadTransaction,
@@ -132,15 +140,18 @@ export const createDeskReader = (
 > => {
   const { list, byId } = createSourceReader(read);
   return {
-    customers: (tenantId, slice) => list(CUSTOMERS, tenantId, slice),
-    channels: (tenantId, customerId, slice) =>
-      list(CHANNELS, tenantId, slice, (params) =>
-        customerId === null ? [] : [`h.customer_id = ${params.add(customerId)}::uuid`],
-      ),
-    members: (tenantId, roles, slice) =>
-      list(MEMBERS, tenantId, slice, (params) =>
-        roles === null ? [] : [`a.role = any(${params.add([...roles])}::text[])`],
-      ),
+    customers: (tenantId, named, slice) =>
+      list(CUSTOMERS, tenantId, slice, (params) => nameHolds('c', named, params)),
+    channels: (tenantId, { customerId, named }, slice) =>
+      list(CHANNELS, tenantId, slice, (params) => [
+        ...(customerId === null ? [] : [`h.customer_id = ${params.add(customerId)}::uuid`]),
+        ...nameHolds('h', named, params),
+      ]),
+    members: (tenantId, { roles, named }, slice) =>
+      list(MEMBERS, tenantId, slice, (params) => [
+        ...(roles === null ? [] : [`a.role = any(${params.add([...roles])}::text[])`]),
+        ...nameHolds('a', named, params),
+      ]),
     queues: (tenantId, slice) => list(QUEUES, tenantId, slice),
     decisions: (tenantId, channelId, slice) =>
       list(DECISIONS, tenantId, slice, (params) => [

@@ -92,6 +92,15 @@ const linkedTo = (asked: Among<string> | null | undefined, params: Params): read
   ];
 };
 
+/** Late are few: the index has them alone. */
+const breaching = (wanted: boolean | null): readonly string[] =>
+  wanted === null
+    ? []
+    : [
+        `${wanted ? '' : 'not '}exists (select 1 from clock k where k.tenant_id = t.tenant_id
+          and k.ticket_id = t.id and k.state = 'BREACHING')`,
+      ];
+
 const all = (conditions: readonly string[]): string =>
   conditions.length === 0 ? 'true' : conditions.join(' and ');
 
@@ -127,6 +136,7 @@ export const filterConditions = (
     ...range('t.first_responded_at', 'timestamptz', filter.firstRespondedAt, params),
     ...range('t.unanswered_since', 'timestamptz', filter.unansweredSince, params),
     ...range('t.last_solved_at', 'timestamptz', filter.lastSolvedAt, params),
+    ...breaching(filter.breaching ?? null),
     ...groups,
     ...words(filter.text ?? '', params, isCommon),
   ];
