@@ -35,6 +35,7 @@ import { DaysOff1763700000220 } from './1763700000220-days-off';
 import { WorkItems1763700000230 } from './1763700000230-work-items';
 import { PartnerQueues1763700000250 } from './1763700000250-partner-queues';
 import { RefusedSignIns1763700000251 } from './1763700000251-refused-sign-ins';
+import { Finished1763700000260 } from './1763700000260-finished';
 import { EscalationWords1763700000280 } from './1763700000280-escalation-words';
 import { AccountFacts1763700000281 } from './1763700000281-account-facts';
 import { Late1763700000290 } from './1763700000290-late';
@@ -78,6 +79,7 @@ export const migrations = [
   WorkItems1763700000230,
   PartnerQueues1763700000250,
   RefusedSignIns1763700000251,
+  Finished1763700000260,
   EscalationWords1763700000280,
   AccountFacts1763700000281,
   Late1763700000290,

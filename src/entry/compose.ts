@@ -16,6 +16,7 @@ import type { ChatPlatform } from '../app/ports/chat-platform';
 import type { Log } from '../app/ports/log';
 import type { Inbox } from '../app/ports/queues';
 import type { TokenStore } from '../app/ports/tokens';
+import { createHousekeeping } from '../db/housekeeping';
 import { createLoginStore } from '../db/login-store';
 import { createReaders } from '../db/readers/create-readers';
 import { createLiveReader } from '../db/readers/live-reader';
@@ -23,6 +24,7 @@ import { createTokenStore } from '../db/token-store';
 import { createUsageStore } from '../db/usage-store';
 import { createCountLoop } from '../jobs/count-loop';
 import { createDigestLoop } from '../jobs/digest-loop';
+import { createHousekeepingLoop } from '../jobs/housekeeping-loop';
 import { createInboxLoop } from '../jobs/inbox-loop';
 import type { Loop } from '../jobs/loop';
 import { createOutboxLoop } from '../jobs/outbox-loop';
@@ -169,6 +171,10 @@ export const compose = async (
       config.POLL_MS,
     ),
     createRollLoop(desk),
+    createHousekeepingLoop(
+      desk,
+      createHousekeeping(databases.desk.dataSource, config.KEEP_FINISHED_DAYS),
+    ),
     createReconcileLoop({
       reconciler: { desk, coverage: databases.desk.coverage, inbox: databases.desk.inbox },
       platforms,

@@ -73,6 +73,7 @@ const schema = z.object({
   POLL_MS: whole(10, 60_000).default(1000),
   API_REQUESTS_PER_MIN: whole(1, 1_000_000).default(6_000),
   WEBHOOK_ALLOW_LOOPBACK: flag.optional(),
+  KEEP_FINISHED_DAYS: whole(3, 3_650).default(30),
   RECONCILE_EVERY_MS: whole(100, 86_400_000).default(600_000),
   SLACK_SIGNING_SECRET: z.string().min(1).optional(),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-').optional(),

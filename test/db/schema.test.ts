@@ -62,6 +62,7 @@ describeOnEachEngine('the schema', (open) => {
       'member_login_email_idx',
       'member_login_subject_idx',
       'message_words_idx',
+      'outbox_finished_idx',
       'outbox_lane_idx',
       'outbox_one_lease_key',
       'outbox_waiting_idx',
@@ -77,6 +78,7 @@ describeOnEachEngine('the schema', (open) => {
       'ticket_subject_idx',
       'ticket_work_item_due_idx',
       'tracker_id_key',
+      'webhook_delivery_finished_idx',
     ]);
   });
 
