@@ -17,5 +17,12 @@ export default defineConfig({
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     // test/browser reads from it what a first load takes.
     manifest: true,
+    // GraphiQL is large, and for trying only.
+    chunkSizeWarningLimit: 1_000,
+    rollupOptions: {
+      input: ['index.html', 'graphiql.html'].map((page) =>
+        fileURLToPath(new URL(page, import.meta.url)),
+      ),
+    },
   },
 });

@@ -16,6 +16,12 @@ const POLICY = [
   "require-trusted-types-for 'script'",
 ].join('; ');
 
+/** For trying queries: GraphiQL brings its fonts in its style sheet, and its editor writes markup. */
+const TRY_POLICY = POLICY.replace("font-src 'self'", "font-src 'self' data:").replace(
+  "; require-trusted-types-for 'script'",
+  '',
+);
+
 /** Addresses inside the page; every other unknown path stays a 404. */
 const PLACES = [
   '/',
@@ -27,21 +33,25 @@ const PLACES = [
   '/settings{/*rest}',
 ];
 
-/** The supervisors' page, as `npm run build` left it in `folder`. */
-export const dashboardPage = (folder: string): RequestHandler => {
+/** The supervisors' page, as `npm run build` left it in `folder`, and GraphiQL where one tries things. */
+export const dashboardPage = (folder: string, showsGraphiql: boolean): RequestHandler => {
   const router = Router();
-  router.use(['/assets', ...PLACES], compression());
+  router.use(['/assets', '/graphiql', ...PLACES], compression());
   router.use(
     '/assets',
     // Their names carry a hash of what is in them.
     express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', index: false }),
   );
-  router.get(PLACES, (_request, response, next) => {
-    response.set({ 'Content-Security-Policy': POLICY, 'Cache-Control': 'no-cache' });
-    response.sendFile('index.html', { root: folder }, (error) => {
-      // Not built: the desk works without its page.
-      if (error !== undefined && !response.headersSent) next();
-    });
-  });
+  const page =
+    (name: string, policy: string): RequestHandler =>
+    (_request, response, next) => {
+      response.set({ 'Content-Security-Policy': policy, 'Cache-Control': 'no-cache' });
+      response.sendFile(name, { root: folder }, (error) => {
+        // Not built: the desk works without its page.
+        if (error !== undefined && !response.headersSent) next();
+      });
+    };
+  router.get(PLACES, page('index.html', POLICY));
+  if (showsGraphiql) router.get('/graphiql', page('graphiql.html', TRY_POLICY));
   return router;
 };

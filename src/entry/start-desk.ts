@@ -48,7 +48,7 @@ export const startDesk = async (
       trackers: does('door') ? building.trackers : null,
       graphql: does('api') ? graphql.handler : null,
       exports: does('api') ? graphql.exports : null,
-      dashboard: does('api') ? dashboardPage(DASHBOARD) : null,
+      dashboard: does('api') ? dashboardPage(DASHBOARD, config.NODE_ENV !== 'production') : null,
       signIn: does('api') ? building.signIn : null,
       live: does('api') ? graphql.upgrade : null,
     },

@@ -600,6 +600,44 @@ describe('the dashboard in a browser', () => {
     }
   }, 150_000);
 
+  test('what a list shows is saved as a table', async () => {
+    const page = await visit.open('/tickets?view=all');
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'CSV' }).click();
+    const file = await download;
+    expect(file.suggestedFilename()).toMatch(/^tickets-.*\.csv$/);
+    const parts: Buffer[] = [];
+    for await (const part of await file.createReadStream()) parts.push(part);
+    const text = Buffer.concat(parts).toString();
+    expect(text).toMatch(/^\ufeffid,number,subject,/);
+    for (const [, , words] of QUESTIONS) expect(text).toContain(words);
+    await page.context().close();
+  }, 150_000);
+
+  test('GraphiQL knows the schema, completes, runs, and loads nothing from elsewhere', async () => {
+    const page = await visit.open('/');
+    const foreign: string[] = [];
+    page.on('request', (request) => {
+      const url = request.url();
+      if (!url.startsWith(visit.origin) && !url.startsWith('data:')) foreign.push(url);
+    });
+    await page.goto(`${visit.origin}/graphql`);
+    await page.waitForURL(`${visit.origin}/graphiql`);
+    await page.locator('.graphiql-query-editor').getByText('tickets').first().waitFor();
+    await page.getByRole('button', { name: /Documentation/ }).click();
+    await page.locator('.graphiql-doc-explorer').getByText('Query', { exact: true }).waitFor();
+    await page.getByRole('button', { name: /Execute/ }).click();
+    await page.locator('.result-window').getByText('invoices').first().waitFor();
+    await page.locator('.graphiql-query-editor .CodeMirror').click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('query Q { ticket');
+    await page.keyboard.press('Control+Space');
+    await page.locator('.CodeMirror-hints').getByText('ticketCount').waitFor();
+    await page.screenshot({ path: join(SHOTS, 'graphiql.png') });
+    expect(foreign).toEqual([]);
+    await page.context().close();
+  }, 150_000);
+
   test('no page complained, and its policy refused nothing of it', () => {
     expect(visit.complaints).toEqual([]);
   });
