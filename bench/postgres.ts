@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
@@ -7,11 +7,13 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  realpathSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { end, keep } from './children';
@@ -20,7 +22,18 @@ import { end, keep } from './children';
 export interface Server {
   readonly description: string;
   createDatabase(): Promise<string>;
+  /**
+   * A database that takes long to fill: with BENCH_KEEP the next run finds it filled. What it was
+   * filled by stands in its name, so that another filling makes another database.
+   */
+  fillableDatabase(by: string): Promise<Fillable>;
   stop(): Promise<void>;
+}
+
+export interface Fillable {
+  readonly url: string;
+  /** Does nothing when that was done in a run before. */
+  fill(work: () => Promise<void>): Promise<void>;
 }
 
 const VERSIONS = '/usr/lib/postgresql';
@@ -59,12 +72,45 @@ export const onServer = async (
   }
 };
 
+const FILLED = 'filled';
+
 const over = async (
   adminUrl: string,
   origin: string,
+  isKept: boolean,
   shut: () => Promise<void>,
 ): Promise<Server> => {
   const made: string[] = [];
+  const urlOf = (name: string): string => {
+    const url = new URL(adminUrl);
+    url.pathname = `/${name}`;
+    return url.href;
+  };
+  const createDatabase = async (): Promise<string> => {
+    const name = `threadkeeper_bench_${randomBytes(6).toString('hex')}`;
+    await onServer(adminUrl, `create database ${name}`);
+    made.push(name);
+    return urlOf(name);
+  };
+  const keptDatabase = async (by: string): Promise<Fillable> => {
+    const name = `threadkeeper_kept_${createHash('sha256').update(by).digest('hex').slice(0, 12)}`;
+    const [found] = await onServer(
+      adminUrl,
+      `select shobj_description(oid, 'pg_database') as note from pg_database where datname = '${name}'`,
+    );
+    const isFilled = found?.note === FILLED;
+    if (found !== undefined && !isFilled)
+      await onServer(adminUrl, `drop database ${name} with (force)`);
+    if (!isFilled) await onServer(adminUrl, `create database ${name}`);
+    return {
+      url: urlOf(name),
+      fill: async (work) => {
+        if (isFilled) return;
+        await work();
+        await onServer(adminUrl, `comment on database ${name} is '${FILLED}'`);
+      },
+    };
+  };
   const [row = {}] = await onServer(
     adminUrl,
     `select current_setting('server_version') as version, current_setting('fsync') as fsync,
@@ -72,14 +118,9 @@ const over = async (
   );
   return {
     description: `PostgreSQL ${String(row.version)}, ${origin}, fsync ${String(row.fsync)}, synchronous_commit ${String(row.commit)}`,
-    createDatabase: async () => {
-      const name = `threadkeeper_bench_${randomBytes(6).toString('hex')}`;
-      await onServer(adminUrl, `create database ${name}`);
-      made.push(name);
-      const url = new URL(adminUrl);
-      url.pathname = `/${name}`;
-      return url.href;
-    },
+    createDatabase,
+    fillableDatabase: async (by) =>
+      isKept ? keptDatabase(by) : { url: await createDatabase(), fill: (work) => work() },
     stop: async () => {
       for (const name of made) await onServer(adminUrl, `drop database ${name} with (force)`);
       await shut();
@@ -95,20 +136,38 @@ const account = (): { uid: number; gid: number } | null => {
   return { uid: id('-u'), gid: id('-g') };
 };
 
-const startPrivate = async (place: string): Promise<Server> => {
+/** By which a directory says that the benchmarks made it: nothing else is ever written into or served from. */
+const OURS = '.threadkeeper-bench';
+
+const homeOf = (kept: string | null): string => {
+  if (kept === null) {
+    const scratch = mkdtempSync(join(tmpdir(), 'threadkeeper-bench-pg-'));
+    process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
+    return scratch;
+  }
+  const home = resolve(kept);
+  mkdirSync(home, { recursive: true });
+  if (readdirSync(home).length > 0 && !existsSync(join(home, OURS)))
+    throw new Error(`BENCH_KEEP: ${home} holds something else than a benchmark's database.`);
+  writeFileSync(join(home, OURS), '');
+  return realpathSync(home);
+};
+
+const startPrivate = async (place: string, kept: string | null): Promise<Server> => {
   const owner = account();
-  const home = mkdtempSync(join(tmpdir(), 'threadkeeper-bench-pg-'));
+  const home = homeOf(kept);
   const data = join(home, 'data');
-  mkdirSync(data);
-  chmodSync(data, 0o700);
-  if (owner !== null) for (const path of [home, data]) chownSync(path, owner.uid, owner.gid);
   const options = { ...(owner ?? {}), cwd: home };
-  execFileSync(
-    join(place, 'initdb'),
-    ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '-N'],
-    { ...options, stdio: 'pipe' },
-  );
-  process.once('exit', () => rmSync(home, { recursive: true, force: true }));
+  if (!existsSync(join(data, 'PG_VERSION'))) {
+    mkdirSync(data, { recursive: true });
+    chmodSync(data, 0o700);
+    if (owner !== null) for (const path of [home, data]) chownSync(path, owner.uid, owner.gid);
+    execFileSync(
+      join(place, 'initdb'),
+      ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '-N'],
+      { ...options, stdio: 'pipe' },
+    );
+  }
   const port = await freePort();
   const settings = ['max_connections=100', 'shared_buffers=256MB', 'max_wal_size=2GB'];
   const server = keep(
@@ -134,18 +193,26 @@ const startPrivate = async (place: string): Promise<Server> => {
       await onServer(url, 'select 1');
       break;
     } catch (error) {
-      if (attempt > 150) throw error;
+      if (attempt > 150 || server.exitCode !== null) throw error;
       await pause(100);
     }
   }
-  return over(url, 'private cluster', () => end(server, 'SIGINT'));
+  const [shown] = await onServer(url, 'show data_directory');
+  if (shown?.data_directory !== data)
+    throw new Error(`another server than the one in ${data} answers on its port`);
+  const origin = kept === null ? 'private cluster' : 'kept private cluster';
+  return over(url, origin, kept !== null, () => end(server, 'SIGINT'));
 };
 
-/** BENCH_DATABASE_URL's server, else a private one, else null: the embedded database is measured. */
+/**
+ * BENCH_DATABASE_URL's server, else a private one, else null: the embedded database is measured. A
+ * private one is gone afterwards, unless BENCH_KEEP names a directory for it.
+ */
 export const openServer = async (): Promise<Server | null> => {
   const given = process.env.BENCH_DATABASE_URL;
   if (given !== undefined && given !== '')
-    return over(given, 'given server', async () => undefined);
+    return over(given, 'given server', false, async () => undefined);
   const place = binaries();
-  return place === null ? null : startPrivate(place);
+  const kept = process.env.BENCH_KEEP ?? '';
+  return place === null ? null : startPrivate(place, kept === '' ? null : kept);
 };

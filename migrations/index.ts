@@ -36,6 +36,7 @@ import { WorkItems1763700000230 } from './1763700000230-work-items';
 import { PartnerQueues1763700000250 } from './1763700000250-partner-queues';
 import { RefusedSignIns1763700000251 } from './1763700000251-refused-sign-ins';
 import { Finished1763700000260 } from './1763700000260-finished';
+import { RollupsByHour1763700000270 } from './1763700000270-rollups-by-hour';
 import { EscalationWords1763700000280 } from './1763700000280-escalation-words';
 import { AccountFacts1763700000281 } from './1763700000281-account-facts';
 import { Late1763700000290 } from './1763700000290-late';
@@ -80,6 +81,7 @@ export const migrations = [
   PartnerQueues1763700000250,
   RefusedSignIns1763700000251,
   Finished1763700000260,
+  RollupsByHour1763700000270,
   EscalationWords1763700000280,
   AccountFacts1763700000281,
   Late1763700000290,

@@ -41,6 +41,9 @@ export class SqlDirectory implements Directory {
     const { rows } = await this.sql<{ id: string }>(
       `select id from tenant
        where exists (select 1 from metric_pending where metric_pending.tenant_id = tenant.id)
+         or exists (select 1 from metric_rolled
+           where metric_rolled.tenant_id = tenant.id
+             and (metric_rolled.next_hour is not null or metric_rolled.zone <> tenant.zone))
        order by id limit $1`,
       [limit],
     );

@@ -13,6 +13,9 @@ export const FACETS = [
 ] as const;
 export type Facet = (typeof FACETS)[number]['facet'];
 
+/** All of it by the hours of Greenwich: for windows that begin at no midnight of the desk. */
+export const HOURLY = 'HOUR';
+
 const TIER = `(select customer.tier from customer
   where customer.tenant_id = rollup.tenant_id and customer.id = nullif(rollup.key, '')::uuid)`;
 const PLATFORM = `(select workspace.platform from channel join workspace

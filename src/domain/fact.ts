@@ -49,6 +49,9 @@ export interface FactOwner {
   readonly cause: string | null;
 }
 
+/** Those that are counted at an instant, by who is there just before it. */
+export const STOCK_KINDS: readonly FactKind[] = ['BACKLOG', 'LOAD'];
+
 /**
  * One thing that happened to one ticket, with its length. While it lasts, its seconds are those up
  * to `runningSince` and the time since then; null there: it stands still.

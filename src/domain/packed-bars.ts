@@ -27,27 +27,39 @@ export const packed = (heaps: ReadonlyMap<number, Heap>): Uint8Array => {
   return Uint8Array.from(bytes);
 };
 
-/** Tells every bucket of a packed histogram. */
+/** Between several packed histograms that are read as one: a step of 0 to none at all. */
+export const SEAM = Uint8Array.of(0, 0);
+
+/** Tells every bucket of a packed histogram, or of several with seams between them. */
 export const unpack = (
   bytes: Uint8Array,
   tell: (bucket: number, n: number, ms: number) => void,
 ): void => {
-  let at = 0;
-  const next = (): number => {
-    let value = 0;
-    let scale = 1;
-    for (;;) {
-      const byte = bytes[at] ?? 0;
-      at += 1;
-      if (byte < 128) return value + byte * scale;
-      value += (byte - 128) * scale;
-      scale *= 128;
-    }
-  };
   let bucket = -1;
-  while (at < bytes.length) {
-    bucket += next();
-    const n = next();
-    tell(bucket, n, next());
+  let n = 0;
+  // Which number of three is being read, and what of it was.
+  let field = 0;
+  let value = 0;
+  let scale = 1;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    value += (byte & 127) * scale;
+    if (byte > 127) {
+      scale *= 128;
+      continue;
+    }
+    if (field === 0) {
+      bucket += value;
+      field = 1;
+    } else if (field === 1) {
+      n = value;
+      if (n === 0) bucket = -1;
+      field = n === 0 ? 0 : 2;
+    } else {
+      tell(bucket, n, value);
+      field = 0;
+    }
+    value = 0;
+    scale = 1;
   }
 };

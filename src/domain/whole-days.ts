@@ -27,6 +27,18 @@ export const wholeDaysOf = (
   return { first, end, days, edges: [...some(from, days.from), ...some(days.to, to)] };
 };
 
+const HOUR_MS = 3_600_000;
+
+/** The whole hours of Greenwich in a stretch, counted from 1970, and what is left at its ends. */
+export const wholeHoursOf = ({ from, to }: Stretch, now: Date): WholeDays => {
+  const first = Math.ceil(from.getTime() / HOUR_MS);
+  const end =
+    to > now ? Math.floor(now.getTime() / HOUR_MS) + 1 : Math.floor(to.getTime() / HOUR_MS);
+  if (end <= first) return { first, end: first, days: null, edges: some(from, to) };
+  const whole = { from: new Date(first * HOUR_MS), to: new Date(end * HOUR_MS) };
+  return { first, end, days: whole, edges: [...some(from, whole.from), ...some(whole.to, to)] };
+};
+
 /** Days in blocks of ten as far as they go, so that long windows are read from few rows. */
 export const BLOCK_DAYS = 10;
 

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { zoneClock } from '../../src/app/calendar/zone-clock';
-import { packed, unpack } from '../../src/domain/packed-bars';
-import { BLOCK_DAYS, blocksOf, wholeDaysOf } from '../../src/domain/whole-days';
+import { packed, SEAM, unpack } from '../../src/domain/packed-bars';
+import { BLOCK_DAYS, blocksOf, wholeDaysOf, wholeHoursOf } from '../../src/domain/whole-days';
 
 const HOUR = 3_600_000;
 const zones = fc.constantFrom(
@@ -23,6 +23,44 @@ test('a packed histogram tells what was put into it', () => {
       const told = new Map<number, object>();
       unpack(packed(heaps), (bucket, n, ms) => told.set(bucket, { n, ms }));
       expect(told).toEqual(heaps);
+    }),
+  );
+});
+
+test('several packed histograms are read as one', () => {
+  const bars = fc.array(
+    fc.tuple(fc.integer({ min: -1, max: 1200 }), fc.integer({ min: 1, max: 9 })),
+  );
+  fc.assert(
+    fc.property(fc.array(bars, { maxLength: 5 }), (all) => {
+      const heaps = all.map((one) => new Map(one.map(([bucket, n]) => [bucket, { n, ms: n * 7 }])));
+      const joined = heaps.flatMap((one, at) => [...(at === 0 ? [] : SEAM), ...packed(one)]);
+      const told: number[][] = [];
+      unpack(Uint8Array.from(joined), (bucket, n, ms) => told.push([bucket, n, ms]));
+      const put = heaps.flatMap((one) =>
+        [...one].toSorted(([a], [b]) => a - b).map(([bucket, { n, ms }]) => [bucket, n, ms]),
+      );
+      expect(told).toEqual(put);
+    }),
+  );
+});
+
+test('whole hours and what is left at the ends are the stretch; the hour of now is whole', () => {
+  const minute = fc.integer({ min: 0, max: 600 }).map((at) => new Date(at * 60_000));
+  fc.assert(
+    fc.property(minute, minute, minute, (one, other, now) => {
+      const [from, to] = one <= other ? [one, other] : [other, one];
+      const { first, end, days, edges } = wholeHoursOf({ from, to }, now);
+      const within = (at: number): boolean =>
+        edges.some((edge) => edge.from.getTime() <= at && at < edge.to.getTime());
+      const hours = { from: first * HOUR, to: end * HOUR };
+      if (days !== null)
+        expect(days).toEqual({ from: new Date(hours.from), to: new Date(hours.to) });
+      for (let at = 0; at <= 600 * 60_000 && at <= now.getTime(); at += 60_000) {
+        const isAsked = from.getTime() <= at && at < to.getTime();
+        const isWhole = hours.from <= at && at < hours.to;
+        expect([at, isWhole !== within(at), isWhole && within(at)]).toEqual([at, isAsked, false]);
+      }
     }),
   );
 });

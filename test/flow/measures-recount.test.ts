@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { drillDown, type Part } from '../../src/app/metrics/drill-down';
 import { healthOfAccounts } from '../../src/app/metrics/health';
-import { type MeasureRequest, measure } from '../../src/app/metrics/measure';
+import { type Measured, type MeasureRequest, measure } from '../../src/app/metrics/measure';
 import { MEASURES, type Measure } from '../../src/app/metrics/measure-rule';
 import { RULES } from '../../src/app/metrics/measures';
 import { rollUp } from '../../src/app/metrics/roll-up';
@@ -90,6 +91,7 @@ const KEYS: readonly (readonly [FactDimension, (piece: Piece) => string | null])
 const ZONES = ['UTC', 'Europe/Berlin', 'Asia/Kathmandu', 'America/St_Johns'];
 
 const DAY_MS = 86_400_000;
+const FIRST = { limit: 20, from: 'start', after: null, before: null } as const;
 const WHOLE = {
   zone: 'UTC',
   bucket: null,
@@ -141,11 +143,32 @@ describeOnEachEngine('every measure', (open) => {
     const window = { from: start, to: new Date(now.getTime() + 60_000) };
     const daily = { ...WHOLE, window, asOf: now, zone, bucket: 'DAY' } as const;
     const rolled: (() => Promise<void>)[] = [];
+    const sameWhenRolled = async (name: Measure, asked: MeasureRequest): Promise<Measured> => {
+      const counted = await ask(name, asked);
+      rolled.push(async () => {
+        const read = rounded(await ask(name, { ...asked, isNow: true }));
+        expect([name, asked, read]).toEqual([name, asked, rounded(counted)]);
+      });
+      return counted;
+    };
+    const sameRows = (name: Measure, part: Part, asked: MeasureRequest): void => {
+      const rows = async (isNow: boolean) =>
+        (await drillDown(readers, tenantId, name, { ...asked, isNow }, part, null, FIRST)).rows;
+      rolled.push(async () => expect(await rows(true)).toEqual(await rows(false)));
+    };
+    const middle = new Date((start.getTime() + now.getTime()) / 2);
     for (const name of MEASURES) {
       // What was told as of the past stays, whatever came later.
       expect([name, await ask(name, past)]).toEqual([name, told.get(name)]);
       if (name === 'BACKLOG' || name === 'LOAD') {
-        const { buckets, groups } = await ask(name, { ...daily, groupBy: 'AGENT' });
+        const { buckets, groups } = await sameWhenRolled(name, { ...daily, groupBy: 'AGENT' });
+        const half = { ...daily, window: { from: start, to: middle } };
+        for (const asked of [daily, half, { ...half, bucket: null }, { ...daily, bucket: null }])
+          await sameWhenRolled(name, asked);
+        const hours = { from: new Date(now.getTime() - 3 * DAY_MS), to: now };
+        await sameWhenRolled(name, { ...daily, window: hours, bucket: 'HOUR' });
+        for (const { window: when } of [daily, half])
+          sameRows(name, 'ALL', { ...daily, window: when });
         const there = (at: Date) => naive.present(name, Math.min(at.getTime(), now.getTime()));
         const days = stretchesOf(window, 'DAY', zone);
         expect(buckets.map(({ figure }) => figure.n)).toEqual(
@@ -181,15 +204,12 @@ describeOnEachEngine('every measure', (open) => {
       const [groupBy, keyOf] = KEYS[luck % KEYS.length] ?? ['PRIORITY', () => null];
       for (const hours of ['CALENDAR', 'BUSINESS'] as const) {
         const asked = { ...daily, groupBy, hours };
-        const answer = await ask(name, asked);
         // Cut by the midnights of a zone, and as a whole, which is read by the days of the desk.
-        for (const cut of [asked, { ...asked, bucket: null }] as const) {
-          const counted = cut === asked ? answer : await ask(name, cut);
-          rolled.push(async () => {
-            const read = rounded(await ask(name, { ...cut, isNow: true }));
-            expect([name, groupBy, read]).toEqual([name, groupBy, rounded(counted)]);
-          });
-        }
+        const answer = await sameWhenRolled(name, asked);
+        await sameWhenRolled(name, { ...asked, bucket: null });
+        // Everything is read by hours, too.
+        await sameWhenRolled(name, { ...asked, groupBy: null });
+        sameRows(name, 'STILL_WAITING', asked);
         const { p50, p90, ...figure } = answer.figure;
         const found = { ...figure, p50: bucketOrNull(p50), p90: bucketOrNull(p90) };
         expect({ name, ...found }).toMatchObject({ name, ...byHand(name, pieces, hours) });
@@ -207,6 +227,13 @@ describeOnEachEngine('every measure', (open) => {
     }
     // Half of it is added up, the rest is waiting; then all of it is.
     for (const isSame of rolled) await isSame();
+    expect(await rollUp(world.desk)).toBeGreaterThan(0);
+    for (const isSame of rolled) await isSame();
+    // By the days of another zone it is added up anew, day by day.
+    await database.dataSource.query('update tenant set zone = $2 where id = $1', [
+      tenantId,
+      'Pacific/Auckland',
+    ]);
     expect(await rollUp(world.desk)).toBeGreaterThan(0);
     for (const isSame of rolled) await isSame();
   };

@@ -40,10 +40,12 @@ export const besides = (
   readers: Readers,
   tenantId: string,
   measure: Measure,
-  { window, asOf }: Pick<MeasureRequest, 'window' | 'asOf'>,
+  { window, asOf, isNow }: Pick<MeasureRequest, 'window' | 'asOf' | 'isNow'>,
 ): ReturnType<Readers['factsAside']> => {
   const { kind, aggregate } = RULES[measure];
   const { from, to } = window;
+  // Nothing is told later than now: none need be looked for.
+  if (isNow) return readers.factsAside(tenantId, [], from, to, asOf);
   if (aggregate.as !== 'HEALTH') return readers.factsAside(tenantId, [kind], from, to, asOf);
   return readers.factsAside(tenantId, HEALTH_KINDS, healthSince(to), to, asOf);
 };
@@ -53,19 +55,19 @@ export const drillDown = async (
   readers: Readers,
   tenantId: string,
   measure: Measure,
-  request: Pick<MeasureRequest, 'window' | 'asOf' | 'filter' | 'hours'>,
+  request: Pick<MeasureRequest, 'window' | 'asOf' | 'filter' | 'hours' | 'isNow'>,
   part: Part,
   group: { readonly by: FactDimension; readonly key: string | null } | null,
   slice: Slice,
 ): Promise<Page<FactRow>> => {
   const { kind, aggregate } = RULES[measure];
-  const { window, asOf, filter } = request;
+  const { window, asOf, filter, isNow } = request;
   const stock = aggregate.as === 'STOCK';
   const isInstant = stock || aggregate.as === 'HEALTH';
   const to = isInstant ? earlier(window.to, asOf) : window.to;
   const from = aggregate.as === 'HEALTH' ? healthSince(to) : window.from;
   const outcomes = outcomesOf(measure, part);
-  const question = { kind, from, to, asOf, stock, outcomes, filter, group };
+  const question = { kind, from, to, asOf, stock, outcomes, isNow, filter, group };
   const page = await readers.factRows(tenantId, question, slice);
   if (aggregate.as !== 'DURATION' || request.hours === 'CALENDAR') return page;
   const rows = page.rows.map(({ row }) => row);

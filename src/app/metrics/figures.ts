@@ -57,17 +57,21 @@ const cutSeconds = new Float64Array(ROOM);
 const histogramOf = (bars: readonly Bar[]): readonly HistogramBar[] => {
   let low = ROOM;
   let high = -1;
+  let counts = done;
+  let lengths = doneSeconds;
+  const add = (name: number, count: number, length: number): void => {
+    // The lowest bucket is -1; the highest there is room for is longer than history.
+    const at = Math.min(name + 1, ROOM - 1);
+    if (at < low) low = at;
+    if (at > high) high = at;
+    counts[at] = (counts[at] ?? 0) + count;
+    lengths[at] = (lengths[at] ?? 0) + length;
+  };
+  const addMs = (name: number, count: number, ms: number): void => add(name, count, ms / 1000);
   for (const { bucket, outcome, n, seconds, packed } of bars) {
-    const [counts, lengths] = outcome === 'DONE' ? [done, doneSeconds] : [cut, cutSeconds];
-    const add = (name: number, count: number, length: number): void => {
-      // The lowest bucket is -1; the highest there is room for is longer than history.
-      const at = Math.min(name + 1, ROOM - 1);
-      if (at < low) low = at;
-      if (at > high) high = at;
-      counts[at] = (counts[at] ?? 0) + count;
-      lengths[at] = (lengths[at] ?? 0) + length;
-    };
-    if (packed) unpack(packed, (name, count, ms) => add(name, count, ms / 1000));
+    counts = outcome === 'DONE' ? done : cut;
+    lengths = outcome === 'DONE' ? doneSeconds : cutSeconds;
+    if (packed) unpack(packed, addMs);
     else add(bucket, n, seconds);
   }
   const histogram: HistogramBar[] = [];
@@ -136,15 +140,26 @@ export const sampleOf = (
 };
 
 /** How many there are at the end of each stretch. */
-export const stockOf = (spans: readonly Span[], stretches: number): readonly Figure[] =>
-  Array.from({ length: stretches }, (_, index) => {
-    const alive = spans.filter(({ from, to }) => from <= index && index < to);
-    const n = alive.reduce((total, span) => total + span.n, 0);
-    const isLast = index === stretches - 1;
+export const stockOf = (spans: readonly Span[], stretches: number): readonly Figure[] => {
+  const changes = Array.from({ length: stretches + 1 }, () => 0);
+  const ages = AGE_BANDS.map(() => 0);
+  const add = (to: number[], at: number, n: number): void => {
+    to[at] = (to[at] ?? 0) + n;
+  };
+  for (const { from, to, band, n } of spans) {
+    add(changes, from, n);
+    add(changes, to, -n);
+    if (band !== null && to === stretches) add(ages, band, n);
+  }
+  let n = 0;
+  return changes.slice(0, stretches).map((change, index) => {
+    n += change;
     const bands = AGE_BANDS.map((from, band) => ({
       from,
       to: AGE_BANDS[band + 1] ?? null,
-      n: alive.filter((span) => span.band === band).reduce((total, span) => total + span.n, 0),
+      n: ages[band] ?? 0,
     }));
+    const isLast = index === stretches - 1;
     return { ...NOTHING, value: n, gap: null, n, done: n, bands: isLast ? bands : [] };
   });
+};

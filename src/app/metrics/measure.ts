@@ -4,9 +4,11 @@ import type { Bar, FactDimension, FactFilter } from '../ports/facts';
 import type { Readers } from '../ports/readers';
 import { type Figure, figureOf, sampleOf, stockOf } from './figures';
 import { healthFigure } from './health';
+import { largestOf } from './largest-groups';
 import type { Measure } from './measure-rule';
 import { AGE_BANDS, RULES } from './measures';
 import { barsOfLasting } from './open-hours';
+import { type Found, largestFirst, MAX_GROUPS, type Series, split } from './series';
 import { checkWindow, earlier, type StretchSize, stretchesOf, type Window } from './window';
 
 export interface MeasureRequest {
@@ -43,7 +45,6 @@ export interface Measured {
   readonly groupsLeftOut: number;
 }
 
-const MAX_GROUPS = 500;
 const NOBODY = 'none';
 
 /** Refuses an instant nobody has lived through. */
@@ -64,38 +65,6 @@ export const checkRequest = ({ window, asOf }: MeasureRequest, now: Date): void 
   checkAsOf(asOf, now);
 };
 
-/** Added up only as far as it is asked for: of two thousand groups five hundred are shown. */
-interface Series {
-  readonly n: number;
-  readonly isEmpty: boolean;
-  whole(): Figure;
-  stretches(): readonly Figure[];
-}
-
-/** What was found, not yet added up: all of it, or one group's. */
-interface Found {
-  readonly keys: readonly (string | null)[];
-  readonly all: Series;
-  of(key: string | null): Series;
-}
-
-const split = <Row extends { readonly group: string | null }>(
-  rows: readonly Row[],
-  series: (rows: readonly Row[]) => Series,
-): Found => {
-  const groups = new Map<string | null, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(row.group);
-    if (group === undefined) groups.set(row.group, [row]);
-    else group.push(row);
-  }
-  return {
-    keys: [...groups.keys()],
-    all: series(rows),
-    of: (key) => series(groups.get(key) ?? []),
-  };
-};
-
 const find = async (
   readers: Readers,
   tenantId: string,
@@ -109,7 +78,10 @@ const find = async (
     // Tomorrow's backlog is not known: what is asked of it is answered as of now.
     const instants = stretches.map(({ to }) => earlier(to, asOf));
     const question = { kind, asOf, instants, bands: AGE_BANDS, filter, groupBy };
-    return split(await readers.spans(tenantId, question), (rows) => {
+    const spans =
+      (request.isNow ? await readers.rolledSpans(tenantId, question) : null) ??
+      (await readers.spans(tenantId, question));
+    return split(spans, (rows) => {
       const figures = stockOf(rows, stretches.length);
       const last = figures.at(-1) ?? figureOf([], aggregate);
       return { n: last.n, isEmpty: last.n === 0, whole: () => last, stretches: () => figures };
@@ -131,6 +103,10 @@ const find = async (
   const starts = stretches.map(({ from }) => from);
   const hours = aggregate.as === 'DURATION' ? request.hours : 'CALENDAR';
   const question = { kind, ...window, asOf, starts, filter, groupBy, hours };
+  if (request.isNow && request.bucket === null && aggregate.as === 'DURATION') {
+    const largest = await largestOf(readers, tenantId, question);
+    if (largest !== null) return largest;
+  }
   const ended =
     (request.isNow ? await readers.rolledBars(tenantId, question) : null) ??
     (await readers.bars(tenantId, question));
@@ -166,13 +142,7 @@ export const measure = async (
       return stretch === undefined ? [] : [{ ...stretch, figure }];
     });
   };
-  const series = groupBy === null ? [] : found.keys.map((key) => ({ key, series: found.of(key) }));
-  const largest = series
-    .filter(({ series: { isEmpty } }) => !isEmpty)
-    .toSorted(
-      (one, other) =>
-        other.series.n - one.series.n || ((one.key ?? '') < (other.key ?? '') ? -1 : 1),
-    );
+  const largest = groupBy === null ? [] : largestFirst(found);
   const shown = largest.slice(0, MAX_GROUPS);
   const keys = shown.flatMap(({ key }) => (key === null ? [] : [key]));
   const labels =

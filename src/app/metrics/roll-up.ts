@@ -10,9 +10,10 @@ export const rollUp = async (
 ): Promise<number> => {
   let sum = 0;
   for (const tenantId of await desk.directory.unrolled(TENANTS))
-    for (let rolled = atOnce; rolled === atOnce; ) {
-      rolled = await desk.unitOfWork.run(tenantId, (tx) => tx.rollups.roll(atOnce));
-      sum += rolled;
+    for (let isMore = true; isMore; ) {
+      const rolled = await desk.unitOfWork.run(tenantId, (tx) => tx.rollups.roll(atOnce));
+      sum += rolled.added;
+      isMore = rolled.isMore;
     }
   return sum;
 };

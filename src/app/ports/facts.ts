@@ -38,8 +38,8 @@ export interface FactStore {
 
 /** Ended facts added up by days. */
 export interface RollupStore {
-  /** Adds at most so many, oldest first; returns how many there were. */
-  roll(limit: number): Promise<number>;
+  /** Adds at most so many, oldest first, or some hours where a tenant is added up anew. */
+  roll(limit: number): Promise<{ readonly added: number; readonly isMore: boolean }>;
 }
 
 export const FACT_DIMENSIONS = [
@@ -81,6 +81,14 @@ export interface FactQuestion {
   readonly groupBy: FactDimension | null;
 }
 
+/** Less than all of a question, where there are many groups. */
+export interface RolledLimits {
+  /** Only how many there are, not how long they took. */
+  readonly onlyCounts?: boolean;
+  /** Only groups with these keys, of a dimension that facts are added up by themselves. */
+  readonly keys?: readonly string[];
+}
+
 /** A bar of a histogram: so many facts of about one length with one outcome. */
 export interface Bar {
   /** Which stretch of the answer, from 0. */
@@ -113,7 +121,7 @@ export interface CalendarVersion extends CalendarWords {
   readonly version: number;
 }
 
-/** So many began before stretch `from` ended and ended after the end of stretch `to` - 1. */
+/** So many were there at the end of each stretch from `from` up to, not including, `to`. */
 export interface Span {
   readonly from: number;
   readonly to: number;
@@ -164,6 +172,8 @@ export interface FactRowsQuestion {
   readonly stock: boolean;
   /** Only these outcomes; null among them: what still lasts. */
   readonly outcomes: readonly (string | null)[] | null;
+  /** As of now. */
+  readonly isNow: boolean;
   readonly filter: FactFilter;
   readonly group: { readonly by: FactDimension; readonly key: string | null } | null;
 }
@@ -172,7 +182,13 @@ export interface FactRowsQuestion {
 export interface FactReaders {
   bars(tenantId: string, question: FactQuestion): Promise<readonly Bar[]>;
   /** The same as of now from what was added up; null where that cannot answer. */
-  rolledBars(tenantId: string, question: FactQuestion): Promise<readonly Bar[] | null>;
+  rolledBars(
+    tenantId: string,
+    question: FactQuestion,
+    limits?: RolledLimits,
+  ): Promise<readonly Bar[] | null>;
+  /** Stocks as of now from what was added up; null where that cannot answer. */
+  rolledSpans(tenantId: string, question: StockQuestion): Promise<readonly Span[] | null>;
   lasting(tenantId: string, question: FactQuestion): Promise<readonly Lasting[]>;
   calendarVersions(
     tenantId: string,

@@ -62,6 +62,7 @@ export class MetricRollupEntity {
 export class MetricRolledEntity {
   @PrimaryColumn('uuid') readonly tenantId: string;
   @Column('text') readonly zone: string;
+  @Column('integer', { nullable: true }) readonly nextHour: number | null;
 }
 
 /** A ticket that changed since it was counted. */

@@ -21,6 +21,7 @@ import { createRosterReader } from './roster-reader';
 import { createSearchReader } from './search-reader';
 import { createSettingsReader } from './settings-reader';
 import { createSignalReader } from './signal-reader';
+import { rolledSpans } from './stock-reader';
 import { createTicketReader } from './ticket-reader';
 import { createWebhookReader } from './webhook-reader';
 import { createWorkItemReader } from './work-item-reader';
@@ -38,6 +39,7 @@ export const createReaders = (dataSource: DataSource): Readers => {
     ...createFactReader(read),
     ...createHealthReader(read),
     rolledBars: rolledBars(read, zoneClock),
+    rolledSpans: rolledSpans(read, zoneClock),
     ...createReferenceReader(read),
     ...createIdentityReader(read),
     ...createSettingsReader(read),

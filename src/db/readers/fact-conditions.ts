@@ -20,6 +20,22 @@ export const DIMENSIONS: Readonly<Record<FactDimension, string>> = {
   REASON: 'fact.reason',
 };
 
+const IDS: Readonly<Partial<Record<FactDimension, string>>> = {
+  CUSTOMER: 'fact.customer_id',
+  QUEUE: 'fact.queue_id',
+  CHANNEL: 'fact.channel_id',
+  AGENT: 'fact.member_id',
+};
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Is of one group; an index may find it. */
+export const inGroup = (by: FactDimension, key: string | null, params: Params): string => {
+  const id = IDS[by];
+  return id !== undefined && key !== null && UUID.test(key)
+    ? `${id} = ${params.add(key)}::uuid`
+    : `${DIMENSIONS[by]} is not distinct from ${params.add(key)}::text`;
+};
+
 /** The conditions of a filter; every one must hold. */
 export const factConditions = (filter: FactFilter, params: Params): readonly string[] => {
   const among = (

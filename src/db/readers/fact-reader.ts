@@ -11,6 +11,7 @@ import { BUCKET_GROWTH } from '../../domain/histogram';
 import {
   DIMENSIONS,
   factConditions,
+  inGroup,
   lastsAt,
   outcomeAt,
   secondsAt,
@@ -19,6 +20,7 @@ import {
 import { between, type KeyColumns, keyColumns, type Ordering, ordered, toPage } from './page';
 import { Params } from './params';
 import type { ReadTransaction } from './read-transaction';
+import { thereAt } from './stock-reader';
 
 const LABELS = {
   CUSTOMER: 'select id::text as key, name as label from customer',
@@ -70,7 +72,9 @@ const asked = (tenantId: string, question: FactQuestion): Asked => {
 };
 
 /** Facts, counted where they are. */
-export const createFactReader = (read: ReadTransaction): Omit<FactReaders, 'rolledBars'> => ({
+export const createFactReader = (
+  read: ReadTransaction,
+): Omit<FactReaders, 'rolledBars' | 'rolledSpans'> => ({
   bars: (tenantId, question) =>
     read(tenantId, (ask) => {
       const { params, asOf, cell, group, where } = asked(tenantId, question);
@@ -151,15 +155,26 @@ export const createFactReader = (read: ReadTransaction): Omit<FactReaders, 'roll
       const to = `${params.add(question.to)}::timestamptz`;
       const { outcomes, group } = question;
       const outcome = outcomeAt(asOf);
+      const lasts = outcomes?.every((one) => one === null || one === 'OVERDUE') ?? false;
+      const began = (): string => {
+        if (!question.stock) return `fact.began_at >= ${params.add(question.from)}::timestamptz`;
+        // As of now an index tells who was there: history need not be searched.
+        const there = question.isNow
+          ? thereAt(`${tenant}::uuid`, question.kind, question.to, question.asOf, params)
+          : null;
+        return there === null
+          ? `(fact.ended_at is null or fact.ended_at >= ${to})`
+          : `fact.id = any(array${there})`;
+      };
       const named = outcomes?.filter((one) => one !== null) ?? [];
       const conditions = [
         `fact.tenant_id = ${tenant}::uuid`,
         `fact.kind = ${params.add(question.kind)}`,
         `fact.began_at < ${to}`,
         `fact.began_at <= ${asOf}`,
-        question.stock
-          ? `(fact.ended_at is null or fact.ended_at >= ${to})`
-          : `fact.began_at >= ${params.add(question.from)}::timestamptz`,
+        ...(question.isNow ? ['fact.gone_at is null'] : []),
+        ...(question.isNow && lasts ? ['fact.ended_at is null'] : []),
+        began(),
         toldAt(asOf),
         ...factConditions(question.filter, params),
         ...(outcomes === null
@@ -169,9 +184,7 @@ export const createFactReader = (read: ReadTransaction): Omit<FactReaders, 'roll
                 outcomes.includes(null) ? ` or (${outcome}) is null` : ''
               })`,
             ]),
-        ...(group === null
-          ? []
-          : [`${DIMENSIONS[group.by]} is not distinct from ${params.add(group.key)}::text`]),
+        ...(group === null ? [] : [inGroup(group.by, group.key, params)]),
         ...between(BEGAN, slice, params),
       ];
       const rows = await ask<FactRow & KeyColumns>(

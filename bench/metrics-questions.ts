@@ -1,0 +1,156 @@
+import { drillDown, type Part } from '../src/app/metrics/drill-down';
+import { type MeasureRequest, measure } from '../src/app/metrics/measure';
+import type { Measure } from '../src/app/metrics/measure-rule';
+import { windowBefore } from '../src/app/metrics/window';
+import type { FactDimension } from '../src/app/ports/facts';
+import type { Readers } from '../src/app/ports/readers';
+
+const FIRST = { limit: 50, from: 'start', after: null, before: null } as const;
+
+/** The desk's own zone, and that of a reader elsewhere. */
+export const ZONE = 'Europe/Berlin';
+const ELSEWHERE = 'America/New_York';
+
+/** What is asked, and the same asked plainly of the facts; $1 tenant, $2 and $3 the window. */
+export interface Question {
+  readonly what: string;
+  /** Milliseconds at the 95th percentile, at one million tickets and at ten. */
+  readonly goal: readonly [number, number];
+  readonly plainly: string;
+  readonly ask: (readers: Readers, tenantId: string, request: MeasureRequest) => Promise<unknown>;
+}
+
+const USUAL = [50, 150] as const;
+const IN_WINDOW = `from metric_fact where tenant_id = $1 and began_at >= $2 and began_at < $3
+  and gone_at is null and kind =`;
+const LENGTH =
+  'percentile_cont(array[0.5, 0.9]) within group (order by seconds), avg(seconds), count(*)';
+const lengths = (by: string | null, more = ''): string =>
+  `select ${by === null ? '' : `${by}, `}${LENGTH} ${IN_WINDOW} 'FIRST_RESPONSE'${more}
+   ${by === null ? '' : 'group by 1'}`;
+const dayIn = (zone: string): string => `date_trunc('day', began_at at time zone '${zone}')`;
+const SHARE = `count(*) filter (where outcome = 'ACHIEVED')::float8 / count(outcome)`;
+const THERE = `select width_bucket(extract(epoch from $3 - opened_at), array[0, 3600, 86400]::numeric[]),
+    count(*) from metric_fact
+  where tenant_id = $1 and kind = 'BACKLOG' and gone_at is null and began_at < $3
+    and (ended_at is null or ended_at >= $3) and $2::timestamptz is not null group by 1`;
+const THERE_DAILY = `select day, sum(sum(change)) over (order by day) from (
+    select ${dayIn(ZONE)} as day, 1 as change from metric_fact
+    where tenant_id = $1 and kind = 'BACKLOG' and gone_at is null and began_at < $3
+    union all
+    select date_trunc('day', ended_at at time zone '${ZONE}'), -1 from metric_fact
+    where tenant_id = $1 and kind = 'BACKLOG' and gone_at is null and ended_at < $3
+  ) changes where $2::timestamptz is not null group by day`;
+const rows = (kind: string, more: string): string =>
+  `select id, ticket_id, began_at ${IN_WINDOW} '${kind}' ${more} order by began_at, id limit 50`;
+
+const figure =
+  (name: Measure, more: Partial<MeasureRequest>): Question['ask'] =>
+  (readers, tenantId, request) =>
+    measure(readers, tenantId, name, { ...request, ...more });
+const before =
+  (name: Measure): Question['ask'] =>
+  (readers, tenantId, request) =>
+    measure(readers, tenantId, name, { ...request, window: windowBefore(request.window) });
+const behind =
+  (name: Measure, part: Part, by: FactDimension | null, key: string): Question['ask'] =>
+  (readers, tenantId, request) =>
+    drillDown(readers, tenantId, name, request, part, by === null ? null : { by, key }, FIRST);
+
+/** Everything the dashboard and the digests ask, each kind of question once. */
+export const questionsOf = (agent: string, customer: string): readonly Question[] => {
+  const ofAgent = ` and member_id = '${agent}'`;
+  const ofCustomer = ` and customer_id = '${customer}'`;
+  const response = (what: string, more: Partial<MeasureRequest>, plainly: string): Question => ({
+    what: `first response${what}`,
+    goal: USUAL,
+    plainly,
+    ask: figure('FIRST_RESPONSE', more),
+  });
+  const backlog = (what: string, more: Partial<MeasureRequest>, plainly: string): Question => ({
+    what: `backlog ${what}`,
+    goal: USUAL,
+    plainly,
+    ask: figure('BACKLOG', more),
+  });
+  const tickets = (what: string, plainly: string, ask: Question['ask']): Question => ({
+    what: `tickets behind ${what}`,
+    goal: USUAL,
+    plainly,
+    ask,
+  });
+  return [
+    response('', {}, lengths(null)),
+    response(', day by day', { bucket: 'DAY' }, lengths(dayIn(ZONE))),
+    response(
+      ', day by day, elsewhere',
+      { bucket: 'DAY', zone: ELSEWHERE },
+      lengths(dayIn(ELSEWHERE)),
+    ),
+    response(
+      ' of one agent, day by day',
+      { bucket: 'DAY', filter: { memberIds: [agent] } },
+      lengths(dayIn(ZONE), ofAgent),
+    ),
+    response(' by queue', { groupBy: 'QUEUE' }, lengths('queue_id')),
+    response(' by 200 agents', { groupBy: 'AGENT' }, lengths('member_id')),
+    {
+      ...response(' by 2,000 customers', { groupBy: 'CUSTOMER' }, lengths('customer_id')),
+      goal: [300, 300],
+    },
+    response(
+      ' of one customer by agent',
+      { groupBy: 'AGENT', filter: { customerIds: [customer] } },
+      lengths('member_id', ofCustomer),
+    ),
+    {
+      what: 'service level kept',
+      goal: USUAL,
+      plainly: `select ${SHARE} ${IN_WINDOW} 'SLA'`,
+      ask: figure('SLA_ATTAINMENT', {}),
+    },
+    {
+      what: 'service level kept, day by day',
+      goal: USUAL,
+      plainly: `select ${dayIn(ZONE)}, ${SHARE} ${IN_WINDOW} 'SLA' group by 1`,
+      ask: figure('SLA_ATTAINMENT', { bucket: 'DAY' }),
+    },
+    backlog('by age', {}, THERE),
+    backlog('by agent', { groupBy: 'AGENT' }, THERE),
+    backlog('day by day', { bucket: 'DAY' }, THERE_DAILY),
+    { ...backlog('a week ago, by age', {}, THERE), ask: weekAgo },
+    {
+      what: 'first response, window before',
+      goal: USUAL,
+      plainly: lengths(null),
+      ask: before('FIRST_RESPONSE'),
+    },
+    tickets(
+      'first response',
+      rows('FIRST_RESPONSE', ''),
+      behind('FIRST_RESPONSE', 'ALL', null, ''),
+    ),
+    tickets(
+      'it, still waiting',
+      rows('FIRST_RESPONSE', 'and ended_at is null'),
+      behind('FIRST_RESPONSE', 'STILL_WAITING', null, ''),
+    ),
+    tickets(
+      'it, of one customer',
+      rows('FIRST_RESPONSE', ofCustomer),
+      behind('FIRST_RESPONSE', 'ALL', 'CUSTOMER', customer),
+    ),
+    tickets(
+      'the backlog',
+      rows('BACKLOG', 'and (ended_at is null or ended_at >= $3)'),
+      behind('BACKLOG', 'ALL', null, ''),
+    ),
+  ];
+};
+
+const WEEK_MS = 7 * 86_400_000;
+const weekAgo: Question['ask'] = (readers, tenantId, request) => {
+  const { from, to } = request.window;
+  const window = { from, to: new Date(to.getTime() - WEEK_MS) };
+  return measure(readers, tenantId, 'BACKLOG', { ...request, window });
+};
