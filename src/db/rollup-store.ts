@@ -9,7 +9,7 @@ interface Rolled {
 }
 
 /** As many facts as are held at once. */
-const AT_ONCE = 100_000;
+const AT_ONCE = 40_000;
 const DAY_HOURS = 24;
 const hour = (number: string): string => `to_timestamp(${number}::int4 * 3600.0)`;
 
