@@ -36,7 +36,7 @@ export const factSeed = (tickets: number): readonly string[] => [
   dropped,
   `insert into metric_fact (tenant_id, id, ticket_id, kind, ordinal, seen_at, opened_at, began_at,
          ended_at, outcome, seconds, open_seconds, running_since, due_at, reason, customer_id,
-         channel_id, queue_id, priority, member_id)
+         channel_id, queue_id, priority, member_id, reach)
        select tenant.id, gen_random_uuid(), ${idOf('70000000', 'n')}, kind, 0, at, at, at,
          case when lasts then null else at + make_interval(secs => length) end,
          case when lasts then null
@@ -48,7 +48,8 @@ export const factSeed = (tickets: number): readonly string[] => [
          case when kind = 'SLA' then 'FIRST_RESPONSE' end,
          ${idOf('c0000000', `n % ${CUSTOMERS}`)}, ${idOf('b0000000', `n % ${CUSTOMERS}`)},
          ${idOf('d0000000', 'n % 5')}, (array['LOW', 'NORMAL', 'NORMAL', 'HIGH', 'URGENT'])[1 + n % 5],
-         ${idOf('a0000000', `n % ${AGENTS}`)}
+         ${idOf('a0000000', `n % ${AGENTS}`)},
+         case when kind = 'BACKLOG' and not lasts then floor(ln(1 + length)) end
        from (select id from tenant limit 1) tenant, (
          select n, n % 1000 = 0 as lasts,
            now() - make_interval(secs => n::float8 / ${tickets} * ${WINDOW_DAYS * 86_400}) as at,

@@ -15,10 +15,10 @@ export class RollupsByHour1763700000270 implements MigrationInterface {
         where ended_at is not null and kind in ('BACKLOG', 'LOAD');
       -- About how long they lasted: whoever of each class was there at an instant began not long
       -- before it. A column, for behind row-level security no index serves an expression.
-      alter table metric_fact add column reach integer generated always as (
-        case when kind in ('BACKLOG', 'LOAD')
-          then floor(ln(1 + greatest(0, extract(epoch from ended_at - began_at)::float8)))::int4
-        end) stored;
+      alter table metric_fact add column reach integer;
+      update metric_fact set
+          reach = floor(ln(1 + greatest(0, extract(epoch from ended_at - began_at)::float8)))
+        where kind in ('BACKLOG', 'LOAD') and ended_at is not null;
       create index metric_fact_reach_idx on metric_fact (tenant_id, kind, reach, began_at)
         where reach is not null;
       -- One customer's facts are few among all.

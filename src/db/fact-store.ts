@@ -1,6 +1,7 @@
 import { v7 as newId } from 'uuid';
 import type { Counted, FactStore, FreshFact, StoredFact } from '../app/ports/facts';
 import type { Rated, Recovery } from '../domain/aftermath';
+import { reachOf } from '../domain/fact';
 import type { Happened } from '../domain/handovers';
 import type { Heard, TicketHistory } from '../domain/measured';
 import type { Ticket } from '../domain/ticket';
@@ -110,6 +111,7 @@ export class SqlFactStore implements FactStore {
       ...fact,
       tenantId: this.desk.tenantId,
       id: newId(),
+      reach: reachOf(fact),
       seenAt,
       goneAt: null,
     }));

@@ -53,6 +53,15 @@ export interface FactOwner {
 export const STOCK_KINDS: readonly FactKind[] = ['BACKLOG', 'LOAD'];
 
 /**
+ * Of a stock fact that has ended, the whole logarithm of its seconds: who was there at an instant
+ * began at most so long before it. Null of all others.
+ */
+export const reachOf = ({ kind, beganAt, endedAt }: Pick<Fact, 'kind' | 'beganAt' | 'endedAt'>) =>
+  endedAt === null || !STOCK_KINDS.includes(kind)
+    ? null
+    : Math.floor(Math.log1p(Math.max(0, endedAt.getTime() - beganAt.getTime()) / 1000));
+
+/**
  * One thing that happened to one ticket, with its length. While it lasts, its seconds are those up
  * to `runningSince` and the time since then; null there: it stands still.
  */

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { zoneClock } from '../../src/app/calendar/zone-clock';
+import { reachOf } from '../../src/domain/fact';
 import { packed, SEAM, unpack } from '../../src/domain/packed-bars';
 import { BLOCK_DAYS, blocksOf, wholeDaysOf, wholeHoursOf } from '../../src/domain/whole-days';
 
@@ -110,4 +111,19 @@ test('blocks of days and single days are those days, each once', () => {
       );
     }),
   );
+});
+
+test('the reach of a stock fact bounds how long before an instant it began; others have none', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -1000, max: 10 * 365 * 86_400_000 }), (ms) => {
+      const beganAt = new Date(0);
+      const reach = reachOf({ kind: 'BACKLOG', beganAt, endedAt: new Date(ms) }) ?? Number.NaN;
+      const seconds = Math.max(0, ms / 1000);
+      expect(Math.E ** (reach + 1)).toBeGreaterThan(seconds + 1 - 1e-6);
+      expect(Math.E ** reach).toBeLessThanOrEqual((seconds + 1) * (1 + 1e-9));
+    }),
+  );
+  const beganAt = new Date(0);
+  expect(reachOf({ kind: 'LOAD', beganAt, endedAt: null })).toBeNull();
+  expect(reachOf({ kind: 'VOLUME', beganAt, endedAt: beganAt })).toBeNull();
 });

@@ -28,6 +28,7 @@ export class MetricFactEntity implements Fact {
   @Column('text') readonly priority: Priority;
   @Column('uuid', { nullable: true }) readonly memberId: string | null;
   @Column('text', { nullable: true }) readonly cause: string | null;
+  @Column('integer', { nullable: true }) readonly reach: number | null;
 }
 
 /** An ended fact that is still to be added to its day, or taken away. */
