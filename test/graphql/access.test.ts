@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { getMetadataStorage } from 'type-graphql';
-import { globalId } from '../../graphql/global-id';
+import { globalId, parseGlobalId } from '../../graphql/global-id';
 import { buildApiSchema } from '../../graphql/schema';
 import { ROLES, type Role } from '../../src/domain/actor';
 import { TestApi } from './api';
 import { missing } from './ids';
 import { World } from './world';
+
+interface Payload {
+  readonly replayed: boolean;
+  readonly errors: readonly { readonly code: string }[];
+}
 
 let api: TestApi;
 let ours: World;
@@ -162,6 +167,49 @@ describe('the role matrix', () => {
     [`mutation { createTicket(input: { channelId: "${channel}", text: "x" }) { errors { code } } }`]:
       STAFF,
   };
+
+  /** The same call with something else in it; two kinds of things one can do have two names. */
+  const otherwise = (query: string): string => {
+    const [id] = query.match(/[A-Za-z0-9_-]{55,}/) ?? [];
+    const type = id === undefined ? undefined : parseGlobalId(id)?.type;
+    if (id !== undefined && type !== undefined) return query.replace(id, missing(type));
+    return query
+      .replace('""', '"other"')
+      .replace('DAILY', 'WEEKLY')
+      .replace('JIRA', 'LINEAR')
+      .replace('"U1"', '"U2"')
+      .replace(/: 0 /, ': 1 ');
+  };
+
+  test.each(Object.keys(MATRIX).filter((query) => query.startsWith('mutation')))(
+    'once per key: %s',
+    async (query) => {
+      const [, name = ''] = /{ (\w+)\(/.exec(query) ?? [];
+      const ask = async (text: string) => {
+        const keyed = text
+          .replace('(input: {', `(input: { idempotencyKey: "matrix-${name}"`)
+          .replace('errors { code }', 'errors { code path message hint } replayed');
+        const data = await api.ask<Record<string, Payload>>(ours.token('ADMIN'), keyed);
+        return data[name];
+      };
+      const first = await ask(query);
+      expect(first?.replayed).toBe(false);
+      expect(await ask(query)).toEqual({ ...first, replayed: true });
+      expect(await ask(otherwise(query))).toMatchObject({
+        replayed: false,
+        errors: [{ code: 'IDEMPOTENCY_KEY_REUSED', path: ['idempotencyKey'] }],
+      });
+      // The first answer is still the answer; forgotten it is 48 hours after it was given.
+      expect(await ask(query)).toEqual({ ...first, replayed: true });
+      const asked = api.now;
+      api.now = new Date(asked.getTime() + 48 * 3_600_000);
+      try {
+        expect((await ask(query))?.replayed).toBe(false);
+      } finally {
+        api.now = asked;
+      }
+    },
+  );
 
   test('covers every query and mutation', async () => {
     const schema = await buildApiSchema([]);

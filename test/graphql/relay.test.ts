@@ -5,6 +5,7 @@ import { v7 } from 'uuid';
 import { globalId } from '../../graphql/global-id';
 import { buildApiSchema } from '../../graphql/schema';
 import { TestApi } from './api';
+import { selectionOf } from './schema-calls';
 import { insert, minutes, World } from './world';
 
 let api: TestApi;
@@ -360,6 +361,34 @@ describe.each(Object.keys(LISTS))('%s', (name) => {
       return seen;
     };
     expect(await walk(false)).toEqual(await walk(true));
+  });
+});
+
+describe('the number of statements does not grow with the rows', () => {
+  const ROWS_OF_ID = /edges \{ cursor node \{[^}]*\} \} nodes \{[^}]*\} pageInfo \{[^}]*\}/;
+
+  test.each(Object.keys(LISTS))('%s, with all that stands in and beside each', async (name) => {
+    const schema = await buildApiSchema([]);
+    const [owner = '', field = ''] = name.split('.');
+    const type = schema.getType(owner);
+    const connection = isObjectType(type) ? type.getFields()[field]?.type : undefined;
+    const node = schema.getType(`${connection}`.replace('Connection!', ''));
+    if (!isObjectType(node)) throw new Error(name);
+    const list = LISTS[name]?.().replace(ROWS_OF_ID, `nodes ${selectionOf(node, 2)}`);
+    const query = `query ($first: Int, $last: Int, $after: String, $before: String) { ${list} }`;
+    const asked = async (first: number): Promise<number> => {
+      api.statements = [];
+      const text = JSON.stringify(await api.ask(world.token('ADMIN'), query, { first }));
+      expect(text).toContain('__typename');
+      return api.statements.filter((sql) => /^\s*(with|select)/i.test(sql)).length;
+    };
+    const [four, nine] = [await asked(4), await asked(9)];
+    // One kind of thing may be beside the later rows only; five more rows are never five statements more.
+    expect({ name, four, grewBy: Math.max(0, nine - four - 2) }).toEqual({
+      name,
+      four: expect.any(Number),
+      grewBy: 0,
+    });
   });
 });
 
