@@ -14,6 +14,7 @@ import { MemberSettings } from './settings/members';
 import { PolicySettings } from './settings/policies';
 import { QueueSettings } from './settings/queues';
 import { TokenSettings } from './settings/tokens';
+import { TrackerSettings } from './settings/trackers';
 import { WebhookSettings } from './settings/webhooks';
 
 /** `forAdmins`: only they may look at all; `byAdmins`: only they may change it. */
@@ -48,6 +49,7 @@ const GROUPS = [
       { name: 'desk', label: 'Desk', page: DeskForm, byAdmins: true },
       { name: 'tokens', label: 'API tokens', page: TokenSettings, forAdmins: true },
       { name: 'webhooks', label: 'Webhooks', page: WebhookSettings, forAdmins: true },
+      { name: 'trackers', label: 'Trackers', page: TrackerSettings, forAdmins: true },
       { name: 'audit', label: 'Audit log', page: AuditSettings, forAdmins: true },
     ],
   },

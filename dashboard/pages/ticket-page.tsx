@@ -17,6 +17,7 @@ import { Signals } from './signals';
 import { TicketActions } from './ticket-actions';
 import { TicketFacts } from './ticket-facts';
 import { Timeline } from './timeline';
+import { WorkItems } from './work-items';
 
 const TicketPage = ({ number }: { number: number }) => {
   const may = useMay();
@@ -82,6 +83,7 @@ const TicketPage = ({ number }: { number: number }) => {
                   <Signals ticket={ticket} />
                   <Clocks ticket={ticket} />
                   <Promises ticket={ticket} />
+                  <WorkItems ticket={ticket} />
                   <TicketFacts ticket={ticket} />
                 </div>
               </div>

@@ -28,6 +28,7 @@ const SETTINGS = [
   'desk',
   'tokens',
   'webhooks',
+  'trackers',
   'audit',
 ];
 const PLACES = [
@@ -60,6 +61,7 @@ const SET_UP = `mutation {
     { measure: TOTAL_RESOLUTION, priority: NORMAL, seconds: 86400, hours: CALENDAR }] })
     { errors { code } }
   createWebhook(input: { name: "Data room", url: "https://hooks.example/in" }) { errors { code } }
+  connectTracker(input: { kind: JIRA, site: "jira.example.com" }) { errors { code } }
 }`;
 
 const WHERE = z.object({
@@ -107,6 +109,7 @@ describe('the dashboard in a browser', () => {
         setCalendar: { errors: [] },
         setSlaPolicy: { errors: [] },
         createWebhook: { errors: [] },
+        connectTracker: { errors: [] },
       },
     });
     for (const [user, channel, text] of QUESTIONS) await visit.write(user, channel, text);
@@ -524,6 +527,31 @@ describe('the dashboard in a browser', () => {
     await page.getByText('Copy it now').waitFor();
     await page.getByText('Deliveries').click();
     await page.getByText('Ticket opened').first().waitFor();
+    await page.context().close();
+  }, 150_000);
+
+  test('an issue is linked to a ticket and taken away, and a tracker shows its key once', async () => {
+    const page = await visit.open('/tickets/2');
+    await page.getByRole('button', { name: 'Link', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Address').fill('https://jira.other.example/browse/APP-1');
+    await dialog.getByRole('button', { name: 'Link' }).click();
+    await dialog.getByText('Copy the https address').waitFor();
+    await dialog.getByLabel('Address').fill('https://jira.example.com/browse/APP-1');
+    await dialog.getByRole('button', { name: 'Link' }).click();
+    const link = page.getByRole('link', { name: 'APP-1' });
+    await link.waitFor();
+    expect(await link.getAttribute('href')).toBe('https://jira.example.com/browse/APP-1');
+    await page.getByRole('button', { name: 'Unlink' }).click();
+    await link.waitFor({ state: 'detached' });
+    await page.goto(`${visit.origin}/settings/trackers`);
+    await page.getByRole('button', { name: 'Connect a tracker' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Connect' }).click();
+    await page.getByText('Copy it now').waitFor();
+    await page
+      .getByText(/\/webhooks\/trackers\//)
+      .first()
+      .waitFor();
     await page.context().close();
   }, 150_000);
 
