@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ADMIN_TOKEN, deskSettings, type Scenario } from './bench';
 import { putLoad, startOrdinaryServer } from './children';
 import { scratchDirectory, startDeskProcess } from './desk-process';
-import { MESSAGES_EACH, seedTickets } from './list-seed';
+import { MESSAGES_EACH, seedTickets, ticketSeed } from './list-seed';
 import { onServer } from './postgres';
 
 const CLIENTS = 16;
@@ -67,13 +67,14 @@ export const listScenario: Scenario = async (bench) => {
     bench.say('list: left out, it needs a Postgres server (BENCH_DATABASE_URL, or one installed).');
     return [];
   }
-  const url = await bench.server.createDatabase();
+  const tickets = bench.quick ? 10_000 : 1_000_000;
+  const database = await bench.server.fillableDatabase(ticketSeed(tickets).join(';'));
+  const { url } = database;
   const data = scratchDirectory();
   const desk = await startDeskProcess({ ...deskSettings(bench, data.path, url), ROLES: 'api' });
   try {
     await untilKnown(desk.port);
-    const tickets = bench.quick ? 10_000 : 1_000_000;
-    await seedTickets(url, tickets);
+    await database.fill(() => seedTickets(url, tickets));
     const [row = {}] = await onServer(url, 'select id from tenant limit 1');
     const bounds = {
       concurrency: CLIENTS,

@@ -11,6 +11,7 @@ import { DeskError } from '../src/domain/errors';
 import type { Scope } from '../src/domain/scope';
 import type { LiveStreams } from './live-streams';
 import { createLoaders, type Loaders } from './loaders';
+import type { WrittenList } from './written-list';
 
 /** What every resolver of one request shares. */
 export interface DeskContext {
@@ -24,6 +25,8 @@ export interface DeskContext {
   readonly signal: AbortSignal;
   /** What subscriptions follow; null where nobody can be told later. */
   readonly streams: LiveStreams | null;
+  /** What a list is to be written as, by whoever reads it; null: rows are wanted. */
+  readonly written: WrittenList | null;
 }
 
 export interface ContextDeps {
@@ -106,7 +109,7 @@ export const createContext = async (
     if (!rate.allowed) throw tooMany(rate, now);
   }
   const loaders = createLoaders(deps.readers, sightOf(principal), signal);
-  return { principal, now, rate, signal, loaders, streams: null };
+  return { principal, now, rate, signal, loaders, streams: null, written: null };
 };
 
 /** The same caller, for whom nothing has been looked up yet. */

@@ -87,10 +87,10 @@ export const createFastLane =
     if (variables === null) return careful;
     const context = await signIn(request, response).catch(() => null);
     if (context === null) return careful;
-    const { data, errors } = await operation.run(context, variables);
+    const data = await operation.write(context, variables);
     if (response.headersSent) return null;
-    if (errors !== undefined && errors.length > 0) return { body, context };
-    const text = `${JSON.stringify({ data })}\n`;
+    if (data === null) return { body, context };
+    const text = `{"data":${data}}\n`;
     response.writeHead(200, {
       'content-type': type,
       'content-length': Buffer.byteLength(text),

@@ -1,6 +1,5 @@
 import {
   type DocumentNode,
-  type ExecutionResult,
   GraphQLScalarType,
   type GraphQLSchema,
   getVariableValues,
@@ -9,9 +8,11 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
-import { compileQuery, isCompiledQuery } from 'graphql-jit';
+import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { DeskContext } from './context';
 import { COST_LIMIT, costOf } from './cost';
+import { bare, readList } from './list-shape';
+import { WrittenList } from './written-list';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -19,7 +20,8 @@ type Variables = Readonly<Record<string, unknown>>;
 export interface KnownOperation {
   /** Null: one is wrong, or makes it too much; whoever can explain that has to answer. */
   coerced(variables: Variables): Variables | null;
-  run(context: DeskContext, variables: Variables): Promise<ExecutionResult> | ExecutionResult;
+  /** The `data` of its answer as JSON; null: something went wrong. */
+  write(context: DeskContext, variables: Variables): Promise<string | null>;
 }
 
 /** Compiling takes as long as answering ten times: a query that is made up anew each time must not cost it. */
@@ -140,11 +142,13 @@ export class KnownOperations {
       })),
     };
     const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
-    const compiled = compileQuery(this.lenient, {
-      kind: Kind.DOCUMENT,
-      definitions: [ours, ...fragments],
-    });
-    if (!isCompiledQuery(compiled)) return null;
+    const compiled = this.compiled({ kind: Kind.DOCUMENT, definitions: [ours, ...fragments] });
+    if (compiled === null) return null;
+    const list = readList(schema, document, operation);
+    const decided =
+      list === null
+        ? null
+        : this.compiled({ kind: Kind.DOCUMENT, definitions: [bare(ours, list.list)] });
     return {
       coerced: (variables) => {
         if (variableDefinitions.length === 0) return variables;
@@ -154,7 +158,21 @@ export class KnownOperations {
         if (coerced === undefined) return null;
         return costOf(schema, document, operation, variables) > COST_LIMIT ? null : coerced;
       },
-      run: (context, variables) => compiled.query(undefined, context, variables),
+      write: async (context, variables) => {
+        if (list !== null && decided !== null) {
+          const written = new WrittenList(list.fields);
+          const { errors } = await decided.query(undefined, { ...context, written }, variables);
+          if (errors !== undefined && errors.length > 0) return null;
+          if (written.connection !== null) return list.write(written.connection);
+        }
+        const { data, errors } = await compiled.query(undefined, context, variables);
+        return errors !== undefined && errors.length > 0 ? null : JSON.stringify(data);
+      },
     };
+  }
+
+  private compiled(document: DocumentNode): CompiledQuery | null {
+    const compiled = compileQuery(this.lenient, document);
+    return isCompiledQuery(compiled) ? compiled : null;
   }
 }

@@ -119,6 +119,7 @@ export const createLiveSocket = (deps: LiveSocketDeps): LiveSocket => {
     now: clock.now(),
     rate: null,
     streams: deps.streams,
+    written: null,
     loaders: createLoaders(readers, sightOf(principal), signal),
   });
 

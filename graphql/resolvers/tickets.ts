@@ -16,7 +16,7 @@ import {
   Root,
 } from 'type-graphql';
 import type { Readers } from '../../src/app/ports/readers';
-import { findTicket, findTickets } from '../../src/app/tickets/find-tickets';
+import { findTicket, findTickets, writeTickets } from '../../src/app/tickets/find-tickets';
 import { placeOfLink } from '../../src/app/tickets/message-link';
 import { DeskError } from '../../src/domain/errors';
 import type { DeskContext } from '../context';
@@ -43,6 +43,8 @@ class MessageLinkArgs {
   link: string;
 }
 
+/** Stands where the texts of a page are taken instead of its rows. */
+const EMPTY_PAGE = { rows: [], hasNext: false, hasPrevious: false };
 const LARGEST_INT = 2_147_483_647;
 
 /** Tickets, and what one may ask about each of them. */
@@ -62,14 +64,21 @@ export class TicketsResolver {
     const list = `ticket:${by}` as const;
     const slice = sliceOf(list, args);
     const filter = filterOf(args.filter);
-    const page = await findTickets(
-      this.readers,
-      context.principal,
-      filter,
-      order,
-      slice,
-      wantedOfTickets(info),
-    );
+    const { principal, written } = context;
+    if (written !== null) {
+      const texts = await writeTickets(
+        this.readers,
+        principal,
+        filter,
+        order,
+        slice,
+        written.fields,
+      );
+      written.connection = texts === null ? null : connectionOf(list, texts, (text) => text);
+      return connectionOf(list, EMPTY_PAGE, ticketNode);
+    }
+    const wanted = wantedOfTickets(info);
+    const page = await findTickets(this.readers, principal, filter, order, slice, wanted);
     return connectionOf(list, page, ticketNode);
   }
 

@@ -25,6 +25,7 @@ import type { Page, Sight, Slice } from './slices';
 import type { TokenKind, TokenView } from './tokens';
 import type { Webhook, WebhookDelivery, WebhookDeliveryState } from './webhooks';
 import type { WorkItemReaders } from './work-items';
+import type { WrittenFields } from './written';
 
 /** A message and a member without what only the desk's own rules ask for. */
 export type MessageView = Omit<Message, 'needsAnswer'>;
@@ -177,6 +178,17 @@ export interface Readers
     /** Null: everything. */
     wanted?: WantedOfTicket | null,
   ): Promise<Page<TicketView>>;
+  /**
+   * The same page with each ticket as the JSON of these members; null when one of them cannot be
+   * written down there: whoever asks has to write it from the rows.
+   */
+  writtenTickets(
+    sight: Sight,
+    filter: TicketFilter,
+    order: TicketOrder,
+    slice: Slice,
+    fields: WrittenFields,
+  ): Promise<Page<string> | null>;
   ticket(sight: Sight, address: TicketAddress): Promise<TicketView | null>;
   countTickets(sight: Sight, filter: TicketFilter): Promise<number>;
   /** Pages of several tickets at once, in the order of `ticketIds`. */

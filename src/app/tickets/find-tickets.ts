@@ -13,6 +13,7 @@ import type {
   WantedOfTicket,
 } from '../ports/readers';
 import type { Tx } from '../ports/store';
+import type { WrittenFields } from '../ports/written';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -34,6 +35,17 @@ export const findTickets = (
   slice: Slice,
   wanted: WantedOfTicket | null,
 ): Promise<Page<TicketView>> => readers.tickets(sightOf(principal), filter, order, slice, wanted);
+
+/** The same page, each ticket as the JSON of these members; null: not every one can be written so. */
+export const writeTickets = (
+  readers: Readers,
+  principal: Principal,
+  filter: TicketFilter,
+  order: TicketOrder,
+  slice: Slice,
+  fields: WrittenFields,
+): Promise<Page<string> | null> =>
+  readers.writtenTickets(sightOf(principal), filter, order, slice, fields);
 
 /** One ticket; another tenant's, another partner's and a missing one are all null. */
 export const findTicket = (

@@ -2,7 +2,7 @@ import type { Readers } from '../../app/ports/readers';
 import { Params } from './params';
 import type { ReadTransaction } from './read-transaction';
 import { filterConditions, sightConditions } from './ticket-conditions';
-import { commonWords } from './ticket-reader';
+import { commonWords } from './ticket-page';
 
 /** How many there are of a list, without reading it. */
 export const createCountReader = (read: ReadTransaction): Pick<Readers, 'countTickets'> => ({

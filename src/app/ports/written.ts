@@ -1,0 +1,47 @@
+import type { Author } from '../../domain/ticket';
+
+/** How a value is shown. The shelves know these few ways, and nothing else of the API. */
+export type WrittenAs =
+  | 'text'
+  /** A word of a fixed list, as it is kept. */
+  | 'word'
+  | 'capitals'
+  | 'whole'
+  | 'truth'
+  | 'instant'
+  /** What a message says, without formatting; empty once it is deleted. */
+  | 'said'
+  | { readonly idOf: string };
+
+/** One value of a row: the key it gets, the name it has here, and how it is shown. */
+export interface WrittenValue {
+  readonly key: string;
+  readonly name: string;
+  readonly as: WrittenAs;
+}
+
+/** What is the same in every row. */
+export interface WrittenWord {
+  readonly key: string;
+  readonly word: string;
+}
+
+export type WrittenPart = 'customer' | 'channel' | 'assignee' | 'lastMessage';
+
+/** Something that stands beside the ticket; null where there is none. */
+export interface WrittenBeside {
+  readonly key: string;
+  readonly part: WrittenPart;
+  readonly fields: WrittenFields;
+}
+
+/** Who said it, which is shown differently by the kind. */
+export interface WrittenAuthor {
+  readonly key: string;
+  readonly byKind: Readonly<Record<Author['kind'], WrittenFields>>;
+}
+
+export type WrittenField = WrittenValue | WrittenWord | WrittenBeside | WrittenAuthor;
+
+/** An object as JSON: its members, in this order. */
+export type WrittenFields = readonly WrittenField[];
