@@ -59,7 +59,7 @@ export const putLoad = async (job: LoadJob): Promise<LoadResult> => {
 
 const listening = z.object({ port: z.number() });
 
-interface LimitServer {
+export interface LimitServer {
   readonly port: number;
   readonly stop: () => Promise<void>;
 }
@@ -82,5 +82,15 @@ export const startBotbuilderServer = (
 ): Promise<LimitServer> => startServer('botbuilder-server.js', [appId, appPassword, metadataUrl]);
 
 /** Starts the list as it is ordinarily built, on the tables of this database. */
-export const startOrdinaryServer = (url: string, tenantId: string): Promise<LimitServer> =>
-  startServer('ordinary-server.js', [url, tenantId]);
+export const startOrdinaryServer = (
+  url: string,
+  tenantId: string,
+  connections: number,
+): Promise<LimitServer> => startServer('ordinary-server.js', [url, tenantId, String(connections)]);
+
+/** Starts the list with nothing around it. */
+export const startBareServer = (
+  url: string,
+  tenantId: string,
+  connections: number,
+): Promise<LimitServer> => startServer('bare-server.js', [url, tenantId, String(connections)]);

@@ -118,11 +118,11 @@ const loadersOf = (source: DataSource, tenantId: string) => {
 type Context = ReturnType<typeof loadersOf>;
 
 const main = async (): Promise<void> => {
-  const [url = '', tenantId = ''] = process.argv.slice(2);
+  const [url = '', tenantId = '', connections = ''] = process.argv.slice(2);
   const source = await new DataSource({
     type: 'postgres',
     url,
-    poolSize: 16,
+    poolSize: Number(connections),
     entities: [Customers, Members, Tickets, Messages],
   }).initialize();
   const server = new ApolloServer<Context>({

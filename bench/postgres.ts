@@ -44,7 +44,7 @@ const binaries = (): string | null =>
     .map((version) => join(VERSIONS, version, 'bin'))
     .find((place) => existsSync(join(place, 'initdb'))) ?? null;
 
-const freePort = (): Promise<number> =>
+export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

@@ -1,11 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ADMIN_TOKEN, deskSettings, type Scenario } from './bench';
-import { putLoad, startOrdinaryServer } from './children';
+import { type LimitServer, putLoad, startBareServer, startOrdinaryServer } from './children';
 import { scratchDirectory, startDeskProcess } from './desk-process';
 import { MESSAGES_EACH, seedTickets, ticketSeed } from './list-seed';
+import { LIST_SQL } from './list-sql';
+import type { LoadResult } from './load-job';
+import { postgraphileQuery, startPostgraphile } from './postgraphile';
 import { onServer } from './postgres';
 
 const CLIENTS = 16;
+/** As many as the desk gives its API, for every server beside it. */
+const CONNECTIONS = 6;
 
 const QUERY = `{
   tickets(first: 50) {
@@ -20,23 +25,6 @@ const QUERY = `{
 
 /** The same of a server that calls an author by its kind. */
 const ORDINARY_QUERY = QUERY.replace('__typename', 'kind');
-
-/** The same page by hand: one prepared statement, rows and nothing around them. */
-const SQL = `
-  select t.id, t.number, t.subject, t.status, t.waiting_on, t.priority, t.opened_at,
-    c.id as customer_id, c.name as customer_name, a.id as assignee_id, a.name as assignee_name,
-    m.plain, m.occurred_at, m.author_kind
-  from (
-    select * from ticket where tenant_id = $1 order by opened_at desc, id desc limit 50
-  ) t
-  join customer c on c.tenant_id = t.tenant_id and c.id = t.customer_id
-  left join member a on a.tenant_id = t.tenant_id and a.id = t.assignee_id
-  left join lateral (
-    select plain, occurred_at, author_kind from message l
-    where l.tenant_id = t.tenant_id and l.ticket_id = t.id
-    order by l.occurred_at desc, l.id desc limit 1
-  ) m on true
-  order by t.opened_at desc, t.id desc`;
 
 const ask = async (port: number, query: string): Promise<string> => {
   const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
@@ -82,28 +70,50 @@ export const listScenario: Scenario = async (bench) => {
       count: bench.quick ? 400 : 3_000,
       mostSeconds: bench.quick ? 4 : 12,
     };
-    const values = [String(row.id)];
-    const alone = await putLoad({ kind: 'sql', url, text: SQL, values, ...bounds });
+    const tenantId = String(row.id);
+    const alone = await putLoad({
+      kind: 'sql',
+      url,
+      text: LIST_SQL,
+      values: [tenantId],
+      ...bounds,
+    });
     const request = { kind: 'graphql', port: desk.port, token: ADMIN_TOKEN, query: QUERY } as const;
     const full = await ask(desk.port, QUERY);
     if ((full.match(/"number"/g) ?? []).length !== 50)
       throw new Error(`not a page: ${full.slice(0, 300)}`);
     const list = await putLoad({ ...request, ...bounds });
     const trivial = await putLoad({ ...request, query: '{ __typename }', ...bounds });
-    const ordinary = await startOrdinaryServer(url, String(row.id));
-    const usual = await putLoad({
-      ...request,
-      port: ordinary.port,
-      query: ORDINARY_QUERY,
-      ...bounds,
-    });
-    await ordinary.stop();
+    const beside = async (server: LimitServer, query: string): Promise<LoadResult> => {
+      try {
+        return await putLoad({ ...request, port: server.port, query, ...bounds });
+      } finally {
+        await server.stop();
+      }
+    };
+    const bareServer = await startBareServer(url, tenantId, CONNECTIONS);
+    if ((await ask(bareServer.port, QUERY)) !== full)
+      throw new Error('the server without anything around it answers something else');
+    const bare = await beside(bareServer, QUERY);
+    const usual = await beside(
+      await startOrdinaryServer(url, tenantId, CONNECTIONS),
+      ORDINARY_QUERY,
+    );
+    const postgraphile = await startPostgraphile(url);
+    if (postgraphile === null)
+      bench.say(
+        'list: without PostGraphile; BENCH_POSTGRAPHILE names a directory to install it in.',
+      );
+    const theirs =
+      postgraphile === null ? null : await beside(postgraphile, postgraphileQuery(tenantId));
     const note = `${tickets.toLocaleString('en')} tickets, ${(tickets * MESSAGES_EACH).toLocaleString('en')} messages, ${CLIENTS} clients`;
     const limits = [
       { name: 'the same rows by `pg` alone', of: alone },
+      { name: '`pg` in a bare HTTP server, the same bytes', of: bare },
       { name: 'Apollo, TypeORM and DataLoader, the usual way', of: usual },
+      ...(theirs === null ? [] : [{ name: 'PostGraphile on the same tables', of: theirs }]),
       { name: 'our API answering { __typename }', of: trivial },
-    ] as const;
+    ];
     return [
       {
         what: 'GraphQL: 50 tickets with customer, assignee, last message',

@@ -103,6 +103,25 @@ const listTickets = (
     return toPage(rows, slice, (row) => readView(sight.tenantId, row));
   });
 
+interface Writing {
+  readonly columns: string;
+  readonly joins: string;
+}
+
+const begun = new WeakMap<WrittenFields, Writing>();
+
+/** Put together once for a query that comes again. */
+const writingOf = (fields: WrittenFields): Writing => {
+  const known = begun.get(fields);
+  if (known !== undefined) return known;
+  const writing = {
+    columns: `${writtenRow(fields)} as written, ${oddRow(fields) ?? 'false'} as is_odd`,
+    joins: [...partsOf(fields)].map((part) => JOINS[part]).join(' '),
+  };
+  begun.set(fields, writing);
+  return writing;
+};
+
 /** The same page, each ticket as a text that the database has put together. */
 const writeTickets = (
   read: ReadTransaction,
@@ -114,10 +133,8 @@ const writeTickets = (
 ): Promise<Page<string> | null> =>
   read(sight.tenantId, async (ask) => {
     const { page, keys, outer, params } = await cutPage(ask, sight, filter, order, slice);
-    const joins = [...partsOf(fields)].map((part) => JOINS[part]).join(' ');
-    const odd = oddRow(fields);
-    const sql = `select ${writtenRow(fields)} as written, ${odd ?? 'false'} as is_odd, ${keys}
-      from (${page}) t ${joins} ${outer}`;
+    const { columns, joins } = writingOf(fields);
+    const sql = `select ${columns}, ${keys} from (${page}) t ${joins} ${outer}`;
     const rows = await ask<WrittenColumns & KeyColumns>(sql, params);
     return rows.some(({ is_odd }) => is_odd === true)
       ? null
