@@ -36,7 +36,7 @@ export const exportAs = async (
     schema: await buildApiSchema(createResolvers(deps)),
     format: createErrorFormatter(deps.desk.log),
     enter: async () => ({
-      ...{ principal, now, signal, rate: null, streams: null },
+      ...{ principal, now, signal, rate: null, streams: null, written: null },
       loaders: createLoaders(deps.readers, sightOf(principal), signal),
     }),
   };

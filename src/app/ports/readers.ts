@@ -1,13 +1,6 @@
 import type { BriefFacts } from '../../domain/brief';
 import type { IntakeDecision } from '../../domain/chatter';
-import type {
-  Message,
-  Priority,
-  Ticket,
-  TicketStatus,
-  TimelineEntry,
-  WaitingOn,
-} from '../../domain/ticket';
+import type { Message, Ticket, TimelineEntry } from '../../domain/ticket';
 import type { ChatPrincipal } from './admin';
 import type { AuditReaders } from './audit';
 import type { CareReaders } from './care-readers';
@@ -22,10 +15,11 @@ import type { RosterReaders } from './roster-readers';
 import type { SearchReaders } from './search';
 import type { SignalReaders } from './signal-readers';
 import type { Page, Sight, Slice } from './slices';
+import type { TicketFilter, TicketOrder } from './ticket-filter';
 import type { TokenKind, TokenView } from './tokens';
 import type { Webhook, WebhookDelivery, WebhookDeliveryState } from './webhooks';
 import type { WorkItemReaders } from './work-items';
-import type { WrittenFields } from './written';
+import type { WrittenReaders } from './written';
 
 /** A message and a member without what only the desk's own rules ask for. */
 export type MessageView = Omit<Message, 'needsAnswer'>;
@@ -33,69 +27,8 @@ export type MemberView = Omit<Member, 'deactivatedByHand'>;
 
 export type { Key, Page, Sight, Slice } from './slices';
 
-export const TICKET_SORTS = [
-  'OPENED_AT',
-  'UPDATED_AT',
-  'PRIORITY',
-  'NUMBER',
-  'UNANSWERED_SINCE',
-  'FIRST_RESPONSE_DUE_AT',
-] as const;
-export type TicketSort = (typeof TICKET_SORTS)[number];
-
-export interface TicketOrder {
-  readonly by: TicketSort;
-  readonly descending: boolean;
-}
-
-/** Comparisons of one field: every given one must hold; null or absent asks nothing. */
-export interface Among<Value> {
-  readonly eq?: Value | null;
-  readonly in?: readonly Value[] | null;
-  readonly nin?: readonly Value[] | null;
-  /** True: nothing stands there. */
-  readonly isNull?: boolean | null;
-}
-
-export interface Between<Value> {
-  readonly eq?: Value | null;
-  readonly gt?: Value | null;
-  readonly gte?: Value | null;
-  readonly lt?: Value | null;
-  readonly lte?: Value | null;
-  readonly isNull?: boolean | null;
-}
-
-/** Every given condition must hold; null or absent asks nothing. */
-export interface TicketFilter {
-  readonly and?: readonly TicketFilter[] | null;
-  /** At least one of them; an empty list holds for nothing. */
-  readonly or?: readonly TicketFilter[] | null;
-  readonly not?: TicketFilter | null;
-  readonly status?: Among<TicketStatus> | null;
-  readonly waitingOn?: Among<WaitingOn> | null;
-  readonly priority?: Among<Priority> | null;
-  readonly assignee?: Among<string> | null;
-  readonly customer?: Among<string> | null;
-  readonly channel?: Among<string> | null;
-  readonly queue?: Among<string> | null;
-  readonly cause?: Among<string> | null;
-  /** `eq` and `in`: linked to one of them; `nin`: to none. */
-  readonly workItem?: Among<string> | null;
-  readonly number?: Between<number> | null;
-  readonly level?: Between<number> | null;
-  readonly reopenCount?: Between<number> | null;
-  readonly openedAt?: Between<Date> | null;
-  readonly updatedAt?: Between<Date> | null;
-  readonly firstResponseDueAt?: Between<Date> | null;
-  readonly firstRespondedAt?: Between<Date> | null;
-  readonly unansweredSince?: Between<Date> | null;
-  readonly lastSolvedAt?: Between<Date> | null;
-  /** A clock of it runs and is past its due time. */
-  readonly breaching?: boolean | null;
-  /** Words that must all occur in the subject or in a message. */
-  readonly text?: string | null;
-}
+export type { Among, Between, TicketFilter, TicketOrder, TicketSort } from './ticket-filter';
+export { TICKET_SORTS } from './ticket-filter';
 
 /** A ticket as a list shows it: one row, one statement, however many rows. */
 export interface TicketView {
@@ -169,7 +102,8 @@ export interface Readers
     DigestReaders,
     HealthReaders,
     SearchReaders,
-    WorkItemReaders {
+    WorkItemReaders,
+    WrittenReaders {
   tickets(
     sight: Sight,
     filter: TicketFilter,
@@ -178,17 +112,6 @@ export interface Readers
     /** Null: everything. */
     wanted?: WantedOfTicket | null,
   ): Promise<Page<TicketView>>;
-  /**
-   * The same page with each ticket as the JSON of these members; null when one of them cannot be
-   * written down there: whoever asks has to write it from the rows.
-   */
-  writtenTickets(
-    sight: Sight,
-    filter: TicketFilter,
-    order: TicketOrder,
-    slice: Slice,
-    fields: WrittenFields,
-  ): Promise<Page<string> | null>;
   ticket(sight: Sight, address: TicketAddress): Promise<TicketView | null>;
   countTickets(sight: Sight, filter: TicketFilter): Promise<number>;
   /** Pages of several tickets at once, in the order of `ticketIds`. */

@@ -1,4 +1,6 @@
 import type { Author } from '../../domain/ticket';
+import type { Page, Sight, Slice } from './slices';
+import type { TicketFilter, TicketOrder } from './ticket-filter';
 
 /** How a value is shown. The shelves know these few ways, and nothing else of the API. */
 export type WrittenAs =
@@ -45,3 +47,17 @@ export type WrittenField = WrittenValue | WrittenWord | WrittenBeside | WrittenA
 
 /** An object as JSON: its members, in this order. */
 export type WrittenFields = readonly WrittenField[];
+
+export interface WrittenReaders {
+  /**
+   * A page of tickets, each as the JSON of these members; null when one of them cannot be
+   * written down there: whoever asks has to write it from the rows.
+   */
+  writtenTickets(
+    sight: Sight,
+    filter: TicketFilter,
+    order: TicketOrder,
+    slice: Slice,
+    fields: WrittenFields,
+  ): Promise<Page<string> | null>;
+}
