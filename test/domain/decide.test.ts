@@ -287,6 +287,12 @@ describe('who may', () => {
 describe('claim', () => {
   const claim = (memberId: string): Command => ({ do: 'claim', memberId });
 
+  it('is not renewed by what a tracker tells', () => {
+    const mine = aTicket({ status: 'OPEN', assigneeId: 'ada', leaseUntil: minutes(5) });
+    const [command, tracker] = SAMPLES['follow-work-item'];
+    expect(does(mine, command, tracker).ticket.leaseUntil).toEqual(minutes(5));
+  });
+
   it('gives the ticket to the claimer for the length of the lease', () => {
     const { ticket, entries } = does(aTicket(), claim('ada'), member('ada'));
     expect(ticket.assigneeId).toBe('ada');
