@@ -24,6 +24,7 @@ export const ID_TYPES = [
   'Signal',
   'WorkItem',
   'Tracker',
+  'Label',
 ] as const;
 export type IdType = (typeof ID_TYPES)[number];
 

@@ -16,6 +16,7 @@ import type { WorkItem } from '../src/app/ports/work-items';
 import { type AccountHealth, healthOf, NO_COUNTS } from '../src/domain/account-health';
 import { type Brief, briefOf } from '../src/domain/brief';
 import type { Colleague } from '../src/domain/escalation-path';
+import type { Label } from '../src/domain/label';
 import type { Signal } from '../src/domain/signal';
 import type { TimelineEntry } from '../src/domain/ticket';
 
@@ -54,6 +55,7 @@ export interface Loaders {
   brief(ticketId: string): Promise<Brief>;
   path(queueId: string): Promise<KeptPath | null>;
   escalation(ticketId: string): Promise<OpenEscalation | null>;
+  labels(ticketId: string): Promise<readonly Label[]>;
   colleague(memberId: string): Promise<Colleague | null>;
   externalId(customerId: string): Promise<string | null>;
   backlog(now: Date): ReturnType<typeof readBacklog>;
@@ -82,6 +84,9 @@ export const createLoaders = (readers: Readers, sight: Sight, signal: AbortSigna
   );
   const escalations = new DataLoader<string, OpenEscalation | null>(
     whileAwaited(signal, (ids) => readers.openEscalations(tenantId, ids)),
+  );
+  const labels = new DataLoader<string, readonly Label[]>(
+    whileAwaited(signal, (ids) => readers.labelsOfTickets(tenantId, ids)),
   );
   const colleagues = new DataLoader<string, Colleague | null>(
     whileAwaited(signal, (ids) => readers.colleagues(tenantId, ids)),
@@ -142,6 +147,7 @@ export const createLoaders = (readers: Readers, sight: Sight, signal: AbortSigna
     brief: (ticketId) => briefs.load(ticketId),
     path: (queueId) => paths.load(queueId),
     escalation: (ticketId) => escalations.load(ticketId),
+    labels: (ticketId) => labels.load(ticketId),
     colleague: (memberId) => colleagues.load(memberId),
     externalId: (customerId) => references.load(customerId),
     backlog: (now) => {

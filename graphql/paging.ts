@@ -31,6 +31,7 @@ export type ListName =
   | 'rating'
   | 'recovery'
   | 'group'
+  | 'label'
   | 'audit'
   | 'warning'
   | 'search';
@@ -43,6 +44,7 @@ const NAMED: ReadonlySet<ListName> = new Set([
   'calendar',
   'policy',
   'group',
+  'label',
 ]);
 const WHOLE_NUMBER = /^-?\d{1,16}$/;
 const CURSOR = z.tuple([z.string(), z.string().max(200), z.guid()]);

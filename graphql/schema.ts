@@ -24,6 +24,7 @@ import { FeedbackResolver } from './resolvers/feedback';
 import { CustomerHealthResolver } from './resolvers/health';
 import { HoursResolver } from './resolvers/hours';
 import { IdentitiesResolver } from './resolvers/identities';
+import { LabelsResolver } from './resolvers/labels';
 import { LinksResolver } from './resolvers/links';
 import { LiveResolver } from './resolvers/live';
 import { MeasurementResolver, MeasuresResolver } from './resolvers/measures';
@@ -78,6 +79,7 @@ const RESOLVERS = [
   PromisesResolver,
   CustomerPromisesResolver,
   CustomerHealthResolver,
+  LabelsResolver,
   TicketCareResolver,
   ClockResolver,
   EscalationsResolver,
@@ -130,6 +132,7 @@ export const createResolvers = ({
     new PromisesResolver(readers),
     new CustomerPromisesResolver(),
     new CustomerHealthResolver(),
+    new LabelsResolver(run, administer, readers, desk),
     new TicketCareResolver(),
     new ClockResolver(),
     new EscalationsResolver(run),

@@ -43,7 +43,8 @@ export const filterOf = (input: TicketFilterInput | null | undefined): TicketFil
         'Ask for more and sift the answer, or ask in several queries.',
         ['filter'],
       );
-    const { assignee, customer, channel, queue, workItem, cause, and, or, not, ...plain } = one;
+    const { assignee, customer, channel, queue, workItem, cause, label, and, or, not, ...plain } =
+      one;
     return {
       ...plain,
       and: and?.map((each) => part(each, depth + 1)) ?? null,
@@ -55,6 +56,7 @@ export const filterOf = (input: TicketFilterInput | null | undefined): TicketFil
       queue: rowsOf('Queue', queue),
       workItem: rowsOf('WorkItem', workItem),
       cause: labelsOf(cause),
+      label: rowsOf('Label', label),
     };
   };
   return input === null || input === undefined ? {} : part(input, 1);

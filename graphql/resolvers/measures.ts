@@ -41,6 +41,7 @@ const KEY_TYPES: Readonly<Partial<Record<FactDimension, IdType>>> = {
   QUEUE: 'Queue',
   CHANNEL: 'Channel',
   AGENT: 'Member',
+  LABEL: 'Label',
 };
 
 const keyOf = (by: FactDimension | null, key: string | null): string | null => {

@@ -12,6 +12,7 @@ import { channelNode, customerNode, memberNode, queueNode } from '../types/desk'
 import { ADMINS, STAFF, TEAM } from '../types/enums';
 import { ratingNode, recoveryTaskNode } from '../types/feedback';
 import { intakeDecisionNode } from '../types/intake';
+import { labelNode } from '../types/label';
 import { messageNode } from '../types/message';
 import { Node } from '../types/node';
 import { promiseNode } from '../types/promise';
@@ -105,6 +106,7 @@ const FETCH: Readonly<Record<IdType, Fetch>> = {
   Tracker: ofAdmins((readers, { tenantId }, uuids) =>
     all(readers.trackersById(tenantId, uuids), trackerNode),
   ),
+  Label: (readers, { tenantId }, uuids) => all(readers.labelsById(tenantId, uuids), labelNode),
   // Named in answers, not published as a thing of its own yet.
   Contact: none,
 };

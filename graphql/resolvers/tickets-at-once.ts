@@ -1,4 +1,5 @@
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
+import { labelIn } from '../../src/app/tickets/label-ticket';
 import { assignIn, setPriorityIn } from '../../src/app/tickets/team-commands';
 import type { AdminRunner } from '../admin-mutation';
 import type { DeskContext } from '../context';
@@ -24,6 +25,11 @@ const changeOf = (asked: TicketBulkChangeInput): Change => {
     return (tx, request, now) => setPriorityIn(tx, request, priority, now);
   if (snoozeUntil !== undefined && snoozeUntil !== null)
     return plainly({ do: 'snooze', until: snoozeUntil });
+  const labels = (ids: readonly string[] | null | undefined) =>
+    ids?.map((id) => uuidOf('Label', id)) ?? [];
+  const relabelling = { add: labels(asked.addLabels), remove: labels(asked.removeLabels) };
+  if (relabelling.add.length + relabelling.remove.length > 0)
+    return (tx, request, now) => labelIn(tx, request, relabelling, now);
   if (asked.wake === true) return plainly({ do: 'wake' });
   return plainly({ do: 'not-a-request', reason: notARequest ?? '' });
 };

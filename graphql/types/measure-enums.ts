@@ -66,6 +66,7 @@ export const MetricDimensionEnum = describedEnum<FactDimension>(
     AGENT: 'Who answered or solved, else who owns it.',
     PRIORITY: 'The priority.',
     CAUSE: 'The cause of the ticket.',
+    LABEL: 'Its labels: what has two is in both groups, so groups add up to more than the whole.',
     REASON:
       'Why it was escalated (see EscalationCause), the target of an SLA clock, the kind of a warning.',
   },

@@ -93,10 +93,16 @@ export class MeasureFilterInput {
   @IsString({ each: true })
   @MaxLength(200, { each: true })
   reasons?: string[] | null;
+
+  @Field(() => [ID], { nullable: true, description: 'With at least one of these labels.' })
+  @IsOptional()
+  @ArrayMaxSize(LIST_CAP)
+  @IsIdOf('Label', true)
+  labelIds?: string[] | null;
 }
 
 const uuids = (
-  type: 'Customer' | 'Queue' | 'Channel' | 'Member',
+  type: 'Customer' | 'Queue' | 'Channel' | 'Member' | 'Label',
   ids: readonly string[] | null | undefined,
 ): readonly string[] | null => ids?.map((id) => uuidOf(type, id)) ?? null;
 
@@ -111,6 +117,7 @@ export const factFilterOf = (input: MeasureFilterInput | null | undefined): Fact
   priorities: input?.priorities ?? null,
   causes: input?.causes ?? null,
   reasons: input?.reasons ?? null,
+  labelIds: uuids('Label', input?.labelIds),
 });
 
 @InputType({ description: 'Which figures, of when, of whom.' })

@@ -48,6 +48,20 @@ export class TicketBulkChangeInput {
   @Equals(true)
   wake?: boolean | null;
 
+  @Field(() => [ID], { nullable: true, description: 'Give it these labels: 1 to 20.' })
+  @IsOptional()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(20)
+  @IsIdOf('Label', true)
+  addLabels?: string[] | null;
+
+  @Field(() => [ID], { nullable: true, description: 'Take these labels away: 1 to 20.' })
+  @IsOptional()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(20)
+  @IsIdOf('Label', true)
+  removeLabels?: string[] | null;
+
   @Field(() => String, {
     nullable: true,
     description: 'Say that it asks for nothing, and why. At most 2,000 characters.',

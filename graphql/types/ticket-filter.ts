@@ -44,6 +44,7 @@ const CustomerFilter = idFilter('Customer');
 const ChannelFilter = idFilter('Channel');
 const QueueFilter = idFilter('Queue');
 const WorkItemFilter = idFilter('WorkItem');
+const LabelIdFilter = idFilter('Label');
 
 @InputType({
   description:
@@ -117,6 +118,14 @@ export class TicketFilterInput {
   @IsOptional()
   @ValidateNested()
   cause?: LabelFilter | null;
+
+  @Field(() => LabelIdFilter, {
+    nullable: true,
+    description: 'Its labels: `eq` and `in` hold if it has one of them, `nin` if it has none.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  label?: Among<string> | null;
 
   @Field(() => IntFilter, { nullable: true, description: 'Its number.' })
   @IsOptional()

@@ -75,6 +75,14 @@ export class ThirdPartyAwaited extends TicketEvent {
 export class ThirdPartyDone extends TicketEvent {}
 @ObjectType(past('The time to look again at a third party came.'))
 export class CheckDue extends TicketEvent {}
+@ObjectType(past('The ticket was given labels, or lost some.'))
+export class LabelsChanged extends TicketEvent {
+  @Field(() => String, { nullable: true, description: 'Their names then; null: none.' })
+  added: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Their names then; null: none.' })
+  removed: string | null;
+}
 @ObjectType(past('We proposed a solution.'))
 export class TicketSolved extends TicketEvent {
   @Field(() => String, { nullable: true, description: 'What the customer was told was done.' })
@@ -154,6 +162,7 @@ export type TimelineEvent = { readonly kind: TimelineKind } & TicketOpened &
   PriorityChanged &
   SignalRaised &
   CauseSet &
+  LabelsChanged &
   TicketSnoozed &
   ThirdPartyAwaited &
   TicketEscalated &
@@ -183,6 +192,8 @@ export const eventOf = ({ kind, before, after }: TimelineEntry): TimelineEvent =
   nextPriority: oneOf(PRIORITIES, after, 'priority'),
   previousCause: text(before, 'cause'),
   nextCause: text(after, 'cause'),
+  added: text(after, 'added'),
+  removed: text(after, 'removed'),
   nextSnoozedUntil: instant(after, 'snoozedUntil'),
   nextThirdParty: text(after, 'thirdParty'),
   nextCheckAt: instant(after, 'nextCheckAt'),

@@ -13,6 +13,7 @@ export const TimelineKindEnum = describedEnum<TimelineKind>('TimelineKind', 'Wha
   ASSIGNED: 'The assignee changed.',
   PRIORITY_CHANGED: 'The priority changed.',
   CAUSE_SET: 'Somebody said what it came from.',
+  LABELS_CHANGED: 'It was given labels, or lost some.',
   SNOOZED: 'It was put to sleep.',
   WOKEN: 'It woke up.',
   THIRD_PARTY_AWAITED: 'It waits for a third party.',

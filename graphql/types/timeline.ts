@@ -24,6 +24,7 @@ const TYPES: Readonly<Record<TimelineKind, ClassType>> = {
   ASSIGNED: events.TicketAssigned,
   PRIORITY_CHANGED: events.PriorityChanged,
   CAUSE_SET: events.CauseSet,
+  LABELS_CHANGED: events.LabelsChanged,
   SNOOZED: events.TicketSnoozed,
   WOKEN: events.TicketWoken,
   THIRD_PARTY_AWAITED: events.ThirdPartyAwaited,

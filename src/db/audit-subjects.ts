@@ -34,6 +34,7 @@ const NAMED: readonly Subject[] = [
     parts: { people: ['member_group_person', 'group_id'] },
   },
   { kind: 'ApiToken', table: 'api_token' },
+  { kind: 'Label', table: 'label' },
   { kind: 'Webhook', table: 'webhook' },
   { kind: 'Tracker', table: 'tracker' },
 ];

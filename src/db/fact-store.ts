@@ -80,6 +80,11 @@ export class SqlFactStore implements FactStore {
        from signal where ${mine} order by raised_at, id`,
       [ticketIds],
     );
+    const labels = await this.rows<OfTicket & { readonly labelId: string }>(
+      `select ticket_id as "ticketId", label_id as "labelId" from ticket_label where ${mine}
+       order by label_id`,
+      [ticketIds],
+    );
     const facts = await this.rows<StoredFact>(
       `select ${metricFact.list()} from metric_fact where ${mine} and gone_at is null`,
       [ticketIds],
@@ -96,6 +101,7 @@ export class SqlFactStore implements FactStore {
         ratings: of(ratings, one.id),
         recoveries: of(recoveries, one.id),
         warnings: of(warnings, one.id),
+        labelIds: of(labels, one.id).map(({ labelId }) => labelId),
       },
       facts: of(facts, one.id),
     }));
@@ -109,6 +115,7 @@ export class SqlFactStore implements FactStore {
       );
     const fresh = told.map(({ fact, seenAt }) => ({
       ...fact,
+      labelIds: [...fact.labelIds],
       tenantId: this.desk.tenantId,
       id: newId(),
       reach: reachOf(fact),

@@ -24,7 +24,9 @@ const PLATFORM = `(select workspace.platform from channel join workspace
 const KEY = `nullif(rollup.key, '')`;
 
 /** Which rows answer a question by a dimension, and what of them is its key. */
-const BY: Readonly<Record<FactDimension, { readonly facet: Facet; readonly key: string }>> = {
+const BY: Readonly<
+  Record<Exclude<FactDimension, 'LABEL'>, { readonly facet: Facet; readonly key: string }>
+> = {
   CUSTOMER: { facet: 'CUSTOMER', key: KEY },
   TIER: { facet: 'CUSTOMER', key: TIER },
   QUEUE: { facet: 'QUEUE', key: KEY },
@@ -46,7 +48,7 @@ const FILTERS = [
   ['priorities', 'PRIORITY'],
   ['causes', 'CAUSE'],
   ['reasons', 'REASON'],
-] as const satisfies readonly (readonly [keyof FactFilter, FactDimension])[];
+] as const satisfies readonly (readonly [keyof FactFilter, keyof typeof BY])[];
 
 export interface FacetAnswer {
   readonly facet: Facet;
@@ -57,6 +59,8 @@ export interface FacetAnswer {
 
 /** The facet that answers a question alone; null where it takes two at once. */
 export const facetFor = (filter: FactFilter, groupBy: FactDimension | null): FacetAnswer | null => {
+  // A fact may have many labels, so it is in no one row of them.
+  if (groupBy === 'LABEL' || (filter.labelIds ?? null) !== null) return null;
   const facets = new Set<Facet>();
   const filters = FILTERS.flatMap(([name, by]) => {
     const values = filter[name] ?? null;

@@ -23,6 +23,7 @@ import { SqlFactStore } from './fact-store';
 import { SqlFeedbackStore } from './feedback-store';
 import { SqlPromiseStore, SqlTimelineStore } from './history-store';
 import { SqlIntakeStore } from './intake-store';
+import { SqlLabelStore } from './label-store';
 import { SqlLinkStore } from './link-store';
 import { SqlMessageStore } from './message-store';
 import { SqlPeopleStore } from './people-store';
@@ -60,6 +61,7 @@ export const openTransaction = (desk: Desk): Tx => ({
   webhooks: new SqlWebhookStore(desk),
   audit: new SqlAuditStore(desk),
   signals: new SqlSignalStore(desk),
+  labels: new SqlLabelStore(desk),
   search: new SqlSearchStore(desk),
   workItems: new SqlWorkItemStore(desk),
   trackers: new SqlTrackerStore(desk),

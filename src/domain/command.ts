@@ -1,4 +1,5 @@
 import type { EscalationCause } from './escalation-reason';
+import type { Relabelling } from './label';
 import type { SignalKind } from './signal';
 import type { Conversation, Priority } from './ticket';
 import type { Standing, WorkItemAddress } from './work-item';
@@ -28,6 +29,7 @@ export type Command =
   | { readonly do: 'set-priority'; readonly priority: Priority }
   /** Null: it is not known after all. */
   | { readonly do: 'set-cause'; readonly cause: string | null }
+  | ({ readonly do: 'label' } & Relabelling)
   /** Somebody looked at it: it warns no more. */
   | { readonly do: 'dismiss-signal'; readonly signal: SignalKind }
   /** Developers work on it elsewhere, or not on that after all. */

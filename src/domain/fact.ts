@@ -47,6 +47,8 @@ export interface FactOwner {
   readonly priority: Priority;
   readonly memberId: string | null;
   readonly cause: string | null;
+  /** All of its labels. */
+  readonly labelIds: readonly string[];
 }
 
 /** Those that are counted at an instant, by who is there just before it. */
@@ -104,6 +106,7 @@ export const fingerprint = (fact: Fact): string =>
     fact.priority,
     fact.memberId,
     fact.cause,
+    fact.labelIds.toSorted(),
     instant(fact.openedAt),
     instant(fact.beganAt),
     instant(fact.endedAt),

@@ -44,6 +44,7 @@ export interface TicketHistory {
   readonly recoveries: readonly Recovery[];
   /** What the desk noticed. */
   readonly warnings: readonly { readonly at: Date; readonly kind: string }[];
+  readonly labelIds: readonly string[];
   readonly pauseWhile: readonly string[];
   /** Opening hours, by which a length is also counted. */
   readonly hours: {
@@ -142,6 +143,7 @@ export const factsOf = (history: TicketHistory): readonly Fact[] => {
     priority: ticket.priority,
     memberId: ticket.assigneeId,
     cause: ticket.cause,
+    labelIds: history.labelIds,
   };
   const { openBetween, ...calendar } = history.hours;
   const tell = (kind: FactKind, ...told: readonly Told[]): void => {

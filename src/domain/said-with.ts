@@ -27,6 +27,14 @@ export const saidWith = (command: Command): Facts => {
         workItemUrl: command.item.url,
         ...standingOf(command.item),
       };
+    case 'label': {
+      const { add, remove } = command;
+      const names = (labels: typeof add) => labels.map(({ name }) => name).join(', ');
+      return {
+        ...(add.length === 0 ? {} : { added: names(add) }),
+        ...(remove.length === 0 ? {} : { removed: names(remove) }),
+      };
+    }
     case 'rate':
       return { score: command.score };
     case 'tell-effort':

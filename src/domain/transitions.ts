@@ -2,6 +2,7 @@ import { causeOf } from './cause';
 import type { Command, CommandOf } from './command';
 import { DeskError } from './errors';
 import { requireReason } from './escalation-path';
+import { checkLabels } from './label';
 import { requireSilence, type SilenceDays } from './silence';
 import { checkIsDue, stopsWaiting, waitsFor } from './third-party';
 import { ACTIVE_STATUSES, type Conversation, type Ticket, type WaitingOn } from './ticket';
@@ -130,6 +131,7 @@ export const applied = (
     case 'note':
     case 'dismiss-signal':
     case 'follow-work-item':
+    case 'tell-effort':
       return {};
     case 'link-work-item':
     case 'unlink-work-item':
@@ -144,6 +146,8 @@ export const applied = (
         return refuse('SAME_CAUSE', `Ticket #${ticket.number} has that cause already.`);
       return { cause };
     }
+    case 'label':
+      return checkLabels(ticket.number, command);
     case 'snooze':
       if (command.until <= now)
         return refuse(
@@ -220,8 +224,6 @@ export const applied = (
     case 'rate':
       if (!Number.isInteger(command.score) || command.score < 1 || command.score > 5)
         throw new DeskError('invalid', 'SCORE_RANGE', 'A rating is 1 to 5.', null, ['score']);
-      return {};
-    case 'tell-effort':
       return {};
     case 'not-yet':
       return openAgain(ticket, now, true);

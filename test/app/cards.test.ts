@@ -49,6 +49,7 @@ const viewOf = (ticket: Ticket, part: Partial<TicketView> = {}): TicketView => (
   recent: [],
   signals: [],
   workItems: [],
+  labels: [],
   zone: 'Europe/Berlin',
   ...part,
 });
@@ -82,18 +83,18 @@ const factOf = (card: Card, label: string): string | null => {
   return null;
 };
 
-const WORK = ['reply', 'solve', 'assign', 'note', 'escalate', 'set-priority'] as const;
+const WORK = ['reply', 'solve', 'assign', 'note', 'label', 'escalate', 'set-priority'] as const;
 const MORE = ['work-items', 'more'] as const;
 const TEAM_BUTTONS: Readonly<Record<TicketStatus, readonly string[]>> = {
   NEW: [...WORK, 'snooze', 'wait-for', 'not-a-request', ...MORE],
   OPEN: [...WORK, 'snooze', 'wait-for', 'not-a-request', ...MORE],
   SNOOZED: [...WORK, 'wait-for', 'wake', 'not-a-request', ...MORE],
-  SOLVED: ['reply', 'note', 'reopen', ...MORE],
-  CONFIRMED: ['reply', 'note', 'reopen', ...MORE],
-  UNCONFIRMED: ['reply', 'note', 'reopen', ...MORE],
-  CLOSED: ['reply', 'note', 'reopen', ...MORE],
+  SOLVED: ['reply', 'note', 'label', 'reopen', ...MORE],
+  CONFIRMED: ['reply', 'note', 'label', 'reopen', ...MORE],
+  UNCONFIRMED: ['reply', 'note', 'label', 'reopen', ...MORE],
+  CLOSED: ['reply', 'note', 'label', 'reopen', ...MORE],
   // Answering what is no request would confuse: it is made a request first.
-  NOT_A_REQUEST: ['note', 'make-request', ...MORE],
+  NOT_A_REQUEST: ['note', 'label', 'make-request', ...MORE],
   MERGED: [],
 };
 
@@ -138,6 +139,9 @@ describe('the triage card', () => {
     const labels = (ticket: Ticket) => JSON.stringify(ticketCard(viewOf(ticket), NOW));
     expect(labels(aTicket({ cause: 'sso login' }))).toContain('sso login');
     expect(labels(aTicket())).not.toContain('Cause');
+    const billing = { id: 'l', name: 'billing', colour: 'RED', archivedAt: null } as const;
+    const labelled = ticketCard({ ...viewOf(aTicket()), labels: [billing] }, NOW);
+    expect(JSON.stringify(labelled)).toContain('billing');
   });
 
   it('names the third party to the team, the way out of the wait, and nobody to the customer', () => {

@@ -40,6 +40,12 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     do: fc.constant('set-cause' as const),
     cause: maybe(fc.constantFrom('sso', ' SSO  Login ')),
   }),
+  fc.constant<Command>({
+    do: 'label',
+    add: [{ id: 'l1', name: 'billing' }],
+    remove: [],
+    standing: 3,
+  }),
   fc.record({ do: fc.constant('snooze' as const), until: when }),
   fc.constant<Command>({ do: 'wake' }),
   fc.record({
@@ -335,7 +341,11 @@ describe('whatever is done to a ticket, in whatever order', () => {
               if (json(Object(before)[field]) !== value) return false;
             // What was said with it, and people's names, are told beside the fields that changed.
             for (const [field, value] of Object.entries(entry.after))
-              if (!['reason', 'because', 'member', 'score', 'repeated'].includes(field))
+              if (
+                !['reason', 'because', 'added', 'removed', 'member', 'score', 'repeated'].includes(
+                  field,
+                )
+              )
                 told.set(field, value);
           }
         const last = taken.at(-1)?.change.ticket ?? aTicket();

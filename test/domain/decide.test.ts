@@ -51,6 +51,10 @@ const SAMPLES: Readonly<Record<CommandName, readonly [Command, Actor]>> = {
   note: [{ do: 'note', memberId: 'ada' }, member('ada')],
   'set-priority': [{ do: 'set-priority', priority: 'HIGH' }, member('ada')],
   'set-cause': [{ do: 'set-cause', cause: 'sso login' }, member('ada')],
+  label: [
+    { do: 'label', add: [{ id: 'l1', name: 'billing' }], remove: [], standing: 0 },
+    member('ada'),
+  ],
   'dismiss-signal': [{ do: 'dismiss-signal', signal: 'SHOUTING' }, member('ada')],
   'link-work-item': [{ do: 'link-work-item', item: ITEM }, member('ada')],
   'unlink-work-item': [{ do: 'unlink-work-item', item: ITEM }, member('ada')],
@@ -140,6 +144,7 @@ const TRANSITIONS: Readonly<Record<CommandName, string>> = {
   note:             'N O Z S C U X R .',
   'set-priority':   'N O Z . . . . . .',
   'set-cause':      'N O Z S C U X R .',
+  label:            'N O Z S C U X R .',
   'dismiss-signal': 'N O Z S C U X R .',
   'link-work-item': 'N O Z S C U X R .',
   'unlink-work-item': 'N O Z S C U X R .',
@@ -194,7 +199,7 @@ describe('every command in every status', () => {
   );
 
   it('covers the whole table', () => {
-    expect(cells).toHaveLength(32 * 9);
+    expect(cells).toHaveLength(33 * 9);
     expect([...'NOZSCUXRM'].map((letter) => LETTERS[letter])).toEqual([...STATUSES]);
   });
 
@@ -837,6 +842,26 @@ describe('what must be said or set', () => {
         after: { assigneeId: 'dora' },
       },
     ]);
+  });
+
+  it('labels say what was given and taken, never the same again, and never too many', () => {
+    const [billing, sso] = [
+      { id: 'l1', name: 'billing' },
+      { id: 'l2', name: 'sso' },
+    ];
+    const given = { do: 'label', add: [billing, sso], remove: [], standing: 18 } as const;
+    expect(does(aTicket(), given, member('ada')).entries).toEqual([
+      { kind: 'LABELS_CHANGED', before: {}, after: { added: 'billing, sso' } },
+    ]);
+    const full = failureOf(() => does(aTicket(), { ...given, standing: 19 }, member('ada')));
+    expect([full.kind, full.code]).toEqual(['refused', 'LABELS_FULL']);
+    const swapped = { do: 'label', add: [billing], remove: [sso], standing: 20 } as const;
+    expect(does(aTicket(), swapped, member('ada')).entries[0]?.after).toEqual({
+      added: 'billing',
+      removed: 'sso',
+    });
+    const nothing = { do: 'label', add: [], remove: [], standing: 1 } as const;
+    expect(failureOf(() => does(aTicket(), nothing, member('ada'))).code).toBe('SAME_LABELS');
   });
 
   it('escalating where nobody is there says so in the history', () => {

@@ -34,6 +34,7 @@ const TABLE: Readonly<Record<Action, string>> = {
   note:              '++++ ++++ .. ... .',
   'set-priority':    '.+++ .+++ .. ... .',
   'set-cause':       '++++ ++++ .. ... .',
+  label:             '++++ ++++ .. ... .',
   'dismiss-signal':  '++++ ++++ .. ... .',
   'link-work-item':   '++++ ++++ .. ... .',
   'unlink-work-item': '++++ ++++ .. ... .',

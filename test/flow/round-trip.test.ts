@@ -53,6 +53,7 @@ describe('a customer’s message, from the first word to “solved”', () => {
       'Solve',
       'Assign',
       'Note',
+      'Labels',
       'Escalate',
       'Priority',
       'Snooze',
@@ -161,6 +162,26 @@ describe('a customer’s message, from the first word to “solved”', () => {
     expect(escalated).toEqual([{ because: 'ACCESS' }]);
   });
 
+  it('is given labels by the form and by name, which the customer never sees', async () => {
+    const made = await story.command('U0GRACE', TRIAGE, 'labels add Billing, sso');
+    expect(made.map(wordsIn).join()).toContain('Labels: Billing, sso.');
+    const [refused] = await story.command('U0BEN', TRIAGE, 'labels add mine');
+    expect(wordsIn(refused ?? {})).toContain('supervisors');
+    const [billing] = await story.desk.rows(`select id from label where name = 'Billing'`);
+    await story.fill('U0BEN', TRIAGE, card.ts, 'label', { add: String(billing?.id) });
+    await cardNow('labelled', (words) => /Labels\s+Billing/.test(words));
+    const { number } = await story.ticket(card);
+    const said = await story.command('U0BEN', TRIAGE, `label ${number} SSO, -billing`);
+    expect(said.map(wordsIn).join()).toContain(`#${number}: sso.`);
+    await cardNow('labelled anew', (words) => /Labels\s+sso/.test(words));
+    const unknown = await story.command('U0BEN', TRIAGE, `label ${number} nonsense`);
+    expect(unknown.map(wordsIn).join()).toContain('There are: Billing, sso.');
+    const list = await story.command('U0BEN', TRIAGE, 'labels');
+    expect(list.map(wordsIn).join()).toContain('Labels: Billing, sso.');
+    await story.settled();
+    expect(customerSees()).not.toContain('sso');
+  });
+
   it('sleeps when snoozed, says until when, and wakes by hand', async () => {
     await story.press('U0BEN', TRIAGE, card.ts, 'snooze', '4h');
     const asleep = await cardNow('asleep', (words) => words.includes('Snoozed'));
@@ -239,6 +260,8 @@ describe('a customer’s message, from the first word to “solved”', () => {
       ['ESCALATED', 'Ada Lovelace'],
       ['ESCALATION_ASKED', 'Ada Lovelace'],
       ['ESCALATION_ACCEPTED', 'Ben Okafor'],
+      ['LABELS_CHANGED', 'Ben Okafor'],
+      ['LABELS_CHANGED', 'Ben Okafor'],
       ['SNOOZED', 'Ben Okafor'],
       ['WOKEN', 'Ben Okafor'],
       ['SOLVED', 'Ben Okafor'],
@@ -251,7 +274,7 @@ describe('a customer’s message, from the first word to “solved”', () => {
     const claimed = ticket.timeline.nodes[1]?.changes ?? [];
     expect(claimed).toContainEqual({ field: 'status', before: 'NEW', after: 'OPEN' });
     expect(ticket.messages.nodes[0]?.author.__typename).toBe('ContactActor');
-    expect(ticket.timeline.nodes[12]?.actor.__typename).toBe('ContactActor');
+    expect(ticket.timeline.nodes[14]?.actor.__typename).toBe('ContactActor');
   });
 
   it('made neither the desk nor Slack complain', () => {

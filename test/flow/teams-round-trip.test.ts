@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import type { Post } from '../../sandbox/teams-model';
 import { TEAMS } from '../../sandbox/teams-seed';
 import { eventually } from '../support/eventually';
@@ -75,6 +76,42 @@ describe('a customer in Teams, agents in Teams', () => {
     await post(triage, 'I had a look too');
     const rows = await t.rows("select author_kind from message where plain = 'I had a look too'");
     expect(JSON.stringify(rows)).toContain('member');
+  });
+
+  it('is given a label in a dialog, and loses it by name', async () => {
+    const [label] = await t.rows(
+      `insert into label (tenant_id, id, name, colour)
+       select id, gen_random_uuid(), 'billing', 'RED' from tenant returning id::text as id`,
+    );
+    const { id } = z.object({ id: z.string() }).parse(label);
+    const opened = await t.teams.press({
+      room: triage,
+      id: cardId,
+      person: ada,
+      button: 'Labels',
+    });
+    await t.teams.submitDialog({
+      dialogId: opened.dialogId ?? '',
+      person: ada,
+      inputs: { 'field.add': id },
+    });
+    await eventually('the label stands on the card', () => {
+      const card = t.teams.messages(triage).find((one) => one.id === cardId);
+      return card !== undefined && shown(card).includes('billing');
+    });
+    const labels = 'select count(*)::int as n from ticket_label';
+    expect(await t.rows(labels)).toEqual([{ n: 1 }]);
+    t.teams.post({
+      room: triage,
+      person: ada,
+      text: 'label -billing',
+      mentionBot: true,
+      replyTo: cardId,
+    });
+    await eventually(
+      'it is gone',
+      async () => JSON.stringify(await t.rows(labels)) === '[{"n":0}]',
+    );
   });
 
   it('is escalated: who is asked is called, accepts under the card, and the customer hears it', async () => {

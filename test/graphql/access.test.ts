@@ -78,6 +78,10 @@ describe('the role matrix', () => {
       LEADS,
     'mutation { setSlaPolicy(input: { targets: [], warnPercent: 0 }) { errors { code } } }': LEADS,
     '{ groups { nodes { id } } }': STAFF,
+    '{ labels { nodes { id } } }': ROLES,
+    'mutation { createLabel(input: { name: "" }) { errors { code } } }': LEADS,
+    [`mutation { updateLabel(input: { labelId: "${missing('Label')}" }) { errors { code } } }`]:
+      LEADS,
     'mutation { setGroup(input: { name: "", memberIds: [] }) { errors { code } } }': LEADS,
     [`mutation { deleteGroup(input: { groupId: "${missing('Group')}" }) { errors { code } } }`]:
       LEADS,
@@ -147,6 +151,10 @@ describe('the role matrix', () => {
     [`mutation { setTicketPriority(input: { ticketId: "${id}", priority: LOW }) { errors { code } } }`]:
       STAFF,
     [`mutation { setTicketCause(input: { ticketId: "${id}" }) { errors { code } } }`]: ROLES,
+    [`mutation { addLabels(input: { ticketId: "${id}", labelIds: ["${missing('Label')}"] }) { errors { code } } }`]:
+      ROLES,
+    [`mutation { removeLabels(input: { ticketId: "${id}", labelIds: ["${missing('Label')}"] }) { errors { code } } }`]:
+      ROLES,
     [`mutation { snoozeTicket(input: { ticketId: "${id}", until: "2027-01-01T00:00:00Z" }) { errors { code } } }`]:
       ROLES,
     [`mutation { wakeTicket(input: { ticketId: "${id}" }) { errors { code } } }`]: ROLES,

@@ -157,7 +157,7 @@ describe('measures', () => {
     );
     await happened(world, second, minutes(12), 'NOTE_ADDED', {}, sam);
     // Never touched.
-    tickets.push(await opened(world, 3));
+    tickets.push(await opened(world, 3, { cause: 'sso login' }));
     await insert(world.source, 'promise', {
       tenant_id: world.tenantId,
       id: v7(),
@@ -224,6 +224,39 @@ describe('measures', () => {
       { key: 'HIGH' },
     );
     expect(high[0]?.facts.nodes.map(({ ticketNumber }) => ticketNumber)).toEqual([2]);
+  });
+
+  test.each([
+    ['CUSTOMER', 'customerIds'],
+    ['TIER', 'tiers'],
+    ['QUEUE', 'queueIds'],
+    ['CHANNEL', 'channelIds'],
+    ['PLATFORM', 'platforms'],
+    ['AGENT', 'agentIds'],
+    ['PRIORITY', 'priorities'],
+    ['CAUSE', 'causes'],
+  ])(
+    'grouped by %s and filtered by %s it is one figure with its tickets, now and as of then',
+    async (groupBy, name) => {
+      for (const asOf of [null, api.now]) {
+        const asked = { measures: ['VOLUME'], groupBy, asOf };
+        const [grouped] = await ask(world, asked);
+        const named = grouped?.groups.filter(({ key }) => key !== null) ?? [];
+        expect(named.length).toBeGreaterThan(0);
+        for (const { key, figure } of named) {
+          const wanted = name === 'platforms' ? key.toUpperCase() : key;
+          const [filtered] = await ask(world, { ...asked, filter: { [name]: [wanted] } }, { key });
+          expect(filtered?.figure).toMatchObject(figure);
+          expect(filtered?.facts.nodes).toHaveLength(figure.n);
+        }
+      }
+    },
+  );
+
+  test('the window before is told beside it', async () => {
+    const window = { from: minutes(1000), to: minutes(2000) };
+    const [later] = await ask(world, { measures: ['VOLUME'], window });
+    expect(later).toMatchObject({ figure: { n: 0 }, previous: { n: 3 } });
   });
 
   test('a length in opening hours says so, and counts every hour where there is no calendar', async () => {

@@ -49,6 +49,7 @@ const LISTS: Readonly<Record<string, () => string>> = {
   'Query.calendars': () => `list: calendars(${ARGS}) { ${PAGE} }`,
   'Query.slaPolicies': () => `list: slaPolicies(${ARGS}) { ${PAGE} }`,
   'Query.groups': () => `list: groups(${ARGS}) { ${PAGE} }`,
+  'Query.labels': () => `list: labels(${ARGS}) { ${PAGE} }`,
   'Query.ratings': () => `list: ratings(${ARGS}) { ${PAGE} }`,
   'Query.recoveryTasks': () => `list: recoveryTasks(${ARGS}) { ${PAGE} }`,
   // An early warning is a ticket: its id stands for the node's.
@@ -155,6 +156,8 @@ beforeAll(async () => {
     });
     await insert(source, 'queue', { tenant_id, id: v7(), name: `Queue ${index}` });
     await insert(source, 'member_group', { tenant_id, id: v7(), name: `Group ${index}` });
+    const colour = 'RED';
+    await insert(source, 'label', { tenant_id, id: v7(), name: `Label ${index}`, colour });
     await insert(source, 'channel', {
       tenant_id,
       id: v7(),

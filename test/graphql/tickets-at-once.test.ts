@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { v7 } from 'uuid';
 import { globalId } from '../../graphql/global-id';
 import { TestApi } from './api';
 import { missing } from './ids';
-import { World } from './world';
+import { insert, World } from './world';
 
 let api: TestApi;
 let world: World;
@@ -58,6 +59,27 @@ describe('updateTickets', () => {
     ]);
     expect(payload.results[0]?.ticket).toMatchObject({ priority: 'URGENT', version: 2 });
     expect(payload.results[2]?.ticket).toMatchObject({ version: 1 });
+  });
+
+  test('gives labels to many and takes them away', async () => {
+    const ticketIds = [await fresh(), await fresh()];
+    const id = v7();
+    await insert(api.source, 'label', {
+      tenant_id: world.tenantId,
+      id,
+      name: 'billing',
+      colour: 'RED',
+    });
+    const codes = async (change: object) =>
+      (await update({ ticketIds, change })).results.map(({ errors }) => errors[0]?.code ?? null);
+    const label = globalId('Label', id);
+    expect(await codes({ addLabels: [label] })).toEqual([null, null]);
+    expect(await codes({ addLabels: [label] })).toEqual(['SAME_LABELS', 'SAME_LABELS']);
+    expect(await codes({ removeLabels: [label] })).toEqual([null, null]);
+    expect(await codes({ addLabels: [missing('Label')] })).toEqual([
+      'LABEL_NOT_FOUND',
+      'LABEL_NOT_FOUND',
+    ]);
   });
 
   test('assigns, gives back, puts to sleep, wakes and sets aside', async () => {

@@ -7,6 +7,7 @@ export const ALLOWED: Readonly<Record<string, Standing>> = {
   assign: 'staff',
   reply: 'staff',
   note: 'staff',
+  label: 'staff',
   'set-priority': 'staff',
   snooze: 'staff',
   wake: 'staff',
@@ -53,10 +54,14 @@ export const STATE: Readonly<Record<string, string>> = {
   'make-request': 'NOT_A_REQUEST',
 };
 
+/** A label of every desk. */
+const LABEL_ID = '00000000-0000-7000-8000-00000000abcd';
+
 /** Actions that come as a form, with what is typed into it. */
 export const FORMS: Readonly<Record<string, (memberId: string) => Record<string, string>>> = {
   reply: () => ({ text: 'sneaked in' }),
   note: () => ({ text: 'sneaked in' }),
+  label: () => ({ add: LABEL_ID }),
   assign: (memberId) => ({ member: memberId }),
   escalate: () => ({ level: '2', reason: 'sneaked in' }),
   'wait-for': () => ({ party: 'sneaked in', until: '4h' }),
@@ -94,6 +99,9 @@ export const ALSO: Readonly<Record<string, string>> = {
     next_check_at = now() + interval '1 day'`,
   // What an earlier press linked can be linked again.
   'work-items': 'with gone as (delete from ticket_work_item) update ticket set work_item_count = 0',
+  label: `with taken as (delete from ticket_label)
+    insert into label (tenant_id, id, name, colour) select id, '${LABEL_ID}', 'sneaky', 'RED' from tenant
+    on conflict on constraint label_pkey do nothing`,
   'accept-escalation': asked(),
   'decline-escalation': asked(),
 };

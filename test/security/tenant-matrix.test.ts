@@ -165,6 +165,10 @@ class Stocked {
       id: group,
       name: `Private group ${number}`,
     });
+    const label = v7();
+    const name = `Private label ${number}`;
+    await insert(source, 'label', { tenant_id, id: label, name, colour: 'RED' });
+    await insert(source, 'ticket_label', { tenant_id, ticket_id: ticket, label_id: label });
     const audit = v7();
     for (const [seq, id, actor_id] of [
       [1, audit, member],
@@ -232,6 +236,7 @@ class Stocked {
       Signal: signal,
       WorkItem: item,
       Tracker: tracker,
+      Label: label,
     } satisfies Record<IdType, string>;
     for (const type of ID_TYPES) this.ids.set(type, rows[type]);
   }

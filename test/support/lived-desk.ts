@@ -8,6 +8,7 @@ import { escalateIn } from '../../src/app/escalation/escalate';
 import { rateIn, tellEffortIn } from '../../src/app/feedback/rate';
 import { completeRecoveryIn } from '../../src/app/feedback/recovery';
 import { countChanged } from '../../src/app/metrics/count-tickets';
+import { labelIn } from '../../src/app/tickets/label-ticket';
 import { noteIn, replyIn, solveIn } from '../../src/app/tickets/speak';
 import type { Database } from '../../src/db/data-source';
 import type { Command } from '../../src/domain/command';
@@ -30,7 +31,16 @@ export interface Deed {
 
 const DEEDS = [
   ...['opens', 'opens', 'writes', 'writes', 'thanks', 'replies', 'replies', 'notes'],
-  ...['claims', 'assigns', 'prioritises', 'names cause', 'snoozes', 'waits for', 'waits no more'],
+  ...[
+    'claims',
+    'assigns',
+    'prioritises',
+    'names cause',
+    'labels',
+    'snoozes',
+    'waits for',
+    'waits no more',
+  ],
   ...['escalates', 'accepts', 'declines', 'solves', 'solves', 'confirms', 'not yet', 'reopens'],
   ...['dismisses', 'rates', 'tells effort', 'makes good', 'wants a person', 'counts', 'sleeps'],
 ] as const;
@@ -50,6 +60,7 @@ export const deeds = fc.array(
 export class LivedDesk {
   readonly threads: string[] = [];
   readonly people: { readonly id: string; readonly name: string }[] = [];
+  readonly labels: readonly string[] = [v7(), v7(), v7()];
 
   private constructor(readonly world: CareWorld) {}
 
@@ -74,6 +85,10 @@ export class LivedDesk {
       [world.seeded.tenantId],
     );
     desk.people.push(...rows);
+    for (const [index, id] of desk.labels.entries())
+      await world.run((tx) =>
+        tx.labels.insert({ id, name: `label ${index}`, colour: 'GREY', archivedAt: null }),
+      );
     await world.run((tx) =>
       tx.escalations.savePath(
         world.seeded.ticket.queueId,
@@ -164,6 +179,12 @@ export class LivedDesk {
         return does({ do: 'set-priority', priority: PRIORITIES[deed.what % 4] ?? 'NORMAL' });
       case 'names cause':
         return does({ do: 'set-cause', cause: [null, 'cache', 'login'][deed.what % 3] ?? null });
+      case 'labels': {
+        const at = deed.what % 3;
+        const [add, remove] = [this.labels[at] ?? '', this.labels[(at + 1) % 3] ?? ''];
+        const asked = { add: [add], remove: deed.what % 2 === 0 ? [remove] : [] };
+        return world.run((tx) => labelIn(tx, request, asked, world.now));
+      }
       case 'snoozes':
         return does({ do: 'snooze', until: later });
       case 'waits for':

@@ -33,6 +33,7 @@ export interface Lived {
   readonly customerId: string;
   readonly priority: string;
   readonly cause: string | null;
+  readonly labelIds: readonly string[];
   readonly openedAt: number;
   readonly entries: readonly Entry[];
   readonly said: readonly Told[];
@@ -107,6 +108,9 @@ export const readLives = async (
     done_at: Date | null;
     owner_id: string | null;
   }>('select ticket_id, opened_at, done_at, owner_id from recovery_task where tenant_id = $1');
+  const labels = await rows<{ ticket_id: string; label_id: string }>(
+    'select ticket_id, label_id from ticket_label where tenant_id = $1',
+  );
   const signals = await rows<{ ticket_id: string; raised_at: Date; kind: string }>(
     'select ticket_id, raised_at, kind from signal where tenant_id = $1',
   );
@@ -138,6 +142,7 @@ export const readLives = async (
     return [
       {
         ...ticket,
+        labelIds: of(labels).map(({ label_id }) => label_id),
         openedAt: ms(first.occurred_at),
         entries: history,
         said: words.map((one) => ({

@@ -22,6 +22,7 @@ export const TEAM_ACTIONS = [
   'assign',
   'reply',
   'note',
+  'label',
   'set-priority',
   'snooze',
   'wake',

@@ -4,6 +4,7 @@ import type { ButtonSubject, TeamAction } from './card';
 export const FORMS = [
   'reply',
   'note',
+  'label',
   'assign',
   'wait-for',
   'work-items',
@@ -37,6 +38,7 @@ export type TicketForm = Exclude<FormName, SetUpForm | CareForm | 'new-ticket'>;
 export const FORM_OF_ACTION = {
   reply: 'reply',
   note: 'note',
+  label: 'label',
   assign: 'assign',
   'wait-for': 'wait-for',
   'work-items': 'work-items',

@@ -150,6 +150,7 @@ const COMMANDS = [
   ['/desk waiting 42 Hosting Ltd 2d', 'ticket #42 waits for somebody else; look again in 2 days'],
   ['/desk cause 42 sso login', 'what ticket #42 came from; none takes it away'],
   ['/desk link 42 https://…', 'link an issue or pull request to ticket #42; unlink takes it away'],
+  ['/desk label 42 billing', 'gives ticket #42 a label; -billing takes it away, labels lists them'],
   ['/desk clock 42', 'what the clocks of ticket #42 have counted, and why'],
   ['/desk new', 'begin a ticket in a customer channel'],
   ['/desk skipped', 'messages of this channel that did not become tickets, and why'],

@@ -1,4 +1,5 @@
 import { fits } from '../../domain/decide';
+import type { Label } from '../../domain/label';
 import type { MarkedPromise } from '../../domain/promise';
 import type { Signal } from '../../domain/signal';
 import {
@@ -16,6 +17,7 @@ import type { Customer, Queue } from '../ports/records';
 import type { WorkItem } from '../ports/work-items';
 import type { Block, Button, ButtonSubject, Card, Menu, Tone } from './card';
 import { filesIn } from './files';
+import { labelFacts } from './label-fields';
 import { signalBlocks } from './signal-blocks';
 import { SNOOZE_CHOICES } from './snooze-choices';
 import { DELIVERY_WORDS, PRIORITY_WORDS, PROMISE_WORDS, STATUS_WORDS } from './ticket-words';
@@ -34,6 +36,7 @@ export interface TicketView {
   readonly signals: readonly Signal[];
   /** What developers work on for it. */
   readonly workItems: readonly WorkItem[];
+  readonly labels: readonly Label[];
   readonly recent: readonly Ticket[];
   readonly queue: Queue;
   readonly zone: string;
@@ -57,8 +60,7 @@ const toneOf = (ticket: Ticket, now: Date): Tone => {
   return ticket.waitingOn === 'US' ? 'warning' : 'neutral';
 };
 
-const clockOf = (view: TicketView): Text => {
-  const { ticket, zone } = view;
+const clockOf = ({ ticket, zone }: TicketView): Text => {
   if (ticket.status === 'SNOOZED' && ticket.snoozedUntil !== null)
     return words('Wakes ', time(ticket.snoozedUntil, zone));
   if (
@@ -74,8 +76,7 @@ const clockOf = (view: TicketView): Text => {
   return plain(ticket.waitingOn === 'US' ? 'Waiting for us' : 'Nobody waits');
 };
 
-const stateOf = (view: TicketView): Text => {
-  const { ticket } = view;
+const stateOf = ({ ticket }: TicketView): Text => {
   const level = ticket.level > 1 ? ` · level ${ticket.level}` : '';
   const reason =
     ticket.escalationReason === null || ticket.level === 1
@@ -117,6 +118,7 @@ const buttonsOf = (ticket: Ticket): readonly (Button<'team'> | Menu<'team'>)[] =
     fits('solve', status) && button(ticket, 'solve', 'Solve'),
     fits('assign', status) && button(ticket, 'assign', 'Assign'),
     fits('note', status) && button(ticket, 'note', 'Note'),
+    fits('label', status) && button(ticket, 'label', 'Labels'),
     fits('escalate', status) && button(ticket, 'escalate', 'Escalate'),
     fits('set-priority', status) && {
       kind: 'menu' as const,
@@ -192,6 +194,7 @@ export const ticketCard = (view: TicketView, now: Date): Card<'team'> => {
     { label: 'State', value: stateOf(view) },
     { label: 'Clock', value: clockOf(view) },
     { label: 'Priority', value: plain(PRIORITY_WORDS[ticket.priority]) },
+    ...labelFacts(view.labels),
   ];
   if (ticket.cause !== null) facts.push({ label: 'Cause', value: plain(ticket.cause) });
   if (ticket.thirdParty !== null && ticket.nextCheckAt !== null)

@@ -6,6 +6,7 @@ import type { Ticket } from '../../domain/ticket';
 import { causeField } from '../cards/cause-field';
 import { escalationField } from '../cards/escalation-field';
 import { type Field, type Form, isCare, isSetUp, type TicketForm } from '../cards/form';
+import { labelFields } from '../cards/label-fields';
 import { WAIT_FIELDS } from '../cards/wait-fields';
 import { workItemFields } from '../cards/work-item-fields';
 import type { Desk } from '../desk';
@@ -55,6 +56,7 @@ const lastWord = async (tx: Tx, ticket: Ticket, now: Date): Promise<Text[]> => {
 const titles: Readonly<Record<TicketForm, { title: string; submit: string }>> = {
   reply: { title: 'Reply', submit: 'Send' },
   note: { title: 'Internal note', submit: 'Add note' },
+  label: { title: 'Labels', submit: 'Save' },
   assign: { title: 'Assign', submit: 'Assign' },
   'wait-for': { title: 'Third party', submit: 'Wait' },
   'work-items': { title: 'Work items', submit: 'Save' },
@@ -73,6 +75,8 @@ const fieldsOf = async (tx: Tx, ticket: Ticket, form: TicketForm, now: Date): Pr
         text('solution', 'What was done', 'The customer reads this and says whether it helped.'),
         causeField(ticket, await tx.tickets.usualCauses(5)),
       ];
+    case 'label':
+      return labelFields(await tx.labels.usable(), await tx.labels.ofTicket(ticket.id));
     case 'assign':
       return [await assigneeField(tx, now)];
     case 'wait-for':

@@ -13,6 +13,7 @@ import { digestFromChat } from './digest-from-chat';
 import { findFromChat } from './find-from-chat';
 import { homeOf, linesOf, requireLook } from './home';
 import { HOURS_COMMANDS } from './hours-commands';
+import { labelFromChat, labelsInChat } from './labels-from-chat';
 import { actorOf, enrolMembers, enrolWhoRuns, isColleague } from './people';
 import { channelOf } from './places';
 import { SET_UP_COMMANDS } from './set-up-commands';
@@ -89,6 +90,14 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   unlink: async (asked) => {
     requireLook(asked.actor);
     return [say(await unlinkFromChat(asked))];
+  },
+  label: async (asked) => {
+    requireLook(asked.actor);
+    return [say(await labelFromChat(asked))];
+  },
+  labels: async (asked) => {
+    requireLook(asked.actor);
+    return [say(await labelsInChat(asked))];
   },
   queue: async (asked) => {
     requireLook(asked.actor);

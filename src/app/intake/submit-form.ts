@@ -9,6 +9,7 @@ import type { ChatEvent } from '../ports/chat-event';
 import type { Outgoing } from '../ports/chat-platform';
 import type { Tx } from '../ports/store';
 import { createTicketIn } from '../tickets/create-ticket';
+import { labelIn } from '../tickets/label-ticket';
 import { laterTime } from '../tickets/later-time';
 import { speakerOf } from '../tickets/requirements';
 import { noteIn, replyIn, solveIn } from '../tickets/speak';
@@ -76,6 +77,12 @@ export const submitForm = async (
         now,
       );
       return [];
+    case 'label': {
+      const chosen = (id: string | undefined) => (id === undefined || id === '' ? [] : [id]);
+      const asked = { add: chosen(values.add), remove: chosen(values.remove) };
+      await labelIn(tx, request, asked, now);
+      return [];
+    }
     case 'assign': {
       const memberId = values.member === 'queue' ? null : (values.member ?? '');
       const { warnings } = await assignIn(tx, request, memberId, now);

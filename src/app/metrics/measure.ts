@@ -134,7 +134,15 @@ export const measure = async (
 ): Promise<Measured> => {
   const { window, bucket, zone, groupBy } = request;
   const stretches = stretchesOf(window, bucket, zone);
-  const found = await find(readers, tenantId, name, request, stretches);
+  const parted = await find(readers, tenantId, name, request, stretches);
+  // What carries two labels is in both groups, and must count once in the whole.
+  const found =
+    groupBy === 'LABEL'
+      ? {
+          ...parted,
+          all: (await find(readers, tenantId, name, { ...request, groupBy: null }, stretches)).all,
+        }
+      : parted;
   const inTime = (series: Series): readonly MeasuredStretch[] => {
     const figures = bucket === null ? [] : series.stretches();
     return figures.flatMap((figure, index) => {

@@ -51,6 +51,7 @@ export const FACT_DIMENSIONS = [
   'AGENT',
   'PRIORITY',
   'CAUSE',
+  'LABEL',
   'REASON',
 ] as const;
 export type FactDimension = (typeof FACT_DIMENSIONS)[number];
@@ -66,6 +67,8 @@ export interface FactFilter {
   readonly priorities?: readonly Priority[] | null;
   readonly causes?: readonly string[] | null;
   readonly reasons?: readonly string[] | null;
+  /** At least one of its labels is among them. */
+  readonly labelIds?: readonly string[] | null;
 }
 
 export interface FactQuestion {

@@ -10,6 +10,7 @@ import type { DigestReaders } from './digests';
 import type { FactReaders } from './facts';
 import type { CareSettings, Rating, RecoveryTask } from './feedback';
 import type { HealthReaders } from './health';
+import type { LabelReaders } from './labels';
 import type { Channel, Contact, Customer, Member, Queue, Tenant } from './records';
 import type { RosterReaders } from './roster-readers';
 import type { SearchReaders } from './search';
@@ -101,6 +102,7 @@ export interface Readers
     SignalReaders,
     DigestReaders,
     HealthReaders,
+    LabelReaders,
     SearchReaders,
     WorkItemReaders,
     WrittenReaders {

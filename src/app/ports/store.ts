@@ -21,6 +21,7 @@ import type { EscalationStore } from './escalations';
 import type { FactStore, RollupStore } from './facts';
 import type { FeedbackStore } from './feedback';
 import type { IntakeStore } from './intake';
+import type { LabelStore } from './labels';
 import type { LinkStore } from './links';
 import type { Errand, InboxRow, Leased, OutboxRow, Remainder } from './queues';
 import type {
@@ -210,6 +211,7 @@ export interface Tx {
   readonly webhooks: WebhookStore;
   readonly audit: AuditStore;
   readonly signals: SignalStore;
+  readonly labels: LabelStore;
   readonly search: SearchStore;
   readonly workItems: WorkItemStore;
   readonly trackers: TrackerStore;

@@ -49,6 +49,7 @@ export interface TicketFilter {
   readonly cause?: Among<string> | null;
   /** `eq` and `in`: linked to one of them; `nin`: to none. */
   readonly workItem?: Among<string> | null;
+  readonly label?: Among<string> | null;
   readonly number?: Between<number> | null;
   readonly level?: Between<number> | null;
   readonly reopenCount?: Between<number> | null;

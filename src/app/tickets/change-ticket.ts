@@ -94,6 +94,10 @@ const changeOnce = async (
   const after = reckoned.ticket;
   if (!(await tx.tickets.save(after, ticket.version))) throw stale(ticket);
   await tx.timeline.append(ticket.id, now, request.actor, change.entries, messageId);
+  if (command.do === 'label') {
+    const idsOf = (labels: typeof command.add) => labels.map(({ id }) => id);
+    await tx.labels.attach(ticket.id, idsOf(command.add), idsOf(command.remove));
+  }
   await keepSignals(tx, noticed, messageId, now);
   await keepTime(tx, ticket, reckoned, now);
   await endOvertaken(tx, ticket, after, now);

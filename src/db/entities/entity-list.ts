@@ -27,6 +27,7 @@ import {
   QueueRuleEntity,
 } from './escalation';
 import { CareSettingsEntity, RatingEntity, RecoveryTaskEntity } from './feedback';
+import { LabelEntity, TicketLabelEntity } from './label';
 import { LinkEntity, LinkMoveEntity } from './link';
 import {
   EarlyChangeEntity,
@@ -107,6 +108,8 @@ export const entities = [
   RatingEntity,
   RecoveryTaskEntity,
   SignalEntity,
+  LabelEntity,
+  TicketLabelEntity,
   DigestEntity,
   MessageEntity,
   MessageEditEntity,

@@ -29,6 +29,7 @@ export class MetricFactEntity implements Fact {
   @Column('uuid', { nullable: true }) readonly memberId: string | null;
   @Column('text', { nullable: true }) readonly cause: string | null;
   @Column('integer', { nullable: true }) readonly reach: number | null;
+  @Column('uuid', { array: true, default: '{}' }) readonly labelIds: string[];
 }
 
 /** An ended fact that is still to be added to its day, or taken away. */

@@ -12,6 +12,7 @@ import { createFeedbackReader } from './feedback-reader';
 import { createHealthReader } from './health-reader';
 import { createHistoryReader } from './history-reader';
 import { createIdentityReader } from './identity-reader';
+import { createLabelReader } from './label-reader';
 import { createMetricsReader } from './metrics-reader';
 import { createPromiseReader } from './promise-reader';
 import { createReadTransaction } from './read-transaction';
@@ -38,6 +39,7 @@ export const createReaders = (dataSource: DataSource): Readers => {
     ...createMetricsReader(read),
     ...createFactReader(read),
     ...createHealthReader(read),
+    ...createLabelReader(read),
     rolledBars: rolledBars(read, zoneClock),
     rolledSpans: rolledSpans(read, zoneClock),
     ...createReferenceReader(read),

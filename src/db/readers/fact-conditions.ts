@@ -17,8 +17,19 @@ export const DIMENSIONS: Readonly<Record<FactDimension, string>> = {
   AGENT: 'fact.member_id::text',
   PRIORITY: 'fact.priority',
   CAUSE: 'fact.cause',
+  // A row for each of its labels, and one where there is none.
+  LABEL: `unnest(case when fact.label_ids = '{}' then array[null]::uuid[]
+    else fact.label_ids end)::text`,
   REASON: 'fact.reason',
 };
+
+const labelled = (
+  labelIds: readonly string[] | null | undefined,
+  params: Params,
+): readonly string[] =>
+  labelIds === null || labelIds === undefined
+    ? []
+    : [`fact.label_ids <> '{}' and fact.label_ids && ${params.add(labelIds)}::uuid[]`];
 
 const IDS: Readonly<Partial<Record<FactDimension, string>>> = {
   CUSTOMER: 'fact.customer_id',
@@ -30,6 +41,10 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Is of one group; an index may find it. */
 export const inGroup = (by: FactDimension, key: string | null, params: Params): string => {
+  if (by === 'LABEL')
+    return key === null
+      ? `fact.label_ids = '{}'`
+      : `${params.add(key)}::text = any(fact.label_ids::text[])`;
   const id = IDS[by];
   return id !== undefined && key !== null && UUID.test(key)
     ? `${id} = ${params.add(key)}::uuid`
@@ -56,6 +71,7 @@ export const factConditions = (filter: FactFilter, params: Params): readonly str
     ...among('fact.priority', 'text', filter.priorities),
     ...among('fact.cause', 'text', filter.causes),
     ...among('fact.reason', 'text', filter.reasons),
+    ...labelled(filter.labelIds, params),
   ];
 };
 

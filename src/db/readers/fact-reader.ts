@@ -27,6 +27,7 @@ const LABELS = {
   QUEUE: 'select id::text as key, name as label from queue',
   CHANNEL: 'select id::text as key, name as label from channel',
   AGENT: 'select id::text as key, name as label from member',
+  LABEL: 'select id::text as key, name as label from label',
 } as const;
 
 const BEGAN: Ordering = {
@@ -226,6 +227,7 @@ export const createFactReader = (
       case 'QUEUE':
       case 'CHANNEL':
       case 'AGENT':
+      case 'LABEL':
         return read(tenantId, async (ask) => {
           const rows = await ask<{ key: string; label: string }>(
             `${LABELS[by]} where tenant_id = $1::uuid and id = any($2::uuid[])`,

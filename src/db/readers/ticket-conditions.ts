@@ -52,6 +52,20 @@ const among = <Value>(
   return given;
 };
 
+/** Of what a ticket may have many of: any one of them counts. */
+const labelled = (asked: Among<string> | null | undefined, params: Params): readonly string[] => {
+  if (asked === null || asked === undefined) return [];
+  const { eq = null, in: any = null, nin = null } = asked;
+  const carries = (ids: readonly string[]): string => `exists (
+    select from ticket_label tl where tl.tenant_id = t.tenant_id and tl.ticket_id = t.id
+      and tl.label_id = any(${params.add([...ids])}::uuid[]))`;
+  return [
+    ...(eq === null ? [] : [carries([eq])]),
+    ...(any === null ? [] : [carries(any)]),
+    ...(nin === null ? [] : [`not ${carries(nin)}`]),
+  ];
+};
+
 const SIGNS = { eq: '=', gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
 const COMPARISONS = [
   'eq',
@@ -127,6 +141,7 @@ export const filterConditions = (
     ...among('t.queue_id', 'uuid', filter.queue, params),
     ...among('t.cause', 'text', filter.cause, params),
     ...linkedTo(filter.workItem, params),
+    ...labelled(filter.label, params),
     ...range('t.number', 'int4', filter.number, params),
     ...range('t.level', 'int4', filter.level, params),
     ...range('t.reopen_count', 'int4', filter.reopenCount, params),
