@@ -215,6 +215,30 @@ describe('care in chat, customers on both platforms', () => {
     });
   });
 
+  it('sets a digest by a form, and stops it by the same', async () => {
+    const rows = () => story.desk.rows('select period, hour, weekdays, zone from digest');
+    const [empty] = await story.command('U0GRACE', TRIAGE, 'digest');
+    expect(wordsIn(empty ?? {})).toContain('No digest is set');
+    const form = await story.open('U0GRACE', TRIAGE, empty?.ts ?? '', 'edit-digest');
+    expect(JSON.stringify(form)).not.toContain('globex');
+    const [room] = await story.desk.rows("select id from channel where kind = 'TRIAGE'");
+    const said = { room: String(room?.id), hour: '7', days: 'mon, wed', zone: 'Europe/Berlin' };
+    await story.submit('U0GRACE', form, said);
+    await story.whispered('U0GRACE', 'Mon, Wed at 07:00 (Europe/Berlin)');
+    expect(await rows()).toEqual([
+      { period: 'DAILY', hour: 7, weekdays: [1, 3], zone: 'Europe/Berlin' },
+    ]);
+    const [shown] = await story.command('U0GRACE', TRIAGE, 'digest');
+    const again = await story.open('U0GRACE', TRIAGE, shown?.ts ?? '', 'edit-digest');
+    expect(JSON.stringify(again)).toContain('Nowhere any more');
+    await story.submit('U0GRACE', again, { ...said, days: 'whenever' });
+    await story.whispered('U0GRACE', 'I do not understand “whenever”');
+    const last = await story.open('U0GRACE', TRIAGE, shown?.ts ?? '', 'edit-digest');
+    await story.submit('U0GRACE', last, { ...said, room: 'off' });
+    await story.whispered('U0GRACE', 'The daily digest is told no more.');
+    expect(await rows()).toEqual([]);
+  });
+
   it('tells supervisors a digest in a room of ours, never where customers read', async () => {
     const [refused] = await story.command('U0ADA', TRIAGE, 'digest daily 9');
     expect(wordsIn(refused ?? {})).toContain('supervisor');

@@ -183,6 +183,17 @@ describe('people in Teams', () => {
     await post(personal(ada), '2096-12-24 to 2096-12-31');
     say(grace, 'shifts');
     await post(personal(grace), 'off 2096-12-24 to 2096-12-31');
+    say(grace, 'digest');
+    const digest = await opened(grace, await post(personal(grace), 'No digest is set'), 'Weekly …');
+    const [ours] = await t.rows("select id::text as id from channel where kind = 'TRIAGE'");
+    const weekly = {
+      'field.room': String(z.object({ id: z.string() }).parse(ours).id),
+      'field.hour': '8',
+      'field.days': 'fri',
+      'field.zone': 'Europe/Berlin',
+    };
+    await t.teams.submitDialog({ dialogId: digest, person: grace, inputs: weekly });
+    await post(personal(grace), 'Fri at 08:00 (Europe/Berlin)');
     say(ada, 'groups');
     await post(personal(ada), 'There is no group yet.');
     say(ada, 'paths');
@@ -268,6 +279,7 @@ describe('people in Teams', () => {
     );
     expect(logged).toEqual([
       { action: 'setCalendar' },
+      { action: 'setDigest' },
       { action: 'setDuty' },
       { action: 'setEscalationPath' },
       { action: 'setGroup' },

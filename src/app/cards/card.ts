@@ -44,6 +44,7 @@ export const TEAM_ACTIONS = [
   'edit-calendar',
   'edit-policy',
   'edit-words',
+  'edit-digest',
   'more',
   'work-items',
   'edit-duty',

@@ -17,6 +17,7 @@ export const FORMS = [
   'calendar',
   'policy',
   'word-lists',
+  'digest',
 ] as const;
 export type FormName = (typeof FORMS)[number];
 
@@ -26,8 +27,8 @@ export type SetUpForm = (typeof SET_UP_FORMS)[number];
 export const isSetUp = (form: FormName): form is SetUpForm =>
   SET_UP_FORMS.some((one) => one === form);
 
-/** Forms about hours, service levels and words. */
-const CARE_FORMS = ['calendar', 'policy', 'word-lists'] as const;
+/** Forms about hours, service levels, words and digests. */
+const CARE_FORMS = ['calendar', 'policy', 'word-lists', 'digest'] as const;
 export type CareForm = (typeof CARE_FORMS)[number];
 export const isCare = (form: FormName): form is CareForm => CARE_FORMS.some((one) => one === form);
 
@@ -50,6 +51,7 @@ export const FORM_OF_ACTION = {
   'edit-calendar': 'calendar',
   'edit-policy': 'policy',
   'edit-words': 'word-lists',
+  'edit-digest': 'digest',
 } as const satisfies Partial<Record<TeamAction, FormName>>;
 
 export const opensForm = (action: string): action is keyof typeof FORM_OF_ACTION =>

@@ -3,7 +3,11 @@ import { DeskError } from '../../domain/errors';
 
 const DAY_NAMES = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 const WORKING_DAYS = [1, 2, 3, 4, 5];
-const MORNING = 9;
+export const MORNING = 9;
+
+/** Where nothing else is said. */
+export const usualDays = (period: DigestPeriod): readonly number[] =>
+  period === 'WEEKLY' ? [1] : WORKING_DAYS;
 
 /** What `/desk digest …` asks for. */
 export type SpokenWish =
@@ -43,6 +47,17 @@ const daysOf = (word: string): readonly number[] | null => {
   return [...new Set(days)].toSorted((one, other) => one - other);
 };
 
+/** The days that somebody named. Throws `invalid`. */
+export const readDays = (text: string): readonly number[] => {
+  const days = daysOf(text.replace(/\s+/gu, ''));
+  if (days === null) throw notUnderstood(text);
+  return days;
+};
+
+/** Days as `readDays` reads them. */
+export const shortDays = (weekdays: readonly number[]): string =>
+  weekdays.map((day) => DAY_NAMES[day - 1] ?? '').join(',');
+
 const hourOf = (word: string): number | null => {
   const hour = /^(\d{1,2})(?::00)?$/.exec(word)?.[1];
   return hour === undefined || Number(hour) > 23 ? null : Number(hour);
@@ -64,7 +79,7 @@ export const readWish = (text: string): SpokenWish => {
   if (period === undefined) throw notUnderstood(verb);
   if (rest.length === 1 && rest[0]?.toLowerCase() === 'off') return { do: 'stop', period };
   let hour = MORNING;
-  let weekdays: readonly number[] = period === 'WEEKLY' ? [1] : WORKING_DAYS;
+  let weekdays = usualDays(period);
   let zone: string | null = null;
   for (const word of rest) {
     const days = daysOf(word);

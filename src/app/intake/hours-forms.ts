@@ -14,6 +14,7 @@ import { shiftLines } from '../escalation/shift-text';
 import type { FormRequest } from '../ports/chat-event';
 import type { Tx } from '../ports/store';
 import { isUuid } from '../tickets/find-tickets';
+import { digestForm } from './digest-form';
 import { everyTier } from './hours-commands';
 
 interface Wish {
@@ -171,6 +172,8 @@ export const careForm = (
       return policyForm(tx, request);
     case 'word-lists':
       return wordsForm(tx, request);
+    case 'digest':
+      return digestForm(tx, request);
     default:
       return form satisfies never;
   }

@@ -166,7 +166,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
       ),
     ];
   },
-  digest: async (asked) => (await digestFromChat(asked)).map(say),
+  digest: digestFromChat,
   ...SET_UP_COMMANDS,
   ...HOURS_COMMANDS,
 };

@@ -13,6 +13,7 @@ import type { ChatEvent } from '../ports/chat-event';
 import type { Outgoing } from '../ports/chat-platform';
 import type { Tx } from '../ports/store';
 import { isUuid } from '../tickets/find-tickets';
+import { submitDigest } from './digest-form';
 import { everyTier, hoursOf, policiesOf, wordsOf } from './hours-commands';
 import type { IntakeRules } from './places';
 import { settled } from './settled';
@@ -157,6 +158,8 @@ export const submitCare = (
       return keepCalendar(tx, rules, actor, submission);
     case 'policy':
       return keepPolicy(tx, rules, actor, submission);
+    case 'digest':
+      return submitDigest(tx, rules, actor, submission);
     case 'word-lists':
       return keepWords(tx, rules, actor, submission);
     default:
