@@ -8,7 +8,7 @@ const EPOCH = new Date(0);
 
 /** Verbs of the desk that take nothing, and those that take words. Whole texts only: a customer's sentence may begin with any of them. */
 const COMMAND =
-  /^\/?(?:desk\s+)?(help|mine|my\s+tickets|queue|skipped|channel|triage|home|new|find\s+\S.*|waiting\s+\S.*|cause\s+\S.*|(?:un)?link\s+(?:#?\d{1,9}\s+)?\S+|#?\d{1,9}|intake\s+\w+|level\s+\d+\s.+|hours|policy|words|clock(?:\s+#?\d{1,9})?|paths|shifts|shift(?:\s+<@[^>]+>)?|off(?:\s+<@[^>]+>)?(?:\s+(?:today|tomorrow|none|\d.*))?|groups|group\s+\S.*<@[^>]+>|digest(?:\s+(?:daily|weekly|now)\b.*)?)$/i;
+  /^\/?(?:desk\s+)?(help|mine|my\s+tickets|queue|skipped|channel|triage|home|new|find\s+\S.*|waiting\s+\S.*|cause\s+\S.*|labels(?:\s+add\s+\S.*)?|label\s+\S.*|(?:un)?link\s+(?:#?\d{1,9}\s+)?\S+|#?\d{1,9}|intake\s+\w+|level\s+\d+\s.+|hours|policy|words|clock(?:\s+#?\d{1,9})?|paths|shifts|shift(?:\s+<@[^>]+>)?|off(?:\s+<@[^>]+>)?(?:\s+(?:today|tomorrow|none|\d.*))?|groups|group\s+\S.*<@[^>]+>|digest(?:\s+(?:daily|weekly|now)\b.*)?)$/i;
 
 const messageOf = (activity: Activity): ChatMessage | null => {
   const place = placeOf(activity);

@@ -138,6 +138,9 @@ describe('words from Teams', () => {
     const command = (text: string) =>
       decode(activity({ text: `<at>Test Bot</at> ${text}`, entities: [us] }))[0];
     for (const text of [
+      'labels',
+      'labels add billing',
+      'label 42 sso, -billing',
       'help',
       'mine',
       'find export fails',
