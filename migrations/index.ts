@@ -39,8 +39,8 @@ import { Finished1763700000260 } from './1763700000260-finished';
 import { RollupsByHour1763700000270 } from './1763700000270-rollups-by-hour';
 import { EscalationWords1763700000280 } from './1763700000280-escalation-words';
 import { AccountFacts1763700000281 } from './1763700000281-account-facts';
-import { Late1763700000290 } from './1763700000290-late';
 import { Labels1763700000282 } from './1763700000282-labels';
+import { Late1763700000290 } from './1763700000290-late';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
 export const migrations = [
@@ -85,6 +85,6 @@ export const migrations = [
   RollupsByHour1763700000270,
   EscalationWords1763700000280,
   AccountFacts1763700000281,
-  Late1763700000290,
   Labels1763700000282,
+  Late1763700000290,
 ] as const;
