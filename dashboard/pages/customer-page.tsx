@@ -12,6 +12,7 @@ import { PageHead, Panel } from '../ui/panel';
 import { Answer, Empty, StaleNotice } from '../ui/states';
 import { Due } from '../ui/time';
 import { instantWords, inWords } from '../ui/words';
+import { AccountHealth } from './account-health';
 import { AssignHours } from './assign-hours';
 import { CustomerForm } from './customer-form';
 import { listHref } from './list-filter';
@@ -145,6 +146,7 @@ const CustomerPage = ({ id }: { id: string }) => {
                   )}
                 </Panel>
                 <Panel title="Health">
+                  <AccountHealth health={node.health} />
                   <PromiseBar counts={node.promiseStatistics} customerId={id} />
                   {earlyWarnings.nodes.length === 0 ? (
                     <Empty title="No early warning">

@@ -5,7 +5,7 @@ import { usePages } from '../api/pages';
 import { useLive } from '../api/use-live';
 import { useMay } from '../api/viewer';
 import { CustomersDocument } from '../generated/graphql';
-import { Avatar } from '../ui/badge';
+import { Avatar, HealthBadge } from '../ui/badge';
 import { NameSearch } from '../ui/name-search';
 import { Pager } from '../ui/pager';
 import { PageHead } from '../ui/panel';
@@ -50,6 +50,7 @@ const Customers = () => {
                     <tr>
                       <th scope="col">Customer</th>
                       <th scope="col">Tier</th>
+                      <th scope="col">Health</th>
                       <th scope="col">Promises, 90 days</th>
                       <th scope="col">Owner</th>
                       <th scope="col">Time zone</th>
@@ -65,6 +66,9 @@ const Customers = () => {
                           </Link>
                         </td>
                         <td data-label="Tier">{one.tier}</td>
+                        <td data-label="Health">
+                          <HealthBadge {...one.health} />
+                        </td>
                         <td data-label="Promises">
                           <PromiseBar counts={one.promiseStatistics} customerId={one.id} />
                         </td>

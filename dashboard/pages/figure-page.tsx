@@ -39,6 +39,7 @@ const DIMENSIONS: readonly MetricDimension[] = [
   'PLATFORM',
   'PRIORITY',
   'REASON',
+  'LABEL',
   'CAUSE',
 ];
 const PARTS: readonly {

@@ -26,6 +26,7 @@ export interface ListAsked {
   readonly queue: string;
   readonly channel: string;
   readonly cause: string;
+  readonly label: string;
 }
 
 export const VIEWS = [
@@ -116,6 +117,7 @@ export const filterOf = (asked: ListAsked, now: string): TicketFilterInput => {
   if (waitingOn !== undefined) parts.push({ waitingOn: { eq: waitingOn } });
   if (asked.queue !== '') parts.push({ queue: { eq: asked.queue } });
   if (asked.channel !== '') parts.push({ channel: { eq: asked.channel } });
+  if (asked.label !== '') parts.push({ label: { eq: asked.label } });
   if (asked.cause !== '') parts.push({ cause: { eq: asked.cause.toLowerCase() } });
   return { and: parts };
 };
@@ -152,6 +154,7 @@ export const askedFrom = (search: string): ListAsked => {
     queue: read('queue'),
     channel: read('channel'),
     cause: read('cause'),
+    label: read('label'),
   };
 };
 

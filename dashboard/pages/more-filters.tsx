@@ -10,12 +10,22 @@ import {
   useFindQueues,
   useNamed,
 } from '../api/find';
+import { useLive } from '../api/use-live';
 import { useMay } from '../api/viewer';
+import { LabelsDocument } from '../generated/graphql';
 import { PickField } from '../ui/picker';
 import { STATUS_WORDS, WAITING_WORDS } from '../ui/words';
 import { type ListAsked, STATUSES, WAITING } from './list-filter';
 
-type Filter = 'assignee' | 'status' | 'waitingOn' | 'customer' | 'queue' | 'channel' | 'cause';
+type Filter =
+  | 'assignee'
+  | 'status'
+  | 'waitingOn'
+  | 'customer'
+  | 'queue'
+  | 'channel'
+  | 'cause'
+  | 'label';
 
 const Select = (props: {
   label: string;
@@ -104,6 +114,7 @@ const MORE: readonly Filter[] = [
   'queue',
   'channel',
   'cause',
+  'label',
 ];
 
 interface Asking {
@@ -155,6 +166,7 @@ const StaffFilters = ({ asked, change }: Asking) => {
 export const MoreFilters = ({ asked, change }: Asking) => {
   const id = useId();
   const { isStaff } = useMay();
+  const labels = useLive(LabelsDocument, { archived: null }, 'labels-all');
   const active = MORE.filter((name) => asked[name] !== '').length;
   return (
     <Popover.Root>
@@ -180,6 +192,16 @@ export const MoreFilters = ({ asked, change }: Asking) => {
               value={asked.waitingOn}
               choices={WAITING.map((one) => ({ value: one, label: WAITING_WORDS[one] }))}
               onChange={(waitingOn) => change({ waitingOn })}
+            />
+            <Select
+              label="Label"
+              any="Any"
+              value={asked.label}
+              choices={(labels.data?.labels.nodes ?? []).map((one) => ({
+                value: one.id,
+                label: one.name,
+              }))}
+              onChange={(label) => change({ label })}
             />
             <div className="field">
               <label htmlFor={id}>Cause</label>

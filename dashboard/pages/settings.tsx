@@ -10,6 +10,7 @@ import { ChannelSettings } from './settings/channels';
 import { DeskForm } from './settings/desk';
 import { DigestSettings } from './settings/digests';
 import { GroupSettings } from './settings/groups';
+import { LabelSettings } from './settings/labels';
 import { MemberSettings } from './settings/members';
 import { PolicySettings } from './settings/policies';
 import { QueueSettings } from './settings/queues';
@@ -24,6 +25,7 @@ const GROUPS = [
     parts: [
       { name: 'channels', label: 'Channels', page: ChannelSettings },
       { name: 'accounts', label: 'Chat accounts', page: AccountSettings },
+      { name: 'labels', label: 'Labels', page: LabelSettings },
     ],
   },
   {

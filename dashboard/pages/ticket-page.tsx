@@ -12,6 +12,7 @@ import { Clocks } from './clocks';
 import { Composer } from './composer';
 import { Conversation } from './conversation';
 import { CustomerName } from './customer-name';
+import { Labels } from './labels';
 import { Promises } from './promises';
 import { Signals } from './signals';
 import { TicketActions } from './ticket-actions';
@@ -83,6 +84,7 @@ const TicketPage = ({ number }: { number: number }) => {
                   <Signals ticket={ticket} />
                   <Clocks ticket={ticket} />
                   <Promises ticket={ticket} />
+                  <Labels ticket={ticket} />
                   <WorkItems ticket={ticket} />
                   <TicketFacts ticket={ticket} />
                 </div>

@@ -1,5 +1,11 @@
 import { ChevronDown, ChevronsUp, ChevronUp, Minus } from 'lucide-react';
-import type { Priority, TicketStatus, WaitingOn } from '../generated/graphql';
+import type {
+  HealthState,
+  LabelColour,
+  Priority,
+  TicketStatus,
+  WaitingOn,
+} from '../generated/graphql';
 import { PRIORITY_WORDS, STATUS_WORDS, WAITING_WORDS } from './words';
 
 const STATUS_TONES: Readonly<Record<TicketStatus, string>> = {
@@ -20,6 +26,24 @@ export const StatusBadge = ({ status }: { status: TicketStatus }) => (
 
 export const WaitingBadge = ({ waitingOn }: { waitingOn: WaitingOn }) => (
   <span className={`waiting ${waitingOn === 'US' ? 'us' : ''}`}>{WAITING_WORDS[waitingOn]}</span>
+);
+
+export const LabelChip = ({ name, colour }: { name: string; colour: LabelColour }) => (
+  <span className={`badge label ${colour.toLowerCase()}`}>{name}</span>
+);
+
+const HEALTH: Readonly<Record<HealthState, { readonly word: string; readonly tone: string }>> = {
+  GOOD: { word: 'Good', tone: 'good' },
+  WATCH: { word: 'Watch', tone: 'info' },
+  AT_RISK: { word: 'At risk', tone: 'bad' },
+  TOO_LITTLE_TO_SAY: { word: 'Too little to say', tone: 'plain' },
+};
+
+export const HealthBadge = (props: { state: HealthState; score: number | null }) => (
+  <span className={`badge ${HEALTH[props.state].tone}`}>
+    {HEALTH[props.state].word}
+    {props.score !== null && `, ${Math.round(props.score)} of 100`}
+  </span>
 );
 
 const PRIORITY_ICONS = { URGENT: ChevronsUp, HIGH: ChevronUp, NORMAL: Minus, LOW: ChevronDown };

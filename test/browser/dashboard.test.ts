@@ -29,6 +29,7 @@ const SETTINGS = [
   'tokens',
   'webhooks',
   'trackers',
+  'labels',
   'audit',
 ];
 const PLACES = [
@@ -552,6 +553,33 @@ describe('the dashboard in a browser', () => {
       .getByText(/\/webhooks\/trackers\//)
       .first()
       .waitFor();
+    await page.context().close();
+  }, 150_000);
+
+  test('a label is made, given to a ticket, found in the list and taken away', async () => {
+    const page = await visit.open('/settings/labels');
+    await page.getByRole('button', { name: 'New label' }).click();
+    const making = page.getByRole('dialog');
+    await making.getByLabel('Name').fill('<b>billing</b>');
+    await making.getByLabel('Colour').selectOption('RED');
+    await making.getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('heading', { name: '<b>billing</b>' }).waitFor();
+
+    await page.goto(`${visit.origin}/tickets/2`);
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Add' }).click();
+    const away = page.getByRole('button', { name: 'Take away <b>billing</b>' });
+    await away.waitFor();
+    await page.screenshot({ path: join(SHOTS, 'dashboard-label.png'), fullPage: true });
+
+    await page.goto(`${visit.origin}/tickets?view=all`);
+    await page.getByRole('button', { name: 'More filters' }).click();
+    await page.getByLabel('Label').selectOption('<b>billing</b>');
+    await page.getByText('One ticket', { exact: true }).waitFor();
+
+    await page.goto(`${visit.origin}/tickets/2`);
+    await away.click();
+    await away.waitFor({ state: 'detached' });
     await page.context().close();
   }, 150_000);
 
