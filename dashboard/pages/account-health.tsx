@@ -1,6 +1,5 @@
 import type { CustomerFactsFragment } from '../generated/graphql';
 import { HealthBadge } from '../ui/badge';
-import { inWords } from '../ui/words';
 
 type Health = CustomerFactsFragment['health'];
 type Part = Health['parts'][number];
@@ -22,38 +21,27 @@ const valueWords = ({ part, value }: Part): string => {
   return IN_NUMBERS.has(part) ? value.toFixed(1) : `${Math.round(value * 100)} %`;
 };
 
+const costWords = ({ n, days, lost, weight, atLeast }: Part): string =>
+  lost === null
+    ? `${n} in ${days} days: under ${atLeast}, not counted`
+    : `${n} in ${days} days: costs ${lost.toFixed(1)} of ${weight}`;
+
 /** The score with everything it takes to reckon it again. */
 export const AccountHealth = ({ health }: { health: Health }) => (
-  <section className="account-health" aria-label="Account health">
+  <section aria-label="Account health">
     <p title={health.definition.text}>
       <HealthBadge state={health.state} score={health.score} />{' '}
       <span className="faint">from {health.requests} requests of 90 days</span>
     </p>
-    <table className="plain-table" aria-label="What the health is made of">
-      <thead>
-        <tr>
-          <th scope="col">Part</th>
-          <th scope="col">Now</th>
-          <th scope="col">Sample</th>
-          <th scope="col">Points lost</th>
-        </tr>
-      </thead>
-      <tbody>
-        {health.parts.map((one) => (
-          <tr key={one.part}>
-            <td>{PART_WORDS[one.part] ?? inWords(one.part)}</td>
-            <td data-label="Now">{valueWords(one)}</td>
-            <td data-label="Sample">
-              {one.n} in {one.days} days
-            </td>
-            <td data-label="Points lost">
-              {one.lost === null
-                ? `too few (under ${one.atLeast})`
-                : `${one.lost.toFixed(1)} of ${one.weight}`}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <dl className="facts wide">
+      {health.parts.map((one) => (
+        <div key={one.part} className="fact-row">
+          <dt>{PART_WORDS[one.part]}</dt>
+          <dd>
+            {valueWords(one)} <span className="faint">{costWords(one)}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
   </section>
 );

@@ -147,6 +147,7 @@ const CustomerPage = ({ id }: { id: string }) => {
                 </Panel>
                 <Panel title="Health">
                   <AccountHealth health={node.health} />
+                  <p className="faint">Promises of 90 days</p>
                   <PromiseBar counts={node.promiseStatistics} customerId={id} />
                   {earlyWarnings.nodes.length === 0 ? (
                     <Empty title="No early warning">
