@@ -97,13 +97,16 @@ export class UpdateLabelInput extends OnceInput {
   @IsIdOf('Label')
   labelId: string;
 
-  @Field(() => String, { nullable: true, description: NAME })
+  @Field(() => String, { nullable: true, description: `${NAME} Null or absent leaves it.` })
   @IsOptional()
   @IsString()
   @MaxLength(400)
   name?: string | null;
 
-  @Field(() => LabelColourEnum, { nullable: true, description: 'How it is drawn.' })
+  @Field(() => LabelColourEnum, {
+    nullable: true,
+    description: 'How it is drawn. Null or absent leaves it.',
+  })
   @IsOptional()
   @IsIn(LABEL_COLOURS)
   colour?: LabelColour | null;
@@ -111,7 +114,7 @@ export class UpdateLabelInput extends OnceInput {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'True: it stays on its tickets and in the figures, and is given to no more. False: it is given again.',
+      'True: it stays on its tickets and in the figures, and is given to no more. False: it is given again. Null or absent leaves it.',
   })
   @IsOptional()
   @IsBoolean()

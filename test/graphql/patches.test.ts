@@ -18,6 +18,9 @@ const BESIDE = new Set(['idempotencyKey', 'expectedVersion', 'dryRun']);
 const CLEARS = 'Absent leaves it, null clears it.';
 const LEAVES = ['Null or absent leaves it.', 'Absent or null: it stays.'];
 
+/** Lists of words are asked for one by one, and an archived label shows since when. */
+const ELSEWHERE = new Set(['updateCareSettings.words', 'updateLabel.archived']);
+
 /** A value for each field of a patch: what it is set to, and what the answer then shows. */
 interface Patch {
   /** Names what is changed. */
@@ -38,6 +41,11 @@ const PATCHES: Readonly<Record<string, Patch>> = {
       kind: ['CUSTOMER'],
       queueId: ['QUEUE'],
     },
+  },
+  updateLabel: {
+    of: () => ({ labelId: label }),
+    shown: 'label { name colour archivedAt }',
+    fields: { name: ['sso'], colour: ['TEAL'] },
   },
   updateMember: {
     of: () => ({ memberId: globalId('Member', world.members.pat) }),
@@ -120,6 +128,7 @@ const PATCHES: Readonly<Record<string, Patch>> = {
 };
 
 let webhook = '';
+let label = '';
 const spelt = (value: unknown): unknown =>
   JSON.parse(
     JSON.stringify(value)
@@ -181,8 +190,7 @@ test('every optional field of every patch says what null and absence do, and is 
       if (![CLEARS, ...LEAVES].some((words) => said.endsWith(words)))
         silent.push(`${name}.${field.name}`);
       const isTried = PATCHES[name]?.fields[field.name] !== undefined;
-      // Lists of words are asked for one by one: care.test.ts.
-      if (!isTried && `${name}.${field.name}` !== 'updateCareSettings.words')
+      if (!isTried && !ELSEWHERE.has(`${name}.${field.name}`))
         untried.push(`${name}.${field.name}`);
     }
   }
@@ -196,6 +204,11 @@ describe('leave, set and clear are three things', () => {
       'mutation { createWebhook(input: { name: "w", url: "https://hooks.example/in" }) { webhook { id } } }',
     );
     webhook = createWebhook.webhook.id;
+    const { createLabel } = await api.ask<{ createLabel: { label: { id: string } } }>(
+      world.token('ADMIN'),
+      'mutation { createLabel(input: { name: "billing" }) { label { id } } }',
+    );
+    label = createLabel.label.id;
   });
 
   test.each(
