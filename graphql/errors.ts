@@ -3,6 +3,7 @@ import { ValidationError } from 'class-validator';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
 import { v7 } from 'uuid';
+import { z } from 'zod';
 import type { Log } from '../src/app/ports/log';
 import { DeskError, type DeskErrorKind } from '../src/domain/errors';
 
@@ -26,6 +27,9 @@ const SPEAKABLE: ReadonlySet<unknown> = new Set([
   'FORBIDDEN',
   'SERVICE_UNAVAILABLE',
   'RATE_LIMITED',
+  'OPERATION_NOT_LISTED',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
 
 interface Violation {
@@ -60,6 +64,11 @@ const located = (
   extensions,
 });
 
+const callersStatus = z.object({ status: z.number().min(400).max(499) });
+
+const isCallersMistake = (thrown: unknown): boolean =>
+  thrown instanceof GraphQLError && callersStatus.safeParse(thrown.extensions.http).success;
+
 /** Translates once: what is expected keeps its words, anything else becomes a reference. */
 export const createErrorFormatter =
   (log: Log) =>
@@ -81,6 +90,9 @@ export const createErrorFormatter =
       const hint = formatted.extensions?.hint;
       return located(formatted, formatted.message, hint === undefined ? { code } : { code, hint });
     }
+    // Apollo gives some of the caller's mistakes a status and no code.
+    if (isCallersMistake(thrown))
+      return located(formatted, formatted.message, { code: 'BAD_REQUEST' });
     // Nobody waits for this answer: its deadline has passed, or the caller has gone.
     if (error instanceof Error && error.name === 'AbortError')
       return located(formatted, 'Not done: the time for this request is over.', {

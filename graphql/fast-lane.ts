@@ -3,12 +3,22 @@ import { z } from 'zod';
 import type { DeskContext } from './context';
 import type { KnownOperations } from './known-operations';
 import { LIMITS, shapeFault } from './limits';
+import type { PersistedQueries } from './persisted-queries';
 
-const requestShape = z.strictObject({
-  query: z.string(),
+const shared = {
   operationName: z.string().nullish(),
   variables: z.record(z.string(), z.unknown()).nullish(),
-});
+};
+/** A query by its text, or by the hash of one that was sent before. */
+const requestShape = z.union([
+  z.strictObject({ query: z.string(), ...shared }),
+  z.strictObject({
+    extensions: z.object({
+      persistedQuery: z.strictObject({ version: z.literal(1), sha256Hash: z.string() }),
+    }),
+    ...shared,
+  }),
+]);
 
 const JSON_TYPES = new Set(['application/json', 'application/json; charset=utf-8']);
 /** As the careful lane answers these, too. */
@@ -49,6 +59,8 @@ const parsed = (body: Buffer): unknown => {
 
 export interface FastLaneDeps {
   readonly operations: KnownOperations;
+  /** Null: nobody may send a hash instead of a text. */
+  readonly persisted: PersistedQueries | null;
   readonly signIn: (request: IncomingMessage, response: ServerResponse) => Promise<DeskContext>;
 }
 
@@ -66,7 +78,7 @@ export interface Forwarded {
  * and explains. It only reads, so whatever it began may be done again.
  */
 export const createFastLane =
-  ({ operations, signIn }: FastLaneDeps) =>
+  ({ operations, persisted, signIn }: FastLaneDeps) =>
   /** Null: answered. */
   async (
     request: IncomingMessage,
@@ -79,7 +91,12 @@ export const createFastLane =
     const asked = requestShape.safeParse(body);
     const careful: Forwarded = { body, context: null };
     if (type === undefined || !asked.success) return careful;
-    const { query, operationName } = asked.data;
+    const { operationName } = asked.data;
+    const query =
+      'query' in asked.data
+        ? asked.data.query
+        : persisted?.find(asked.data.extensions.persistedQuery.sha256Hash);
+    if (query === undefined) return careful;
     const given = asked.data.variables ?? {};
     const operation = operations.find(query, operationName);
     if (operation === null || shapeFault(body) !== null) return careful;

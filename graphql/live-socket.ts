@@ -18,6 +18,7 @@ import { LIMITS } from './limits';
 import type { LiveStreams } from './live-streams';
 import { prepare, subscribeFresh } from './live-subscribe';
 import { createLoaders } from './loaders';
+import { notListed, type PersistedQueries } from './persisted-queries';
 
 /** So often a socket's token is asked for again, and whether its client keeps up. */
 const CHECK_MS = 15_000;
@@ -40,6 +41,7 @@ export interface LiveSocketDeps extends ContextDeps {
   readonly streams: LiveStreams;
   readonly format: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly production: boolean;
+  readonly persisted: PersistedQueries | null;
   readonly log: Log;
   readonly checkMs?: number;
 }
@@ -159,6 +161,7 @@ export const createLiveSocket = (deps: LiveSocketDeps): LiveSocket => {
               extensions: { code: 'RATE_LIMITED' },
             }),
           ];
+        if (deps.persisted?.allows(payload.query) === false) return [notListed()];
         const prepared = prepare(schema, payload, deps.production);
         if (!('document' in prepared)) return prepared;
         askedBy.set(prepared, known.principal);

@@ -23,6 +23,7 @@ import { landingPage } from './landing-page';
 import { LIMITS, limitsRule, shapeFault } from './limits';
 import { createLiveSocket, type LiveSocket } from './live-socket';
 import { LiveStreams } from './live-streams';
+import { apolloCache, type PersistedQueries, refuseUnlisted } from './persisted-queries';
 import { buildApiSchema, createResolvers, type SchemaDeps } from './schema';
 
 export interface GraphqlDeps extends SchemaDeps, Pick<ContextDeps, 'tokens'> {
@@ -31,6 +32,8 @@ export interface GraphqlDeps extends SchemaDeps, Pick<ContextDeps, 'tokens'> {
   readonly limiter?: RateLimiter;
   /** Signs people in by their account; absent: nobody has one. */
   readonly people?: People;
+  /** Queries that may be asked by their hash; absent: none. */
+  readonly persisted?: PersistedQueries;
   readonly deadlineMs?: number;
   readonly live: { readonly reader: LiveReader; readonly watch: ChangeWatch };
   readonly checkMs?: number;
@@ -124,6 +127,7 @@ export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> =
   const schema = await buildApiSchema(createResolvers(deps));
   const format = createErrorFormatter(log);
   const operations = new KnownOperations(schema);
+  const persisted = deps.persisted ?? null;
   const forwarded = new WeakMap<IncomingMessage, Forwarded>();
   const signIn = (request: IncomingMessage, response: ServerResponse): Promise<DeskContext> =>
     createContext(asking, authorizationOf(request.headers), signalOf(response), (rate, now) => {
@@ -140,7 +144,7 @@ export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> =
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: deps.production,
     allowBatchedHttpRequests: false,
-    persistedQueries: false,
+    persistedQueries: apolloCache(persisted),
     parseOptions: { maxTokens: LIMITS.tokens },
     validationRules: [limitsRule],
     formatError: format,
@@ -179,14 +183,17 @@ export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> =
   router.use(
     expressMiddleware(apollo, {
       context: async ({ req, res }) => {
-        const context = forwarded.get(req)?.context ?? null;
-        return context === null ? signIn(req, res) : renewed(context, deps.readers);
+        const known = forwarded.get(req)?.context ?? null;
+        const context = known === null ? await signIn(req, res) : renewed(known, deps.readers);
+        const query: unknown = req.method === 'POST' ? req.body?.query : req.query.query;
+        refuseUnlisted(persisted, query);
+        return context;
       },
     }),
   );
   router.use(bodyFault(log));
   const careful = express().disable('x-powered-by').use(router);
-  const fast = createFastLane({ operations, signIn });
+  const fast = createFastLane({ operations, persisted, signIn });
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     setDeadline(response, deps.deadlineMs ?? DEADLINE_MS);
     const found = await fast(request, response);
@@ -202,6 +209,7 @@ export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> =
     schema,
     streams: new LiveStreams({ reader, watch, readers: deps.readers, clock }),
     ...asking,
+    persisted,
     format,
     production: deps.production,
     log,

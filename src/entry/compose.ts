@@ -35,6 +35,7 @@ import { createWebhookLoop } from '../jobs/webhook-loop';
 import { systemClock } from '../lib/clock';
 import type { Settings } from '../lib/config';
 import { createOutboundHttp } from '../lib/outbound-http';
+import { persistedBy } from './compose-persisted';
 import { composeSignIn } from './compose-sign-in';
 import { composeTeams } from './compose-teams';
 import { type Databases, openDatabases } from './open-databases';
@@ -194,6 +195,7 @@ export const compose = async (
       createUsageStore(databases.api.dataSource),
       config.API_REQUESTS_PER_MIN,
     ),
+    ...persistedBy(config),
     allowsLocalWebhooks: allowsLoopback,
     production: config.NODE_ENV === 'production',
   });

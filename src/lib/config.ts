@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { oidcProblems, oidcShape } from './oidc-settings';
+import { persistedProblems, persistedShape } from './persisted-settings';
 import { hasTeams, teamsProblems, teamsShape } from './teams-settings';
 
 const flag = z
@@ -84,6 +85,7 @@ const schema = z.object({
   SLACK_API_URL: z.url({ protocol: /^https?$/ }).optional(),
   ...teamsShape,
   ...oidcShape,
+  ...persistedShape,
 });
 
 /** Every name the program reads from its environment, for the check against `.env.example`. */
@@ -97,6 +99,7 @@ const contradictions = (settings: Settings): string[] => {
   const problems = [
     ...teamsProblems(settings, isProduction),
     ...oidcProblems(settings, isProduction),
+    ...persistedProblems(settings),
   ];
   const oauth = [
     settings.SLACK_CLIENT_ID,

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { ConfigError, readConfig, SETTING_NAMES } from '../../src/lib/config';
@@ -312,5 +313,26 @@ describe('.env.example', () => {
       'ROLES: must be some of door,desk,api',
       'ENCRYPTION_KEYS: must be name:key; `npm run desk -- key create` prints one',
     ]);
+  });
+});
+
+describe('queries by their hash', () => {
+  it('are off, and listed ones need a file that holds some', () => {
+    expect(readConfig({})).toMatchObject({ PERSISTED_QUERIES: 'off' });
+    expect(problemsOf({ ...SAFE, PERSISTED_QUERIES: 'automatic' })).toEqual([]);
+    expect(problemsOf({ ...SAFE, PERSISTED_QUERIES: 'only' })).toEqual([
+      expect.stringContaining('set both'),
+    ]);
+    expect(problemsOf({ ...SAFE, PERSISTED_OPERATIONS: 'x.json' })).toEqual([
+      expect.stringContaining('set both'),
+    ]);
+    const only = { ...SAFE, PERSISTED_QUERIES: 'only' };
+    expect(problemsOf({ ...only, PERSISTED_OPERATIONS: __filename })).toEqual([
+      expect.stringContaining('must name a JSON file'),
+    ]);
+    const path = join(mkdtempSync(join(tmpdir(), 'operations-')), 'listed.json');
+    writeFileSync(path, JSON.stringify({ a1: '{ viewer { role } }' }));
+    expect(problemsOf({ ...only, PERSISTED_OPERATIONS: path })).toEqual([]);
+    rmSync(dirname(path), { recursive: true });
   });
 });

@@ -3,6 +3,7 @@ import express from 'express';
 import type { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
 import { EXPORT_PATHS } from '../../graphql/export-server';
+import type { PersistedQueries } from '../../graphql/persisted-queries';
 import { createGraphqlApi, type GraphqlDeps } from '../../graphql/server';
 import type { RateLimiter } from '../../src/app/admin/rate-limit';
 import { ChangeWatch } from '../../src/app/live/change-watch';
@@ -34,6 +35,7 @@ interface Options {
   readonly tokens?: Partial<TokenStore>;
   readonly limiter?: (source: DataSource) => RateLimiter;
   readonly exports?: (api: TestApi) => GraphqlDeps['exports'];
+  readonly persisted?: PersistedQueries;
   readonly deadlineMs?: number;
   readonly checkMs?: number;
   /** How people come in with an account, mounted at `/auth`. */
@@ -148,6 +150,7 @@ export class TestApi {
       ...(people === null ? {} : { people }),
       production: options.production ?? false,
       live: { reader: liveReader, watch: this.watch },
+      ...(options.persisted === undefined ? {} : { persisted: options.persisted }),
       ...(options.checkMs === undefined ? {} : { checkMs: options.checkMs }),
       ...(options.limiter === undefined ? {} : { limiter: options.limiter(this.source) }),
       ...(options.exports === undefined ? {} : { exports: options.exports(this) ?? {} }),
