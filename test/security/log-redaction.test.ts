@@ -115,6 +115,7 @@ describe('what the desk logs at debug level over a whole round trip with everyth
     );
     await story.fill('U0ADA', TRIAGE, card.ts, 'escalate', {
       level: '2',
+      because: 'SKILL',
       reason: canary('Reason'),
     });
     await story.ticketWhere(1, 'escalated', ({ level }) => level === 2);
