@@ -41,6 +41,7 @@ import { EscalationWords1763700000280 } from './1763700000280-escalation-words';
 import { AccountFacts1763700000281 } from './1763700000281-account-facts';
 import { Labels1763700000282 } from './1763700000282-labels';
 import { Late1763700000290 } from './1763700000290-late';
+import { NamesFolded1763700000300 } from './1763700000300-names-folded';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
 export const migrations = [
@@ -87,4 +88,5 @@ export const migrations = [
   AccountFacts1763700000281,
   Labels1763700000282,
   Late1763700000290,
+  NamesFolded1763700000300,
 ] as const;

@@ -118,7 +118,9 @@ const TOKENS: Source<TokenColumns, TokenView> = {
 const nameHolds = (alias: string, named: string | null, params: Params): readonly string[] =>
   named === null
     ? []
-    : [`position(lower(${params.add(storable(named))}::text) in lower(${alias}.name)) > 0`];
+    : [
+        `position(search_fold(${params.add(storable(named))}::text) in search_fold(${alias}.name)) > 0`,
+      ];
 
 /** Everything the desk is made of, by name or by id; and why messages became tickets. */
 export const createDeskReader = (
