@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { changePathIn } from '../../src/app/escalation/change-path';
 import type { Database } from '../../src/db/data-source';
 import { DeskError } from '../../src/domain/errors';
 import { seeded } from '../support/conversations';
@@ -235,6 +236,34 @@ describeOnEachEngine('escalation', (open) => {
     // Before it was given out their shift ended.
     await desk.world.until('2026-03-06T16:01:00Z', 1);
     expect((await desk.history(thread)).slice(3)).toEqual(['ESCALATION_ASKED Linus']);
+  });
+
+  test('a queue that stops giving out its tickets asks about those it was about to give', async () => {
+    const [desk, thread] = await fridays();
+    await desk.path([[], ['Fay', 'Grace']], {
+      assignment: 'LEAST_LOADED',
+      fallbackId: desk.idOf('Linus'),
+    });
+    desk.world.at('2026-03-06T15:50:00Z');
+    await desk.release(thread);
+    const { queueId } = await desk.world.ticket(thread);
+    await desk.world.run((tx) =>
+      changePathIn(
+        tx,
+        {
+          kind: 'member',
+          memberId: desk.idOf('Linus'),
+          name: 'Linus',
+          role: 'ADMIN',
+          active: true,
+        },
+        { queueId, expectedVersion: null, assignment: 'BY_HAND' },
+        desk.world.now,
+      ),
+    );
+    expect((await desk.history(thread)).slice(3)).toEqual([
+      expect.stringMatching(/^ESCALATION_ASKED /),
+    ]);
   });
 
   test('what comes back to life without an owner is asked of its level again', async () => {

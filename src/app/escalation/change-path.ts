@@ -10,11 +10,16 @@ import type {
   StepDraft,
 } from '../ports/escalations';
 import type { Tx } from '../ports/store';
+import { changeTicket } from '../tickets/change-ticket';
 import { requireMember } from '../tickets/requirements';
+import { askWhereAlone } from './keep-asked';
 
 const MOST_LEVELS = 20;
 const MOST_STEPS = 20;
 const WEEK_MIN = 10_080;
+/** As many as one round of giving out looks at. */
+const MOST_WAITING = 200;
+const ASSIGNMENT = { kind: 'system', name: 'assignment' } as const;
 
 /** Within so many minutes whoever is asked answers, unless somebody says otherwise. */
 export const ACCEPT_MIN = 15;
@@ -103,6 +108,14 @@ const checkedLevels = async (
   return checked.toSorted((one, other) => one.level - other.level);
 };
 
+/** A queue that gives out nothing any more must ask about what it was going to give out. */
+const askInstead = async (tx: Tx, queueId: string, now: Date): Promise<void> => {
+  for (const ticket of await tx.tickets.oldestWaiting(queueId, MOST_WAITING)) {
+    const request = { ticketId: ticket.id, expectedVersion: null, actor: ASSIGNMENT };
+    await askWhereAlone(tx, ticket, (command) => changeTicket(tx, request, { command }, now), now);
+  }
+};
+
 /** Changes what a queue does when a ticket needs somebody else. Throws DeskError. */
 export const changePathIn = async (
   tx: Tx,
@@ -139,6 +152,8 @@ export const changePathIn = async (
       'Look at it again: it shows how things stand now.',
       ['expectedVersion'],
     );
+  if (before.assignment !== 'BY_HAND' && path.assignment === 'BY_HAND')
+    await askInstead(tx, patch.queueId, now);
 };
 
 /** Names or renames one level; its other people stay. Throws DeskError. */
