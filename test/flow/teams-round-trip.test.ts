@@ -30,6 +30,7 @@ describe('a customer in Teams, agents in Teams', () => {
   });
 
   it("turns a customer's message into a ticket, with a card for the team and an answer in their thread", async () => {
+    const began = performance.now();
     const said = t.teams.post({
       room: umbrellaSupport,
       person: alice,
@@ -38,6 +39,8 @@ describe('a customer in Teams, agents in Teams', () => {
     rootId = said.id;
     expect((await said.delivered)?.state).toBe('delivered');
     const line = await post(umbrellaSupport, 'We have your message');
+    // C1.
+    expect(performance.now() - began).toBeLessThan(5_000);
     expect(line.rootId).toBe(rootId);
     const card = await post(triage, 'The export fails since this morning');
     cardId = card.id;
