@@ -3,7 +3,7 @@ import { ADMIN_TOKEN, deskSettings, type Scenario } from './bench';
 import { scratchDirectory, startDeskProcess } from './desk-process';
 import { onServer } from './postgres';
 import { untilKnown } from './scenario-list';
-import { seedWords } from './search-seed';
+import { seededWords, wordSeed } from './search-seed';
 import { percentile } from './stats';
 
 const QUERY = `query ($words: String!) {
@@ -68,14 +68,19 @@ export const searchScenario: Scenario = async (bench) => {
     bench.say('search: left out, it needs a Postgres server.');
     return [];
   }
-  const url = await bench.server.createDatabase();
+  const messages = bench.quick ? 100_000 : 5_000_000;
+  const seed = wordSeed(messages);
+  const filled = await bench.server.fillableDatabase(seed.join(';'));
+  const { url } = filled;
   const data = scratchDirectory();
   const desk = await startDeskProcess({ ...deskSettings(bench, data.path, url), ROLES: 'api' });
   const client = new Client({ connectionString: url });
   try {
     await untilKnown(desk.port);
-    const messages = bench.quick ? 100_000 : 5_000_000;
-    const words = await seedWords(url, messages);
+    await filled.fill(async () => {
+      await onServer(url, ...seed);
+    });
+    const words = await seededWords(url);
     const [row = {}] = await onServer(url, 'select id from tenant limit 1');
     await client.connect();
     const plain = async (word: string): Promise<number> => {

@@ -17,13 +17,9 @@ const UNREAD = [
  * the messages, most are rare (Zipf). Written in bulk, without the triggers, through the same
  * functions.
  */
-export const seedWords = async (
-  url: string,
-  messages: number,
-): Promise<readonly { readonly word: string; readonly rank: number }[]> => {
+export const wordSeed = (messages: number): readonly string[] => {
   const tickets = Math.ceil(messages / PER_TICKET);
-  await onServer(
-    url,
+  return [
     'set synchronous_commit = off',
     "set maintenance_work_mem = '512MB'",
     'set session_replication_role = replica',
@@ -76,9 +72,16 @@ export const seedWords = async (
        where ticket_id is not null on conflict do nothing`,
     `select search_learn(tenant_id, array(select word from bench_word)) from t0`,
     'create index search_entry_words_idx on search_entry using gin (words) with (fastupdate = off)',
-  );
-  for (const table of ['ticket', 'message', 'search_entry', 'search_spelling'])
-    await onServer(url, `vacuum analyze ${table}`);
+    ...['ticket', 'message', 'search_entry', 'search_spelling'].map(
+      (table) => `vacuum analyze ${table}`,
+    ),
+  ];
+};
+
+/** The words that were filled in, the commonest first. */
+export const seededWords = async (
+  url: string,
+): Promise<readonly { readonly word: string; readonly rank: number }[]> => {
   const rows = await onServer(
     url,
     'select word, rank from bench_word where length(word) >= 6 order by rank',
