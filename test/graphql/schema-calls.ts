@@ -114,6 +114,10 @@ const filled = (
   );
 };
 
+/** A value that this slot takes: of an input, what it must have. */
+export const valueFor = (slot: Slot, idFor: (name: string) => string): unknown =>
+  filled(slot, [], '', idFor);
+
 /** Values of every field that can be asked without arguments, `depth` levels down. */
 export const selectionOf = (type: GraphQLOutputType, depth: number): string => {
   const named = getNamedType(type);
