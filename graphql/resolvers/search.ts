@@ -3,7 +3,7 @@ import type { Readers } from '../../src/app/ports/readers';
 import { sightOf } from '../../src/app/tickets/find-tickets';
 import { askedFor } from '../../src/domain/search';
 import type { DeskContext } from '../context';
-import { uuidOrNull } from '../global-id';
+import { uuidOf, uuidOrNull } from '../global-id';
 import { connectionOf, sliceOf } from '../paging';
 import type { Connection } from '../types/connection';
 import { TEAM } from '../types/enums';
@@ -24,10 +24,14 @@ export class SearchResolver {
     @Args(() => SearchArgs) args: SearchArgs,
     @Ctx() { principal }: DeskContext,
   ): Promise<Connection<SearchHitNode>> {
+    const asked = args.filter;
     const filter = {
-      kind: args.filter?.kind ?? null,
-      customerId: uuidOrNull('Customer', args.filter?.customerId),
-      onlyPublic: args.filter?.onlyPublic ?? false,
+      kind: asked?.kind ?? null,
+      customerId: uuidOrNull('Customer', asked?.customerId),
+      queueIds: asked?.queueIds?.map((id) => uuidOf('Queue', id)) ?? null,
+      statuses: asked?.statuses ?? null,
+      labelIds: asked?.labelIds?.map((id) => uuidOf('Label', id)) ?? null,
+      onlyPublic: asked?.onlyPublic ?? false,
     };
     const slice = sliceOf('search', args);
     const page = await this.readers.search(sightOf(principal), askedFor(args.query), filter, slice);

@@ -1,11 +1,22 @@
-import { IsBoolean, IsIn, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  IsString,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 import { GraphQLDateTime } from 'graphql-scalars';
 import { ArgsType, Field, ID, InputType, ObjectType } from 'type-graphql';
 import type { SearchHit, SearchKind } from '../../src/app/ports/search';
+import type { TicketStatus } from '../../src/domain/ticket';
 import { globalId, IsIdOf } from '../global-id';
 import { connectionType, PageArgs } from './connection';
-import { describedEnum } from './enums';
+import { describedEnum, TicketStatusEnum } from './enums';
 import { MessageNode, messageNode } from './message';
+
+const MOST_VALUES = 100;
 
 const SearchKindEnum = describedEnum<SearchKind>('SearchKind', 'What a search found.', {
   TICKET: 'A ticket, by its subject.',
@@ -65,6 +76,32 @@ export class SearchFilterInput {
   @IsOptional()
   @IsIdOf('Customer')
   customerId?: string | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Only in tickets that wait in one of these queues.',
+  })
+  @IsOptional()
+  @ArrayMaxSize(MOST_VALUES)
+  @IsIdOf('Queue', true)
+  queueIds?: string[] | null;
+
+  @Field(() => [TicketStatusEnum], {
+    nullable: true,
+    description: 'Only in tickets that stand so.',
+  })
+  @IsOptional()
+  @ArrayMaxSize(MOST_VALUES)
+  statuses?: TicketStatus[] | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Only in tickets that have at least one of these labels.',
+  })
+  @IsOptional()
+  @ArrayMaxSize(MOST_VALUES)
+  @IsIdOf('Label', true)
+  labelIds?: string[] | null;
 
   @Field(() => Boolean, { nullable: true, description: 'True leaves internal notes out.' })
   @IsOptional()

@@ -34,6 +34,19 @@ const isMessage = (
   row: Nullable<MessageColumns>,
 ): row is MessageColumns & Nullable<MessageColumns> => row.m_id !== null;
 
+/** What is not asked for is left out; a person's own sight stands beside what they ask for. */
+const scopeOf = ({ limit }: Sight, filter: SearchFilter): string =>
+  JSON.stringify({
+    kind: filter.kind ?? undefined,
+    onlyPublic: filter.onlyPublic || undefined,
+    assigneeId: limit?.by === 'ASSIGNEE' ? limit.memberId : undefined,
+    inQueues: limit?.by === 'QUEUES' ? limit.queueIds : undefined,
+    customerId: filter.customerId ?? undefined,
+    queueIds: filter.queueIds ?? undefined,
+    statuses: filter.statuses ?? undefined,
+    labelIds: filter.labelIds ?? undefined,
+  });
+
 /** The page is cut by score first; only its few rows are read whole. */
 const statement = (
   sight: Sight,
@@ -41,14 +54,10 @@ const statement = (
   filter: SearchFilter,
   slice: Slice,
 ): { readonly text: string; readonly params: readonly unknown[] } => {
-  const { limit } = sight;
   const params = new Params();
   const tenant = `${params.add(sight.tenantId)}::uuid`;
   const source = `search_entries(${params.add(strict)}, ${params.add(loose)}, ${params.add(exact)},
-    ${params.add(filter.kind)}, ${params.add(filter.onlyPublic)},
-    ${params.add(limit?.by === 'ASSIGNEE' ? limit.memberId : null)}::uuid,
-    ${params.add(filter.customerId)}::uuid,
-    ${params.add(limit?.by === 'QUEUES' ? [...limit.queueIds] : null)}::uuid[])`;
+    ${params.add(scopeOf(sight, filter))}::jsonb)`;
   const where = between(BEST, slice, params);
   const tail = ordered(BEST, slice);
   const text = `

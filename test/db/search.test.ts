@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { SearchFilter, SearchHit } from '../../src/app/ports/search';
+import { EVERYWHERE, type SearchFilter, type SearchHit } from '../../src/app/ports/search';
 import type { NewMessage } from '../../src/app/ports/store';
 import type { Database } from '../../src/db/data-source';
 import { createReaders } from '../../src/db/readers/create-readers';
@@ -7,8 +7,6 @@ import type { Limit } from '../../src/domain/sight';
 import { plain } from '../../src/domain/text';
 import { describeOnEachEngine } from '../support/engines';
 import { messageIn, minutes, type SeededDesk, seedDesk } from './fixtures';
-
-const ALL: SearchFilter = { kind: null, customerId: null, onlyPublic: false };
 
 describeOnEachEngine('the search', (open) => {
   let database: Database;
@@ -44,7 +42,7 @@ describeOnEachEngine('the search', (open) => {
     const page = await createReaders(database.dataSource).search(
       { tenantId: desk.tenantId, limit: limitTo(onlyAssignedTo, queueIds) },
       query,
-      { ...ALL, ...filter },
+      { ...EVERYWHERE, ...filter },
       { limit: 50, from: 'start', after: null, before: null },
     );
     return page.rows.map(({ row }) => row);
@@ -157,6 +155,45 @@ describeOnEachEngine('the search', (open) => {
     expect(await found('quokka', {}, ours, theirs.member.id)).toEqual([]);
     expect((await found('quokka', {}, ours, null, [ours.ticket.queueId])).sort()).toEqual(both);
     expect(await found('quokka', {}, ours, null, [theirs.ticket.queueId])).toEqual([]);
+  });
+
+  test('keeps to queues, states and labels, and to a partner’s queues whatever is asked', async () => {
+    const said = await say(ours, 'numbat', 45);
+    const { queueId } = ours.ticket;
+    const { status } = ours.ticket;
+    expect(await found('numbat', { queueIds: [queueId], statuses: [status] })).toEqual([said]);
+    expect(await found('numbat', { queueIds: [theirs.ticket.queueId] })).toEqual([]);
+    expect(await found('numbat', { queueIds: [] })).toEqual([]);
+    expect(await found('numbat', { statuses: ['SOLVED'] })).toEqual([]);
+    expect(
+      await found('numbat', { queueIds: [queueId] }, ours, null, [theirs.ticket.queueId]),
+    ).toEqual([]);
+    const [label] = await database.dataSource.query(
+      `with made as (insert into label (tenant_id, id, name, colour)
+         values ($1, gen_random_uuid(), 'bug', 'RED') returning id)
+       insert into ticket_label (tenant_id, ticket_id, label_id)
+         select $1, $2, id from made returning label_id as id`,
+      [ours.tenantId, ours.ticket.id],
+    );
+    expect(await found('numbat', { labelIds: [label.id] })).toEqual([said]);
+    expect(await found('numbat', { labelIds: [ours.ticket.id] })).toEqual([]);
+  });
+
+  test('looks through the days of many tickets, and through a few tickets whole', async () => {
+    await database.dataSource.query(
+      `insert into ticket (tenant_id, id, number, customer_id, channel_id, thread_id, queue_id, level,
+         status, waiting_on, priority, subject, opened_at, version, updated_at)
+       select tenant_id, gen_random_uuid(), 1000 + n, customer_id, channel_id, 'm.' || n, queue_id, 1,
+         'CLOSED', 'NOBODY', priority, case when n % 50 = 0 then 'pangolin ' else 'numbers ' end || n,
+         $2::timestamptz - n * interval '1 day', 3, updated_at
+       from ticket, generate_series(1, 400) n where id = $1`,
+      [ours.ticket.id, minutes(50)],
+    );
+    const closed = { statuses: ['CLOSED'] as const, kind: 'TICKET' as const };
+    expect(await found('pangolin', closed)).toHaveLength(8);
+    expect(await found('pangolin', { ...closed, customerId: ours.customer.id })).toHaveLength(8);
+    expect(await found('pangolin', { ...closed, customerId: theirs.customer.id })).toEqual([]);
+    expect(await found('numbers', closed)).toHaveLength(50);
   });
 
   test('ranks the newest of a word that is everywhere, and finds an old rare one', async () => {

@@ -75,6 +75,13 @@ describe('search', () => {
     expect(await numbers(agent, 'dashboard', { filter: { onlyPublic: true } })).toEqual([1, 2]);
     const customerId = globalId('Customer', world.customerId);
     expect(await numbers(agent, 'dashboard', { filter: { customerId } })).toHaveLength(3);
+    const queueIds = [globalId('Queue', world.queueId)];
+    expect(await numbers(agent, 'dashboard', { filter: { queueIds } })).toHaveLength(3);
+    expect(
+      await numbers(agent, 'dashboard', { filter: { queueIds, statuses: ['CLOSED'] } }),
+    ).toEqual([]);
+    const labelIds = [globalId('Label', world.queueId)];
+    expect(await numbers(agent, 'dashboard', { filter: { labelIds } })).toEqual([]);
   });
 
   test('shows a partner what stands in their own tickets', async () => {

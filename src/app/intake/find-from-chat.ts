@@ -2,7 +2,7 @@ import { askedFor } from '../../domain/search';
 import { limitOf } from '../../domain/sight';
 import { foundCard } from '../cards/found-card';
 import type { Outgoing } from '../ports/chat-platform';
-import type { SearchHit } from '../ports/search';
+import { EVERYWHERE, type SearchHit } from '../ports/search';
 import type { Asked } from './asked';
 import { linesOf, requireLook } from './home';
 import { channelOf } from './places';
@@ -26,7 +26,7 @@ export const findFromChat = async (asked: Asked): Promise<readonly Outgoing[]> =
   const hits = await tx.search.find(
     query,
     // In a room that a customer shares no note is shown, not even to the asker alone.
-    { kind: null, customerId: null, onlyPublic: room?.kind === 'CUSTOMER' },
+    { ...EVERYWHERE, onlyPublic: room?.kind === 'CUSTOMER' },
     limitOf(actor),
     HITS,
   );

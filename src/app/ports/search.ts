@@ -1,6 +1,6 @@
 import type { ExcerptPart } from '../../domain/search';
 import type { Limit } from '../../domain/sight';
-import type { Message } from '../../domain/ticket';
+import type { Message, TicketStatus } from '../../domain/ticket';
 import type { Page, Sight, Slice } from './slices';
 
 export type SearchKind = 'TICKET' | 'MESSAGE';
@@ -9,9 +9,22 @@ export type SearchKind = 'TICKET' | 'MESSAGE';
 export interface SearchFilter {
   readonly kind: SearchKind | null;
   readonly customerId: string | null;
+  /** In tickets of one of these queues, in one of these states, with one of these labels. */
+  readonly queueIds: readonly string[] | null;
+  readonly statuses: readonly TicketStatus[] | null;
+  readonly labelIds: readonly string[] | null;
   /** Leaves notes out. */
   readonly onlyPublic: boolean;
 }
+
+export const EVERYWHERE: SearchFilter = {
+  kind: null,
+  customerId: null,
+  queueIds: null,
+  statuses: null,
+  labelIds: null,
+  onlyPublic: false,
+};
 
 /** A ticket whose subject, or a message whose text, holds what was looked for. */
 export interface SearchHit {
