@@ -1,7 +1,7 @@
 import { Arg, Args, Authorized, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import type { Readers } from '../../src/app/ports/readers';
 import type { Tx } from '../../src/app/ports/store';
-import { WEBHOOK_VERSIONS } from '../../src/app/ports/webhooks';
+import { NEWEST_WEBHOOK_VERSION, WEBHOOK_VERSIONS } from '../../src/app/ports/webhooks';
 import {
   createWebhookIn,
   deleteWebhookIn,
@@ -45,7 +45,6 @@ import {
 
 const INPUT = { description: 'What to change.' } as const;
 const DAY_SEC = 86_400;
-const NEWEST = WEBHOOK_VERSIONS[WEBHOOK_VERSIONS.length - 1] ?? WEBHOOK_VERSIONS[0];
 
 type Make = (tx: Tx, now: Date) => Promise<{ readonly id: string; readonly secret: string }>;
 
@@ -66,6 +65,14 @@ export class WebhooksResolver {
   ): Promise<Connection<WebhookNode>> {
     const page = await this.readers.webhooks(context.principal.tenantId, sliceOf('webhook', args));
     return connectionOf('webhook', page, webhookNode);
+  }
+
+  @Authorized(ADMINS)
+  @Query(() => [String], {
+    description: 'The versions whose bodies a webhook can get, oldest first.',
+  })
+  webhookVersions(): readonly string[] {
+    return WEBHOOK_VERSIONS;
   }
 
   @Authorized(ADMINS)
@@ -94,7 +101,8 @@ export class WebhooksResolver {
     @Ctx() context: DeskContext,
   ): Promise<CreateWebhookPayload> {
     const { name, url } = input;
-    const wanted = { name, url, kinds: input.kinds ?? [], apiVersion: input.apiVersion ?? NEWEST };
+    const apiVersion = input.apiVersion ?? NEWEST_WEBHOOK_VERSION;
+    const wanted = { name, url, kinds: input.kinds ?? [], apiVersion };
     return this.keyed(context, 'createWebhook', input, null, (tx, now) =>
       createWebhookIn(tx, context.principal.actor, wanted, this.allowsLocal, now),
     );

@@ -57,6 +57,9 @@ const TYPES: Readonly<Record<TimelineKind, ClassType>> = {
   CLOCKS_RECOUNTED: events.ClocksRecounted,
 };
 
+/** Called by the class of its kind, as in the union. */
+export const eventTypeOf = (kind: TimelineKind): ClassType => TYPES[kind];
+
 const isKind = (kind: unknown): kind is TimelineKind => typeof kind === 'string' && kind in TYPES;
 
 export const TimelineEventUnion = createUnionType({

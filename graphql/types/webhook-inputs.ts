@@ -11,6 +11,7 @@ import {
 import { GraphQLDateTime } from 'graphql-scalars';
 import { ArgsType, Field, ID, InputType, Int } from 'type-graphql';
 import {
+  NEWEST_WEBHOOK_VERSION,
   WEBHOOK_DELIVERY_STATES,
   WEBHOOK_VERSIONS,
   type WebhookDeliveryState,
@@ -23,7 +24,6 @@ import { OnceInput } from './ticket-inputs';
 import { TimelineKindEnum } from './timeline-kind';
 import { WebhookDeliveryStateEnum } from './webhook';
 
-const NEWEST = WEBHOOK_VERSIONS[WEBHOOK_VERSIONS.length - 1];
 const LEAVES = 'Absent or null: it stays.';
 
 @InputType({ description: 'Tell an address of what happens to tickets.' })
@@ -51,7 +51,7 @@ export class CreateWebhookInput extends OnceInput {
 
   @Field(() => String, {
     nullable: true,
-    description: `The version whose bodies it gets. Default: the newest, now ${NEWEST}.`,
+    description: `The version whose bodies it gets. Default: the newest, now ${NEWEST_WEBHOOK_VERSION}.`,
   })
   @IsOptional()
   @IsIn(WEBHOOK_VERSIONS)
@@ -85,7 +85,10 @@ export class UpdateWebhookInput extends OnceInput {
   @IsIn(TIMELINE_KINDS, { each: true })
   kinds?: readonly TimelineKind[] | null;
 
-  @Field(() => String, { nullable: true, description: `The version it gets. ${LEAVES}` })
+  @Field(() => String, {
+    nullable: true,
+    description: `The version it gets from now on, also of what is replayed. ${LEAVES}`,
+  })
   @IsOptional()
   @IsIn(WEBHOOK_VERSIONS)
   apiVersion?: WebhookVersion | null;

@@ -291,6 +291,48 @@ describeOnEachEngine('webhooks', (open) => {
     expect(calls[0]?.headers['webhook-id']).toBe(calls[1]?.headers['webhook-id']);
   });
 
+  test('each is told in the version it is pinned to, also again, until it is moved to another', async () => {
+    const since = now;
+    await add({ name: 'old', url: 'https://old.example/in' });
+    const id = await add({ name: 'new', url: 'https://new.example/in', apiVersion: '2026-11-26' });
+    await happen('CLAIMED');
+    const toldBy = (host: string): readonly string[] =>
+      calls.filter(({ url }) => url.includes(host)).map(({ body }) => body);
+    const replay = (webhookId: string): Promise<unknown> =>
+      database.unitOfWork.run(desk.tenantId, (tx) =>
+        tx.webhooks.replaySince(webhookId, since, now, 100),
+      );
+    await tell();
+    const [old] = toldBy('old.');
+    const [young] = toldBy('new.');
+    expect(old).toContain('"apiVersion":"2026-11-01"');
+    expect(old).toContain('"changes":[{"field":"status"');
+    expect(young).toContain('"apiVersion":"2026-11-26"');
+    expect(young).toContain('"event":{"__typename":"TicketClaimed"');
+    expect(young).not.toContain('"changes"');
+    expect(new Set(calls.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+    const all: { id: string; name: string }[] = await database.dataSource.query(
+      'select id, name from webhook',
+    );
+    for (const one of all) await replay(one.id);
+    await tell();
+    expect([toldBy('old.'), toldBy('new.')]).toEqual([
+      [old, old],
+      [young, young],
+    ]);
+    // Moved by hand: from then on the other one, also of what happened before.
+    const first = all.find(({ name }) => name === 'old')?.id ?? '';
+    const stands = await standing(first);
+    if (stands === null) throw new Error('gone');
+    await database.unitOfWork.run(desk.tenantId, (tx) =>
+      tx.webhooks.save({ ...stands, apiVersion: '2026-11-26' }),
+    );
+    await replay(first);
+    await tell();
+    expect(toldBy('old.')).toEqual([old, old, young]);
+    expect((await standing(id))?.apiVersion).toBe('2026-11-26');
+  });
+
   test('no secret lies open, another key does not read it, and a newer one takes over', async () => {
     await add();
     const stored = await database.dataSource.query('select * from webhook');

@@ -122,6 +122,7 @@ describe('the role matrix', () => {
     [`mutation { unlinkWorkItem(input: { ticketId: "${id}", workItemId: "${missing('WorkItem')}" }) { errors { code } } }`]:
       ROLES,
     '{ webhooks { nodes { id } } }': ADMINS,
+    '{ webhookVersions }': ADMINS,
     [`{ webhookDeliveries(webhookId: "${missing('Webhook')}") { nodes { id } } }`]: ADMINS,
     'mutation { createWebhook(input: { name: "", url: "" }) { errors { code } } }': ADMINS,
     [`mutation { updateWebhook(input: { webhookId: "${missing('Webhook')}" }) { errors { code } } }`]:

@@ -90,6 +90,7 @@ const PATCHES: Readonly<Record<string, Patch>> = {
       name: ['Called anew'],
       url: ['https://elsewhere.example/in'],
       kinds: [['SOLVED']],
+      // The older one: the newest is what it is made with.
       apiVersion: ['2026-11-01'],
       enabled: [true, null],
     },

@@ -10,7 +10,7 @@ import {
   type WebhooksQuery,
 } from '../../generated/graphql';
 import { ChangeDialog } from '../../ui/change-dialog';
-import { TextField } from '../../ui/fields';
+import { ChoiceField, TextField } from '../../ui/fields';
 import { textOf } from '../../ui/form-dialog';
 import { Panel } from '../../ui/panel';
 import { PressButton } from '../../ui/press-button';
@@ -21,7 +21,9 @@ import { WebhookDeliveries } from './webhook-deliveries';
 
 type Webhook = WebhooksQuery['webhooks']['nodes'][number];
 
-const Address = ({ webhook }: { webhook: Webhook | null }) => (
+type Versions = WebhooksQuery['webhookVersions'];
+
+const Address = ({ webhook, versions }: { webhook: Webhook | null; versions: Versions }) => (
   <>
     <TextField
       name="name"
@@ -36,6 +38,13 @@ const Address = ({ webhook }: { webhook: Webhook | null }) => (
       required
       initial={webhook?.url ?? ''}
       help="https, on the public internet. It is told of everything that happens to tickets."
+    />
+    <ChoiceField
+      name="apiVersion"
+      label="Version of what it is told"
+      choices={versions.map((value) => ({ value, label: value }))}
+      initial={webhook?.apiVersion ?? versions.at(-1) ?? ''}
+      help="It stays until it is changed here. What is told again is told in this version, too."
     />
   </>
 );
@@ -52,12 +61,19 @@ const standing = ({ disabledAt, disabledBecause, failingSince }: Webhook) => {
   );
 };
 
+const said = (form: FormData) => {
+  const apiVersion = textOf(form, 'apiVersion');
+  const [name, url] = [textOf(form, 'name'), textOf(form, 'url')];
+  return { name, url, ...(apiVersion !== '' && { apiVersion }) };
+};
+
 const Tools = (props: {
   webhook: Webhook;
+  versions: Versions;
   onSecret: (secret: string | null) => void;
   onDone: () => void;
 }) => {
-  const { webhook, onSecret, onDone } = props;
+  const { webhook, versions, onSecret, onDone } = props;
   const webhookId = webhook.id;
   const shared = { triggerClass: 'button small', onDone } as const;
   return (
@@ -68,9 +84,9 @@ const Tools = (props: {
         trigger="Change"
         title={webhook.name}
         submit="Save"
-        inputOf={(form) => ({ webhookId, name: textOf(form, 'name'), url: textOf(form, 'url') })}
+        inputOf={(form) => ({ webhookId, ...said(form) })}
       >
-        <Address webhook={webhook} />
+        <Address webhook={webhook} versions={versions} />
       </ChangeDialog>
       <PressButton
         document={UpdateWebhookDocument}
@@ -133,19 +149,19 @@ export const WebhookSettings = () => {
           trigger="Add a webhook"
           title="Add a webhook"
           submit="Add"
-          inputOf={(form) => ({ name: textOf(form, 'name'), url: textOf(form, 'url') })}
+          inputOf={said}
           onDone={({ outcome }) => {
             setSecret(outcome.signingKey);
             live.again();
           }}
         >
-          <Address webhook={null} />
+          <Address webhook={null} versions={live.data?.webhookVersions ?? []} />
         </ChangeDialog>
       }
     >
       <SecretNotice secret={secret} onDone={() => setSecret(null)} />
       <Answer live={live}>
-        {({ webhooks: { nodes } }) =>
+        {({ webhooks: { nodes }, webhookVersions: versions }) =>
           nodes.length === 0 ? (
             <Empty title="No webhook yet">Your own programs can be told of every change.</Empty>
           ) : (
@@ -157,7 +173,13 @@ export const WebhookSettings = () => {
                     {standing(one)}
                   </div>
                   <p className="faint breakable">{one.url}</p>
-                  <Tools webhook={one} onSecret={setSecret} onDone={live.again} />
+                  <p className="faint">{`Version ${one.apiVersion}`}</p>
+                  <Tools
+                    webhook={one}
+                    versions={versions}
+                    onSecret={setSecret}
+                    onDone={live.again}
+                  />
                   <WebhookDeliveries webhookId={one.id} />
                 </li>
               ))}

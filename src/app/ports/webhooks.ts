@@ -6,9 +6,11 @@ export type WhyDisabled = (typeof WHY_DISABLED)[number];
 export const WEBHOOK_DELIVERY_STATES = ['PENDING', 'DELIVERED', 'FAILED'] as const;
 export type WebhookDeliveryState = (typeof WEBHOOK_DELIVERY_STATES)[number];
 
-/** The shapes of a body that a webhook can be pinned to. */
-export const WEBHOOK_VERSIONS = ['2026-11-01'] as const;
+/** The shapes of a body that a webhook can be pinned to, oldest first. */
+export const WEBHOOK_VERSIONS = ['2026-11-01', '2026-11-26'] as const;
 export type WebhookVersion = (typeof WEBHOOK_VERSIONS)[number];
+/** What a webhook gets that names none. */
+export const NEWEST_WEBHOOK_VERSION: WebhookVersion = '2026-11-26';
 
 /** One address that is told of what happens to tickets. Never its secret. */
 export interface Webhook {
