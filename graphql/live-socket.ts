@@ -18,7 +18,7 @@ import { LIMITS } from './limits';
 import type { LiveStreams } from './live-streams';
 import { prepare, subscribeFresh } from './live-subscribe';
 import { createLoaders } from './loaders';
-import { notListed, type PersistedQueries } from './persisted-queries';
+import { type PersistedQueries, textAsked } from './persisted-queries';
 
 /** So often a socket's token is asked for again, and whether its client keeps up. */
 const CHECK_MS = 15_000;
@@ -161,8 +161,9 @@ export const createLiveSocket = (deps: LiveSocketDeps): LiveSocket => {
               extensions: { code: 'RATE_LIMITED' },
             }),
           ];
-        if (deps.persisted?.allows(payload.query) === false) return [notListed()];
-        const prepared = prepare(schema, payload, deps.production);
+        const query = textAsked(deps.persisted, payload);
+        if (query instanceof GraphQLError) return [query];
+        const prepared = prepare(schema, { ...payload, query }, deps.production);
         if (!('document' in prepared)) return prepared;
         askedBy.set(prepared, known.principal);
         return prepared;

@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError } from 'graphql';
+import { z } from 'zod';
+import type { DeskContext } from './context';
 
 /** What clients may send a hash of instead of the text. */
 export interface PersistedQueries {
@@ -73,7 +77,7 @@ export const apolloCache = (queries: PersistedQueries | null) =>
         },
       };
 
-export const notListed = (): GraphQLError =>
+const notListed = (): GraphQLError =>
   new GraphQLError('This desk answers listed operations only, and this is none of them.', {
     extensions: {
       code: 'OPERATION_NOT_LISTED',
@@ -82,7 +86,46 @@ export const notListed = (): GraphQLError =>
     },
   });
 
+/** The texts that a request over HTTP asks, read as Apollo reads them. */
+const textsIn = (request: IncomingMessage & { readonly body?: { readonly query?: unknown } }) =>
+  request.method === 'POST'
+    ? [request.body?.query]
+    : new URL(request.url ?? '', 'http://here').searchParams.getAll('query');
+
 /** Throws when this is no listed query; one that comes as a hash was found in the list, or is not found. */
-export const refuseUnlisted = (queries: PersistedQueries | null, query: unknown): void => {
-  if (typeof query === 'string' && queries?.allows(query) === false) throw notListed();
+export const refuseUnlisted = (
+  queries: PersistedQueries | null,
+  request: IncomingMessage,
+): void => {
+  for (const query of textsIn(request))
+    if (typeof query === 'string' && queries?.allows(query) === false) throw notListed();
+};
+
+/** Whichever way a text came in: what is about to be run is listed, or is not run. */
+export const onlyListed = (queries: PersistedQueries | null): ApolloServerPlugin<DeskContext> => ({
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ source }) => {
+      if (queries?.allows(source) === false) throw notListed();
+    },
+  }),
+});
+
+const hashed = z.object({
+  persistedQuery: z.object({ version: z.literal(1), sha256Hash: z.string().max(200) }),
+});
+
+/** What is asked over a socket: its protocol wants a text, so one that comes as a hash leaves it empty. */
+export const textAsked = (
+  queries: PersistedQueries | null,
+  { query, extensions }: { readonly query: string; readonly extensions?: unknown },
+): string | GraphQLError => {
+  const named = query === '' ? hashed.safeParse(extensions) : null;
+  if (named?.success !== true || queries === null)
+    return queries?.allows(query) === false ? notListed() : query;
+  return (
+    queries.find(named.data.persistedQuery.sha256Hash) ??
+    new GraphQLError('PersistedQueryNotFound', {
+      extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' },
+    })
+  );
 };

@@ -23,7 +23,12 @@ import { landingPage } from './landing-page';
 import { LIMITS, limitsRule, shapeFault } from './limits';
 import { createLiveSocket, type LiveSocket } from './live-socket';
 import { LiveStreams } from './live-streams';
-import { apolloCache, type PersistedQueries, refuseUnlisted } from './persisted-queries';
+import {
+  apolloCache,
+  onlyListed,
+  type PersistedQueries,
+  refuseUnlisted,
+} from './persisted-queries';
 import { buildApiSchema, createResolvers, type SchemaDeps } from './schema';
 
 export interface GraphqlDeps extends SchemaDeps, Pick<ContextDeps, 'tokens'> {
@@ -151,6 +156,7 @@ export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> =
     logger: quietly(log),
     plugins: [
       honestStatus,
+      onlyListed(persisted),
       socketsOnly,
       costPlugin,
       remembering(operations),
@@ -185,8 +191,7 @@ export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> =
       context: async ({ req, res }) => {
         const known = forwarded.get(req)?.context ?? null;
         const context = known === null ? await signIn(req, res) : renewed(known, deps.readers);
-        const query: unknown = req.method === 'POST' ? req.body?.query : req.query.query;
-        refuseUnlisted(persisted, query);
+        refuseUnlisted(persisted, req);
         return context;
       },
     }),

@@ -42,9 +42,13 @@ export class Subscriber {
     });
   }
 
-  subscribe(query: string, variables: Record<string, unknown> = {}): () => void {
+  subscribe(
+    query: string,
+    variables: Record<string, unknown> = {},
+    extensions?: Record<string, unknown>,
+  ): () => void {
     return this.client.subscribe(
-      { query, variables },
+      { query, variables, ...(extensions === undefined ? {} : { extensions }) },
       {
         next: (event) => this.events.push(JSON.parse(JSON.stringify(event))),
         error: (problem) => {
