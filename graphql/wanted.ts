@@ -12,7 +12,7 @@ type Renamed = Readonly<Record<string, readonly string[]>>;
 
 /** Fields that need something else than what has their name. */
 const TICKET: Renamed = { claimedUntil: ['leaseUntil'] };
-const WORDS = ['body', 'files', 'deletedAt'] as const;
+const WORDS = ['plain', 'files', 'deletedAt'] as const;
 const MESSAGE: Renamed = { text: WORDS, files: WORDS, deletedAt: WORDS };
 const NOTHING: Renamed = {};
 

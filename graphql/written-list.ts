@@ -3,7 +3,7 @@ import type { Connection } from './types/connection';
 
 /** A list that is taken as texts, one a row, instead of as rows. */
 export class WrittenList {
-  /** Null: it was not read, or has a row that only its resolvers can show. */
+  /** Null: it was not read. */
   connection: Connection<string> | null = null;
 
   constructor(readonly fields: WrittenFields) {}

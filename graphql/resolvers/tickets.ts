@@ -74,7 +74,7 @@ export class TicketsResolver {
         slice,
         written.fields,
       );
-      written.connection = texts === null ? null : connectionOf(list, texts, (text) => text);
+      written.connection = connectionOf(list, texts, (text) => text);
       return connectionOf(list, EMPTY_PAGE, ticketNode);
     }
     const wanted = wantedOfTickets(info);

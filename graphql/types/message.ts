@@ -1,7 +1,6 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, Float, ID, ObjectType } from 'type-graphql';
 import type { MessageView } from '../../src/app/ports/readers';
-import { toPlain } from '../../src/domain/text';
 import type { DeliveryState, Visibility } from '../../src/domain/ticket';
 import { globalId } from '../global-id';
 import { ActorUnion, type AnyActor, authorNode } from './actor';
@@ -76,7 +75,7 @@ export const messageNode = (message: MessageView): MessageNode => ({
   id: globalId('Message', message.id),
   author: authorNode(message.author),
   visibility: message.visibility,
-  text: message.deletedAt === null ? toPlain(message.body) : '',
+  text: message.deletedAt === null ? message.plain : '',
   files: message.deletedAt === null ? message.files : [],
   occurredAt: message.occurredAt,
   editedAt: message.editedAt,

@@ -59,7 +59,7 @@ export const createDataSource = (options: ConnectionOptions): DataSource => {
       connectionTimeoutMillis: CONNECT_WITHIN_MS,
       options: settings.map((setting) => `-c ${setting}`).join(' '),
       keepAlive: true,
-      // A statement need not wait for the answer to the one before: a transaction that reads is one round trip.
+      // A statement need not wait for the answer to the one before.
       pipeline: true,
       ...(patient
         ? {}

@@ -29,11 +29,19 @@ const DASH = '-'.charCodeAt(0);
 const SPACE = ' '.charCodeAt(0);
 const ordinaryDate = types.getTypeParser(TIMESTAMPTZ, 'text');
 
-/** `2026-03-10 12:00:00.123456+00`, which our connections always get, a third faster than any date. */
+/** `2026-03-10 12:00:00.123456+00`, which our connections always get. */
+const isUsual = (text: string): boolean =>
+  text.endsWith('+00') && text.charCodeAt(4) === DASH && text.charCodeAt(10) === SPACE;
+
+/** A third faster than any date. */
 export const readInstant = (text: string): unknown =>
-  text.endsWith('+00') && text.charCodeAt(4) === DASH && text.charCodeAt(10) === SPACE
-    ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`)
-    : ordinaryDate(text);
+  isUsual(text) ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`) : ordinaryDate(text);
+
+/** The same as a date is written in JSON: cut after milliseconds. */
+export const isoOf = (text: string): string =>
+  isUsual(text)
+    ? `${text.slice(0, 10)}T${text.slice(11, 19)}.${text.slice(20, -3).padEnd(3, '0').slice(0, 3)}Z`
+    : JSON.parse(JSON.stringify(ordinaryDate(text)));
 
 const PARSERS = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>

@@ -85,6 +85,10 @@ describeOnEachEngine('messages and history', (open) => {
       editedAt: minutes(5),
       editedAfterAnswer: true,
     });
+    const shown = await database.dataSource.query('select plain from message where id = $1', [
+      message.id,
+    ]);
+    expect(shown).toEqual([{ plain: 'fourth' }]);
     const kept = await database.dataSource.query(
       'select body from message_edit order by replaced_at',
     );

@@ -3,6 +3,7 @@ import { v7 as newId } from 'uuid';
 import type { Tx } from '../../src/app/ports/store';
 import type { Database } from '../../src/db/data-source';
 import { inDirectory, inTenant } from '../../src/db/in-transaction';
+import { createReadTransaction } from '../../src/db/readers/read-transaction';
 import { SecretBox } from '../../src/db/secret-box';
 import { shelvesOf } from '../../src/db/shelves';
 import { openTransaction } from '../../src/db/transaction';
@@ -292,6 +293,42 @@ describeOnEachEngine('tenants', (open) => {
       sql('select id from tenant'),
     );
     expect(tenants.rows).toEqual([{ id: mine.tenantId }]);
+  });
+
+  test('a read stands behind the wall, cannot write, and leaves nothing on its connection', async () => {
+    const { dataSource } = database;
+    const read = createReadTransaction(dataSource);
+    const stands = `select current_user::text as role, current_setting('app.tenant', true) as tenant,
+      current_setting('transaction_read_only') as "readOnly"`;
+    const desks = [mine, theirs, mine, theirs, theirs, mine];
+    const within = await Promise.all(
+      desks.map(({ tenantId }) =>
+        read(tenantId, async (ask) => [
+          await ask(stands, []),
+          await ask('select id as tenant from tenant', []),
+          await ask('select $1::text as given', [tenantId]),
+        ]),
+      ),
+    );
+    expect(within).toEqual(
+      desks.map(({ tenantId: tenant }) => [
+        [{ role: 'threadkeeper_tenant', tenant, readOnly: 'on' }],
+        [{ tenant }],
+        [{ given: tenant }],
+      ]),
+    );
+    await expect(
+      read(mine.tenantId, (ask) => ask('update ticket set subject = $1', ['read only'])),
+    ).rejects.toMatchObject({ cause: { code: '25006' } });
+    await expect(read(mine.tenantId, (ask) => ask('select 1 / $1::int', [0]))).rejects.toThrow(
+      'division by zero',
+    );
+    const after = await Promise.all(desks.map(() => dataSource.query(stands)));
+    for (const [left] of after) {
+      expect(left.role).not.toBe('threadkeeper_tenant');
+      expect(left).toMatchObject({ readOnly: 'off' });
+      expect(left.tenant ?? '').toBe('');
+    }
   });
 
   test.each(['installation', 'install_state', 'send_pace', 'inbox'])(

@@ -1,4 +1,4 @@
-import { Pool, type PoolClient } from 'pg';
+import { Pool, type PoolClient, Query } from 'pg';
 import type { DataSource } from 'typeorm';
 import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 
@@ -15,6 +15,7 @@ export const tapStatements = (source: DataSource, tap: (text: string) => string)
     const text = tap(asked.text);
     if (text === asked.text) return asked;
     // A name stands for one text only.
+    if (asked instanceof Query) return Object.assign(asked, { text, name: undefined });
     const { name: _name, ...plain } = asked;
     return { ...plain, text };
   };

@@ -1,6 +1,6 @@
 import type { BriefFacts } from '../../domain/brief';
 import type { IntakeDecision } from '../../domain/chatter';
-import type { Message, Ticket, TimelineEntry } from '../../domain/ticket';
+import type { Ticket, TimelineEntry } from '../../domain/ticket';
 import type { ChatPrincipal } from './admin';
 import type { AuditReaders } from './audit';
 import type { CareReaders } from './care-readers';
@@ -11,6 +11,7 @@ import type { FactReaders } from './facts';
 import type { CareSettings, Rating, RecoveryTask } from './feedback';
 import type { HealthReaders } from './health';
 import type { LabelReaders } from './labels';
+import type { MessageView } from './message-view';
 import type { Channel, Contact, Customer, Member, Queue, Tenant } from './records';
 import type { RosterReaders } from './roster-readers';
 import type { SearchReaders } from './search';
@@ -22,10 +23,10 @@ import type { Webhook, WebhookDelivery, WebhookDeliveryState } from './webhooks'
 import type { WorkItemReaders } from './work-items';
 import type { WrittenReaders } from './written';
 
-/** A message and a member without what only the desk's own rules ask for. */
-export type MessageView = Omit<Message, 'needsAnswer'>;
+/** A member without what only the desk's own rules ask for. */
 export type MemberView = Omit<Member, 'deactivatedByHand'>;
 
+export type { MessageView } from './message-view';
 export type { Key, Page, Sight, Slice } from './slices';
 
 export type { Among, Between, TicketFilter, TicketOrder, TicketSort } from './ticket-filter';

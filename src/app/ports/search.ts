@@ -1,6 +1,7 @@
 import type { ExcerptPart } from '../../domain/search';
 import type { Limit } from '../../domain/sight';
-import type { Message, TicketStatus } from '../../domain/ticket';
+import type { TicketStatus } from '../../domain/ticket';
+import type { MessageView } from './message-view';
 import type { Page, Sight, Slice } from './slices';
 
 export type SearchKind = 'TICKET' | 'MESSAGE';
@@ -35,7 +36,7 @@ export interface SearchHit {
   readonly at: Date;
   readonly excerpt: readonly ExcerptPart[];
   /** Null where the subject of a ticket was found. */
-  readonly message: Omit<Message, 'needsAnswer'> | null;
+  readonly message: MessageView | null;
 }
 
 export interface SearchReaders {

@@ -49,15 +49,12 @@ export type WrittenField = WrittenValue | WrittenWord | WrittenBeside | WrittenA
 export type WrittenFields = readonly WrittenField[];
 
 export interface WrittenReaders {
-  /**
-   * A page of tickets, each as the JSON of these members; null when one of them cannot be
-   * written down there: whoever asks has to write it from the rows.
-   */
+  /** A page of tickets, each as the JSON of these members. */
   writtenTickets(
     sight: Sight,
     filter: TicketFilter,
     order: TicketOrder,
     slice: Slice,
     fields: WrittenFields,
-  ): Promise<Page<string> | null>;
+  ): Promise<Page<string>>;
 }

@@ -36,7 +36,7 @@ export const findTickets = (
   wanted: WantedOfTicket | null,
 ): Promise<Page<TicketView>> => readers.tickets(sightOf(principal), filter, order, slice, wanted);
 
-/** The same page, each ticket as the JSON of these members; null: not every one can be written so. */
+/** The same page, each ticket as the JSON of these members. */
 export const writeTickets = (
   readers: Readers,
   principal: Principal,
@@ -44,7 +44,7 @@ export const writeTickets = (
   order: TicketOrder,
   slice: Slice,
   fields: WrittenFields,
-): Promise<Page<string> | null> =>
+): Promise<Page<string>> =>
   readers.writtenTickets(sightOf(principal), filter, order, slice, fields);
 
 /** One ticket; another tenant's, another partner's and a missing one are all null. */

@@ -2,7 +2,6 @@ import type { Platform } from '../../app/ports/chat-event';
 import type { MessageView } from '../../app/ports/readers';
 import type { Channel, ChannelKind, Customer } from '../../app/ports/records';
 import type { IntakeMode } from '../../domain/chatter';
-import type { Text } from '../../domain/text';
 import type {
   Author,
   DeliveryState,
@@ -52,7 +51,7 @@ export const channelColumns = (wanted?: Names): string =>
 export const messageColumns = selecting(
   'm',
   'id author_kind author_id author_name',
-  'ticket_id channel_id platform_id thread_id visibility body files occurred_at edited_at deleted_at edited_after_answer delivery_state delivery_error',
+  'ticket_id channel_id platform_id thread_id visibility plain files occurred_at edited_at deleted_at edited_after_answer delivery_state delivery_error',
 );
 
 export interface TicketColumns {
@@ -194,7 +193,7 @@ export interface MessageColumns {
   readonly m_author_id: string | null;
   readonly m_author_name: string;
   readonly m_visibility: Visibility;
-  readonly m_body: Text;
+  readonly m_plain: string;
   readonly m_files: readonly FileLink[];
   readonly m_occurred_at: Date;
   readonly m_edited_at: Date | null;
@@ -220,7 +219,7 @@ export const readMessage = (tenantId: string, row: MessageColumns): MessageView 
   threadId: row.m_thread_id,
   author: readAuthor(row),
   visibility: row.m_visibility,
-  body: row.m_body,
+  plain: row.m_plain,
   files: row.m_files,
   occurredAt: row.m_occurred_at,
   editedAt: row.m_edited_at,

@@ -1,61 +1,87 @@
-import type { PoolClient } from 'pg';
+import { type PoolClient, Query } from 'pg';
 import type { DataSource } from 'typeorm';
 import { translated } from '../database-errors';
 import { statement, takeClient } from '../pooled-client';
 
 /** Asks one statement. The caller names the shape of the rows its columns make. */
-export type Ask = <Row>(sql: string, params: readonly unknown[]) => Promise<readonly Row[]>;
+export type Ask = <Row>(
+  sql: string,
+  params: readonly unknown[],
+  as?: typeof TEXTS,
+) => Promise<readonly Row[]>;
+
+/** Rows as lists of texts, as the database sends them. */
+export const TEXTS = {
+  rowMode: 'array',
+  types: { getTypeParser: () => (text: string) => text },
+};
 
 /** Runs statements that can only read, inside one tenant. */
 export type ReadTransaction = <T>(tenantId: string, work: (ask: Ask) => Promise<T>) => Promise<T>;
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /**
- * Begins as the tenants' role: row-level security is the second wall behind every condition. To
- * compile a statement takes the server longer than to answer it.
+ * What a transaction begins with: it can only read, as the tenants' role (row-level security is the
+ * second wall behind every condition), and compiles nothing, which takes longer than to answer. No row
+ * comes of it.
  */
-const opening = (tenantId: string): string => {
-  // One round trip needs the simple protocol, which takes no parameters.
-  if (!UUID.test(tenantId)) throw new TypeError('A tenant id is a UUID.');
-  return `begin transaction read only; select set_config('role', 'threadkeeper_tenant', true), set_config('app.tenant', '${tenantId}', true), set_config('jit', 'off', true)`;
+const WALL = {
+  name: 'wall',
+  text: `select where concat(set_config('role', 'threadkeeper_tenant', true), set_config('app.tenant', $1, true),
+    set_config('transaction_read_only', 'on', true), set_config('jit', 'off', true)) = ''`,
 };
 
-/** Nobody waits for the end of what has only read; the next to use the connection does. */
-const leave = (client: PoolClient): void => {
-  client.query('commit').then(
-    () => client.release(),
-    () => client.release(true),
-  );
+const prepared = new WeakSet<PoolClient>();
+
+/** The server has to know it before it can stand in front of a statement. */
+const prepare = (client: PoolClient, tenantId: string): void => {
+  if (prepared.has(client)) return;
+  prepared.add(client);
+  client.query({ ...WALL, values: [tenantId] }).catch(() => prepared.delete(client));
 };
 
 /**
- * Read transactions over a pool of connections. The first statement is on its way before the
- * beginning is answered: both together are one round trip.
+ * One statement behind the wall. What is sent before the same sync is one transaction: there is
+ * nothing to begin or to end, and nothing is left on the connection.
  */
+const behindWall = (
+  client: PoolClient,
+  tenantId: string,
+  text: string,
+  params: readonly unknown[],
+  as: typeof TEXTS | null,
+): Promise<readonly never[]> =>
+  new Promise((resolve, reject) => {
+    const asked = { ...statement(text, params), ...as, queryMode: 'extended' };
+    const query = new Query<never>(asked, (error, result) => {
+      if (error) return reject(error);
+      // The wall's own result, which is empty, comes first.
+      const last = Array.isArray(result) ? result.at(-1) : result;
+      resolve(last.rows);
+    });
+    const submit = query.submit.bind(query);
+    query.submit = (connection) => {
+      connection.stream.cork();
+      connection.bind({ statement: WALL.name, values: [tenantId] }, true);
+      connection.execute(null, true);
+      submit(connection);
+      connection.stream.uncork();
+    };
+    client.query(query);
+  });
+
+/** Reads over a pool of connections: a round trip each, which others may follow on the same one. */
 export const createReadTransaction =
   (dataSource: DataSource): ReadTransaction =>
   async (tenantId, work) => {
-    const begin = opening(tenantId);
     try {
       const client = await takeClient(dataSource);
       try {
-        const opened = client.query(begin);
-        // Told below, by whoever asks.
-        opened.catch(() => undefined);
-        const ask = async <Row>(text: string, params: readonly unknown[]) => {
-          const asked = client.query<never>(statement(text, params));
-          // What failed first is what there is to tell.
-          await opened.catch((error: unknown) => {
-            asked.catch(() => undefined);
-            throw error;
-          });
-          const rows: readonly Row[] = (await asked).rows;
-          return rows;
-        };
+        prepare(client, tenantId);
+        const ask: Ask = (text, params, as) =>
+          behindWall(client, tenantId, text, params, as ?? null);
         return await work(ask);
       } finally {
-        leave(client);
+        client.release();
       }
     } catch (error) {
       throw translated(error);

@@ -28,16 +28,11 @@ import { inOrderOf } from './in-order-of';
 import { type MemberColumns, memberColumns, readMember } from './member-columns';
 import { type KeyColumns, toPage } from './page';
 import { Params } from './params';
-import type { ReadTransaction } from './read-transaction';
+import { type ReadTransaction, TEXTS } from './read-transaction';
 import { addressCondition, filterConditions, sightConditions } from './ticket-conditions';
 import { commonWords, cutPage, JOINS } from './ticket-page';
-import { oddRow, partsOf, writtenRow } from './written-row';
+import { RowWriter } from './written-row';
 
-interface WrittenColumns {
-  readonly written: string;
-  /** Null of a ticket without messages. */
-  readonly is_odd: boolean | null;
-}
 type Nullable<Columns> = { readonly [Name in keyof Columns]: Columns[Name] | null };
 type ViewColumns = TicketColumns &
   CustomerColumns &
@@ -103,26 +98,18 @@ const listTickets = (
     return toPage(rows, slice, (row) => readView(sight.tenantId, row));
   });
 
-interface Writing {
-  readonly columns: string;
-  readonly joins: string;
-}
+const writers = new WeakMap<WrittenFields, RowWriter>();
 
-const begun = new WeakMap<WrittenFields, Writing>();
-
-/** Put together once for a query that comes again. */
-const writingOf = (fields: WrittenFields): Writing => {
-  const known = begun.get(fields);
+/** Made once for a query that comes again. */
+const writerOf = (fields: WrittenFields): RowWriter => {
+  const known = writers.get(fields);
   if (known !== undefined) return known;
-  const writing = {
-    columns: `${writtenRow(fields)} as written, ${oddRow(fields) ?? 'false'} as is_odd`,
-    joins: [...partsOf(fields)].map((part) => JOINS[part]).join(' '),
-  };
-  begun.set(fields, writing);
-  return writing;
+  const writer = new RowWriter(fields);
+  writers.set(fields, writer);
+  return writer;
 };
 
-/** The same page, each ticket as a text that the database has put together. */
+/** The same page, each ticket as JSON: nothing is read into values that would be written out again. */
 const writeTickets = (
   read: ReadTransaction,
   sight: Sight,
@@ -130,15 +117,16 @@ const writeTickets = (
   order: TicketOrder,
   slice: Slice,
   fields: WrittenFields,
-): Promise<Page<string> | null> =>
+): Promise<Page<string>> =>
   read(sight.tenantId, async (ask) => {
     const { page, keys, outer, params } = await cutPage(ask, sight, filter, order, slice);
-    const { columns, joins } = writingOf(fields);
-    const sql = `select ${columns}, ${keys} from (${page}) t ${joins} ${outer}`;
-    const rows = await ask<WrittenColumns & KeyColumns>(sql, params);
-    return rows.some(({ is_odd }) => is_odd === true)
-      ? null
-      : toPage(rows, slice, ({ written }) => written);
+    const { columns, parts, write } = writerOf(fields);
+    const joins = [...parts].map((part) => JOINS[part]).join(' ');
+    const sql = `select ${[...columns, keys].join(', ')} from (${page}) t ${joins} ${outer}`;
+    const rows = await ask<readonly (string | null)[]>(sql, params, TEXTS);
+    const at = columns.length;
+    const keyed = rows.map((row) => ({ row, key_value: row[at] ?? '', key_id: row[at + 1] ?? '' }));
+    return toPage(keyed, slice, ({ row }) => write(row));
   });
 
 const oneTicket = (

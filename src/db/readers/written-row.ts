@@ -1,7 +1,9 @@
 import type { WrittenAs, WrittenField, WrittenFields, WrittenPart } from '../../app/ports/written';
+import { isoOf } from '../pooled-client';
 
-/** Pieces of a text: what is the same in every row, and what a row says. */
-type Piece = { readonly same: string } | { readonly sql: string };
+/** What the columns of a row say, as the database puts it. */
+type Texts = readonly (string | null)[];
+type Write = (row: Texts) => string;
 
 const NAME = /^[A-Za-z_]\w*$/;
 
@@ -22,120 +24,96 @@ const ALIAS: Readonly<Record<WrittenPart, string>> = {
   lastMessage: 'm',
 };
 
-/** Spans that read differently without their formatting, as domain/text's toPlain does it. */
-const SAID = `case when m.deleted_at is not null then '' else (
-    select coalesce(string_agg(case s.span ->> 'kind'
-      when 'mention' then '@' || (s.span ->> 'label')
-      when 'link' then case when s.span ->> 'text' in (s.span ->> 'url', '') then s.span ->> 'url'
-        else concat(s.span ->> 'text', ' (', s.span ->> 'url', ')') end
-      else s.span ->> 'text' end, '' order by s.place), '')
-    from jsonb_array_elements(m.body) with ordinality s (span, place)) end`;
+/** Long enough for a type and an id; a buffer for each of them would be more work than its letters. */
+const scratch = Buffer.alloc(200);
 
-const SAID_SHORT = `case
-    when m.deleted_at is null and jsonb_array_length(m.body) = 1 and m.body -> 0 ->> 'kind' = 'plain'
-    then m.body -> 0 ->> 'text' else ${SAID} end`;
-
-/** An instant within a text is drawn by the calendar of whoever runs us, which the database has not. */
-const HAS_TIME = `m.body @> '[{"kind": "time"}]'`;
-
-const orNull = (text: string): Piece => ({ sql: `coalesce(${text}, 'null')` });
-
-const quoted = (sql: string): string => `'"' || ${sql} || '"'`;
-
-/** Base64 breaks its lines after 57 bytes. */
-const LONGEST_TYPE = 57 - ':'.length - 36;
-
-const valuePiece = (alias: string, name: string, as: WrittenAs): Piece => {
-  if (as === 'said') return { sql: `to_json(${SAID_SHORT})` };
-  const column = columnOf(alias, name);
+/** A text of the database as JSON. */
+const formatOf = (as: Exclude<WrittenAs, 'said'>): ((text: string) => string) => {
   switch (as) {
     case 'text':
-      return orNull(`to_json(${column})::text`);
+      return JSON.stringify;
     case 'word':
-      return orNull(quoted(column));
+      return (text) => `"${text}"`;
     case 'capitals':
-      return orNull(quoted(`upper(${column})`));
+      return (text) => `"${text.toUpperCase()}"`;
     case 'whole':
+      return (text) => text;
     case 'truth':
-      return orNull(`${column}::text`);
+      return (text) => (text === 't' ? 'true' : 'false');
     case 'instant':
-      return orNull(
-        `to_char(${column} at time zone 'UTC', '"\\""YYYY-MM-DD"T"HH24:MI:SS.MS"Z\\""')`,
-      );
+      return (text) => `"${isoOf(text)}"`;
     default: {
-      if (as.idOf.length > LONGEST_TYPE) throw new TypeError('A type has a short name.');
-      const id = `convert_to('${checked(as.idOf)}:' || ${column}, 'UTF8')`;
-      return orNull(quoted(`rtrim(encode(${id}, 'base64'), '=')`));
+      const type = `${checked(as.idOf)}:`;
+      return (id) => {
+        const length = scratch.write(type + id, 'latin1');
+        return `"${scratch.toString('base64url', 0, length)}"`;
+      };
     }
   }
 };
 
-const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+/** Writes rows of tickets as JSON, out of the texts that the database sends for them. */
+export class RowWriter {
+  /** What is to be selected, in this order. */
+  readonly columns: string[] = [];
+  /** The tables of these have to be joined. */
+  readonly parts: ReadonlySet<WrittenPart>;
+  readonly write: Write;
 
-/** A function takes a hundred arguments at most. */
-const MOST_ARGUMENTS = 90;
+  constructor(fields: WrittenFields) {
+    this.write = this.object('t', fields);
+    this.parts = new Set(fields.flatMap((field) => ('part' in field ? [field.part] : [])));
+  }
 
-const concat = (args: readonly string[]): string => {
-  if (args.length <= MOST_ARGUMENTS) return `concat(${args.join(', ')})`;
-  const half = Math.ceil(args.length / 2);
-  return `concat(${concat(args.slice(0, half))}, ${concat(args.slice(half))})`;
-};
+  private object(alias: string, fields: WrittenFields): Write {
+    const members = fields.map((field, index) => ({
+      before: `${index === 0 ? '' : ','}"${checked(field.key)}":`,
+      write: this.field(alias, field),
+    }));
+    return (row) => {
+      let text = '{';
+      for (const { before, write } of members) text += before + write(row);
+      return `${text}}`;
+    };
+  }
 
-/** What is the same side by side becomes one. */
-const joined = (pieces: readonly Piece[]): string => {
-  const args: string[] = [];
-  let same = '';
-  for (const piece of pieces) {
-    if ('same' in piece) {
-      same += piece.same;
-      continue;
+  private field(alias: string, field: WrittenField): Write {
+    if ('word' in field) {
+      const word = `"${checked(field.word)}"`;
+      return () => word;
     }
-    if (same !== '') args.push(literal(same));
-    same = '';
-    args.push(piece.sql);
-  }
-  if (same !== '') args.push(literal(same));
-  return concat(args);
-};
-
-const objectOf = (alias: string, fields: WrittenFields): string =>
-  joined([
-    { same: '{' },
-    ...fields.flatMap((field, index) => [
-      { same: `${index === 0 ? '' : ','}"${checked(field.key)}":` },
-      fieldPiece(alias, field),
-    ]),
-    { same: '}' },
-  ]);
-
-const fieldPiece = (alias: string, field: WrittenField): Piece => {
-  if ('word' in field) return { same: `"${checked(field.word)}"` };
-  if ('part' in field) {
-    const beside = ALIAS[field.part];
-    return {
-      sql: `case when ${beside}.id is null then 'null' else ${objectOf(beside, field.fields)} end`,
+    if ('part' in field) {
+      const beside = ALIAS[field.part];
+      const id = this.place(columnOf(beside, 'id'));
+      const write = this.object(beside, field.fields);
+      return (row) => (row[id] === null ? 'null' : write(row));
+    }
+    if ('byKind' in field) {
+      const kind = this.place(columnOf('m', 'authorKind'));
+      const contact = this.object('m', field.byKind.contact);
+      const others = new Map([
+        ['bot', this.object('m', field.byKind.bot)],
+        ['member', this.object('m', field.byKind.member)],
+      ]);
+      return (row) => (others.get(row[kind] ?? '') ?? contact)(row);
+    }
+    const { as } = field;
+    if (as === 'said') {
+      const plain = this.place(columnOf(alias, 'plain'));
+      const deletedAt = this.place(columnOf(alias, 'deletedAt'));
+      return (row) => (row[deletedAt] === null ? JSON.stringify(row[plain]) : '""');
+    }
+    const place = this.place(columnOf(alias, field.name));
+    const format = formatOf(as);
+    return (row) => {
+      const text = row[place] ?? null;
+      return text === null ? 'null' : format(text);
     };
   }
-  if ('byKind' in field) {
-    const { bot, contact, member } = field.byKind;
-    return {
-      sql: `case when m.author_kind = 'bot' then ${objectOf('m', bot)}
-        when m.author_kind = 'member' then ${objectOf('m', member)}
-        else ${objectOf('m', contact)} end`,
-    };
+
+  /** Where this column stands in a row: each is asked for once. */
+  private place(column: string): number {
+    const known = this.columns.indexOf(column);
+    return known < 0 ? this.columns.push(column) - 1 : known;
   }
-  return valuePiece(alias, field.name, field.as);
-};
-
-/** The text of a row of tickets, as an expression over the tables beside it. */
-export const writtenRow = (fields: WrittenFields): string => objectOf('t', fields);
-
-/** When a row can only be written by us; null: never. */
-export const oddRow = (fields: WrittenFields): string | null => {
-  const isSaid = (one: WrittenField): boolean => 'as' in one && one.as === 'said';
-  return fields.some((one) => 'part' in one && one.fields.some(isSaid)) ? HAS_TIME : null;
-};
-
-/** The parts that have to be joined. */
-export const partsOf = (fields: WrittenFields): ReadonlySet<WrittenPart> =>
-  new Set(fields.flatMap((field) => ('part' in field ? [field.part] : [])));
+}
