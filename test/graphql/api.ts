@@ -29,6 +29,9 @@ export interface Answer {
   readonly text: string;
 }
 
+/** Whether this reads a list as the texts it is written from. */
+export const readsTexts = (sql: string): boolean => /^select (?!.* as t_id).*key_value/.test(sql);
+
 interface Options {
   readonly production?: boolean;
   readonly readers?: Partial<Readers>;
