@@ -24,7 +24,7 @@ export const wordSeed = (messages: number): readonly string[] => {
     "set maintenance_work_mem = '512MB'",
     'set session_replication_role = replica',
     ...UNREAD.map((name) => `drop index ${name}`),
-    'drop index search_entry_words_idx',
+    'drop index search_entry_terms_idx',
     'create temporary table t0 as select id as tenant_id from tenant limit 1',
     // Six syllables of two letters at most: 'ba', 'cobafe', ...
     `create table bench_word as select n as rank, (
@@ -71,7 +71,7 @@ export const wordSeed = (messages: number): readonly string[] => {
          search_words(tenant_id, occurred_at, plain, 'D') from message
        where ticket_id is not null on conflict do nothing`,
     `select search_learn(tenant_id, array(select word from bench_word)) from t0`,
-    'create index search_entry_words_idx on search_entry using gin (words) with (fastupdate = off)',
+    'create index search_entry_terms_idx on search_entry using gin (search_terms(tenant_id, at, words)) with (fastupdate = off)',
     ...['ticket', 'message', 'search_entry', 'search_spelling'].map(
       (table) => `vacuum analyze ${table}`,
     ),

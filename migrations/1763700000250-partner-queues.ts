@@ -5,7 +5,7 @@ const OLD = 'search_entries(text, text, text, text, boolean, uuid, uuid)';
 const NEW = 'search_entries(text, text, text, text, boolean, uuid, uuid, uuid[])';
 
 /** Beside whose a ticket is, in which queue it is. */
-const withQueues = (text: string): string =>
+export const withQueues = (text: string): string =>
   text
     .replace(
       'for_assignee uuid, for_customer uuid)',

@@ -55,8 +55,10 @@ const statement = (
   slice: Slice,
 ): { readonly text: string; readonly params: readonly unknown[] } => {
   const params = new Params();
+  const json = (value: unknown): string =>
+    `${params.add(value === null ? null : JSON.stringify(value))}::jsonb`;
   const tenant = `${params.add(sight.tenantId)}::uuid`;
-  const source = `search_entries(${params.add(strict)}, ${params.add(loose)}, ${params.add(exact)},
+  const source = `search_entries(${json(strict)}, ${json(loose)}, ${json(exact)},
     ${params.add(scopeOf(sight, filter))}::jsonb)`;
   const where = between(BEST, slice, params);
   const tail = ordered(BEST, slice);

@@ -8,22 +8,21 @@ export interface NearRow {
   readonly how: 'SAME' | 'BEGINS' | 'NEAR';
 }
 
+/** For each word that must occur, what may stand for it. */
+type Groups = readonly (readonly string[])[];
+
 /** What is asked of the database: first as it was written, then as it may have been meant. */
 export interface WordQuery {
-  readonly strict: string;
+  readonly strict: Groups;
   /** Null where nothing similar is known. */
-  readonly loose: string | null;
-  readonly exact: string;
+  readonly loose: Groups | null;
+  readonly exact: Groups;
   /** Every word that counts as found. */
   readonly matched: ReadonlySet<string>;
 }
 
 /** The words of a search, each with those that begin like it and those it may be a typo of. */
 export const NEAR = 'select asked, place, found, how from search_near($1)';
-
-const quoted = (word: string): string => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
-
-const anyOf = (words: readonly string[]): string => `(${words.map(quoted).join(' | ')})`;
 
 /** Null when there is no word to look for: only marks, or nothing at all. */
 export const wordQueryOf = (rows: readonly NearRow[]): WordQuery | null => {
@@ -39,11 +38,9 @@ export const wordQueryOf = (rows: readonly NearRow[]): WordQuery | null => {
   });
   const isLoose = groups.some(({ similar }) => similar.length > 0);
   return {
-    strict: groups.map(({ strict }) => anyOf(strict)).join(' & '),
-    loose: isLoose
-      ? groups.map(({ strict, similar }) => anyOf([...strict, ...similar])).join(' & ')
-      : null,
-    exact: anyOf(groups.map(({ asked }) => asked)),
+    strict: groups.map(({ strict }) => strict),
+    loose: isLoose ? groups.map(({ strict, similar }) => [...strict, ...similar]) : null,
+    exact: [groups.map(({ asked }) => asked)],
     matched: new Set(
       groups.flatMap(({ strict, similar }) => [...strict, ...similar]).map(foldWord),
     ),

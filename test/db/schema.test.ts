@@ -70,7 +70,7 @@ describeOnEachEngine('the schema', (open) => {
       'promise_renew_idx',
       'queue_rule_assign_idx',
       'recovery_task_due_idx',
-      'search_entry_words_idx',
+      'search_entry_terms_idx',
       'ticket_check_due_idx',
       'ticket_lease_due_idx',
       'ticket_silence_due_idx',

@@ -212,6 +212,23 @@ describeOnEachEngine('the search', (open) => {
     expect(await found('capibara')).toEqual([old]);
   });
 
+  test('finds all of a word however its weeks lie apart, alone and beside another', async () => {
+    await database.dataSource.query(
+      `insert into message (tenant_id, id, ticket_id, channel_id, platform_id, thread_id, author_kind,
+         author_id, author_name, visibility, body, plain, files, occurred_at, needs_answer, delivery_state)
+       select $1::uuid, gen_random_uuid(), $2::uuid, $3::uuid, 'm' || n, 'x', 'contact', $4::uuid, 'g',
+         'PUBLIC', '[]', case when n % 2 = 0 then 'meerkat stands' else 'meerkat' end, '[]',
+         $5::timestamptz - n * n * interval '1 day', true, 'RECEIVED'
+       from generate_series(1, 40) n`,
+      [ours.tenantId, ours.ticket.id, ours.channel.id, ours.contact.id, minutes(100)],
+    );
+    expect(await found('meerkat')).toHaveLength(40);
+    expect(await found('meerkat stands')).toHaveLength(20);
+    expect(await found('meerkta', { onlyPublic: true })).toHaveLength(40);
+    expect(await found('meerkat', { customerId: ours.customer.id })).toHaveLength(40);
+    expect(await found('meerkat printer')).toEqual([]);
+  });
+
   test.each([
     `'"; drop table ticket & | ! <-> :* \\ ( ) %`,
     '!!! &&& |||',
