@@ -70,6 +70,8 @@ export interface Forwarded {
   readonly body: unknown;
   /** Who asks, and counted already; null: not signed in yet. */
   readonly context: DeskContext | null;
+  /** Why they were not let in: nobody is refused, or counted, twice. */
+  readonly refused?: unknown;
 }
 
 /**
@@ -102,8 +104,12 @@ export const createFastLane =
     if (operation === null || shapeFault(body) !== null) return careful;
     const variables = operation.coerced(given);
     if (variables === null) return careful;
-    const context = await signIn(request, response).catch(() => null);
-    if (context === null) return careful;
+    const asking = await signIn(request, response).then(
+      (context) => ({ context, refused: null }),
+      (refused: unknown) => ({ context: null, refused }),
+    );
+    const { context } = asking;
+    if (context === null) return { ...careful, refused: asking.refused };
     const data = await operation.write(context, variables);
     if (response.headersSent) return null;
     if (data === null) return { body, context };

@@ -189,7 +189,9 @@ export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> =
   router.use(
     expressMiddleware(apollo, {
       context: async ({ req, res }) => {
-        const known = forwarded.get(req)?.context ?? null;
+        const found = forwarded.get(req);
+        if (found?.refused !== undefined) throw found.refused;
+        const known = found?.context ?? null;
         const context = known === null ? await signIn(req, res) : renewed(known, deps.readers);
         refuseUnlisted(persisted, req);
         return context;

@@ -42,6 +42,7 @@ import { AccountFacts1763700000281 } from './1763700000281-account-facts';
 import { Labels1763700000282 } from './1763700000282-labels';
 import { Late1763700000290 } from './1763700000290-late';
 import { NamesFolded1763700000300 } from './1763700000300-names-folded';
+import { Strangers1763700000320 } from './1763700000320-strangers';
 import { SearchTerms1763700000351 } from './1763700000351-search-terms';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
@@ -90,5 +91,6 @@ export const migrations = [
   Labels1763700000282,
   Late1763700000290,
   NamesFolded1763700000300,
+  Strangers1763700000320,
   SearchTerms1763700000351,
 ] as const;

@@ -189,15 +189,15 @@ export class SqlAdminStore implements AdminStore {
     return 'saved';
   }
 
-  async countRefusal(reason: string, hour: Date): Promise<number> {
+  async countRefusal(reason: string, times: number, hour: Date): Promise<number> {
     const { rows } = await this.desk.sql<{ count: number }>(
-      `insert into refused_sign_in as r (tenant_id, reason, hour, count) values ($1, $2, $3, 1)
+      `insert into refused_sign_in as r (tenant_id, reason, hour, count) values ($1, $2, $3, $4)
        on conflict (tenant_id, reason) do update set hour = greatest(r.hour, excluded.hour),
-         count = case when r.hour >= excluded.hour then r.count + 1 else 1 end
+         count = case when r.hour >= excluded.hour then r.count + excluded.count else excluded.count end
        returning count`,
-      [this.desk.tenantId, reason.slice(0, 80), hour],
+      [this.desk.tenantId, reason.slice(0, 80), hour, times],
     );
-    return rows[0]?.count ?? 1;
+    return rows[0]?.count ?? times;
   }
 
   async bindLogin(memberId: string, issuer: string, subject: string): Promise<boolean> {

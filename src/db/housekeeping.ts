@@ -4,6 +4,8 @@ import { inDirectory } from './in-transaction';
 
 /** $1 the instant before which a row must have been finished, $2 how many rows. */
 const FINISHED: readonly string[] = [
+  `delete from refused_stranger where (reason, minute) in (
+     select reason, minute from refused_stranger where minute < $1 limit $2)`,
   // What failed too often waits for an operator. A repeat that comes later than all platforms repeat
   // would still meet its message, which is there once for ever.
   `delete from inbox where id in (
@@ -28,6 +30,11 @@ const EXPIRED = `delete from idempotency where (tenant_id, token_id, key) in (
   select tenant_id, token_id, key from idempotency where expires_at <= $1
   order by expires_at limit $2 for update skip locked)`;
 
+/** Tries of minutes that are long over. $1 now, $2 how many rows. */
+const OLD_TRIES = `delete from sign_in_try where scope in (
+  select scope from sign_in_try where minute < $1::timestamptz - interval '10 minutes'
+  limit $2 for update skip locked)`;
+
 const DAY_MS = 86_400_000;
 
 /** Housekeeping over all tenants, each shelf in a short transaction of its own. */
@@ -39,7 +46,8 @@ export const createHousekeeping = (dataSource: DataSource, keepDays: number): Ho
       removed.push(
         (await inDirectory(dataSource, (sql) => sql(statement, [before, limit]))).affected,
       );
-    removed.push((await inDirectory(dataSource, (sql) => sql(EXPIRED, [now, limit]))).affected);
+    for (const statement of [EXPIRED, OLD_TRIES])
+      removed.push((await inDirectory(dataSource, (sql) => sql(statement, [now, limit]))).affected);
     return Math.max(...removed);
   },
 });

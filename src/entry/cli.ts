@@ -6,6 +6,7 @@ import { slackManifest } from '../../bots/slack/manifest';
 import { teamsManifest } from '../../bots/teams/manifest';
 import { readCareDocument } from '../app/care/care-document';
 import { keepCare } from '../app/care/keep-care';
+import { refusedStrangers } from '../db/login-store';
 import { DeskError } from '../domain/errors';
 import { ConfigError, loadDotEnv, readConfig } from '../lib/config';
 import { auditVerify, notedHead } from './audit-command';
@@ -145,6 +146,18 @@ program
     await withDatabase(async (databases) => {
       const tenantId = await tenantOf(databases, options.tenant);
       process.exitCode = await auditVerify(databases.desk.unitOfWork, tenantId, noted, say);
+    });
+  });
+
+program
+  .command('refused')
+  .description('sign-ins and tokens that were refused, of whom nobody knows which desk they meant')
+  .action(async () => {
+    await withDatabase(async (databases) => {
+      const lines = await refusedStrangers(databases.desk.dataSource, 500);
+      for (const { minute, reason, count } of lines)
+        say(`${minute.toISOString().slice(0, 16)}Z  ${String(count).padStart(6)}  ${reason}`);
+      if (lines.length === 0) say('Nothing of the kind was refused.');
     });
   });
 

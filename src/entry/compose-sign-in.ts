@@ -54,6 +54,6 @@ export const composeSignIn = (
   };
   return {
     people,
-    routes: signInRoutes({ ...common, oidc: { provider, name: config.OIDC_NAME } }),
+    routes: signInRoutes({ ...common, oidc: { provider, name: config.OIDC_NAME, issuer } }),
   };
 };

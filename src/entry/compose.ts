@@ -7,7 +7,9 @@ import { createSlackBot, type SlackBot } from '../../bots/slack/slack-bot';
 import type { TeamsBot } from '../../bots/teams/teams-bot';
 import { createGraphqlApi, type GraphqlApi } from '../../graphql/server';
 import { webhookBody } from '../../graphql/webhook-body';
+import { noteRefusals } from '../app/admin/note-act';
 import { RateLimiter } from '../app/admin/rate-limit';
+import { RefusedTokens } from '../app/admin/refused-tokens';
 import type { Desk } from '../app/desk';
 import { openForm } from '../app/intake/prepare-form';
 import { ChangeWatch } from '../app/live/change-watch';
@@ -182,8 +184,22 @@ export const compose = async (
       everyMs: config.RECONCILE_EVERY_MS,
     }),
   ];
-  const tokens = createTokenStore(databases.api.dataSource);
-  const signIn = composeSignIn(config, desk, tokens, createLoginStore(databases.api.dataSource));
+  const logins = createLoginStore(databases.api.dataSource);
+  const refused = new RefusedTokens((tenantId, reason, times) =>
+    noteRefusals(
+      { ...desk, unitOfWork: databases.api.unitOfWork },
+      logins,
+      tenantId,
+      reason,
+      times,
+      desk.clock.now(),
+    ),
+  );
+  const tokens: TokenStore = {
+    ...createTokenStore(databases.api.dataSource),
+    refused: (tenantId, reason) => refused.note(tenantId, reason),
+  };
+  const signIn = composeSignIn(config, desk, tokens, logins);
   const graphql = await createGraphqlApi({
     desk: { ...desk, unitOfWork: databases.api.unitOfWork },
     readers: createReaders(databases.api.dataSource),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import express, { type CookieOptions, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
 import { authenticate } from '../app/admin/authenticate';
+import { heldBy, keepsakeOf } from '../app/admin/keepsake';
 import { noteRefusedSignIn } from '../app/admin/note-act';
 import { signIn, signOut } from '../app/admin/sign-in';
 import type { Desk } from '../app/desk';
@@ -17,7 +18,7 @@ export interface SignInDeps {
   readonly tokens: TokenStore;
   readonly logins: LoginStore;
   /** Null where people cannot sign in with an account. */
-  readonly oidc: { readonly provider: Oidc; readonly name: string } | null;
+  readonly oidc: { readonly provider: Oidc; readonly name: string; readonly issuer: string } | null;
   /** Reached over https: cookies travel over nothing else. */
   readonly isSecure: boolean;
   /** So many tries a minute. */
@@ -25,6 +26,7 @@ export interface SignInDeps {
 }
 
 const WAY_MS = 10 * 60_000;
+const HELD_MS = 180 * 86_400_000;
 const WAY = z.object({
   state: z.string().min(1),
   nonce: z.string().min(1),
@@ -67,6 +69,7 @@ const readWay = (text: string | null): z.infer<typeof WAY> | null => {
 /** How people come in with their company's account, and out again. */
 export const signInRoutes = (deps: SignInDeps): RequestHandler => {
   const { desk, tokens, logins, oidc, isSecure, limits } = deps;
+  const keepsakeName = isSecure ? '__Host-threadkeeper-held' : 'threadkeeper-held';
   const wayName = isSecure ? '__Host-threadkeeper-way' : 'threadkeeper-way';
   const base: CookieOptions = { httpOnly: true, secure: isSecure, path: '/' };
   const router = express.Router();
@@ -79,7 +82,15 @@ export const signInRoutes = (deps: SignInDeps): RequestHandler => {
     response.json({ signIn: oidc?.name ?? null });
   });
 
-  router.use(['/login', '/callback', '/logout'], limitSignIn(desk.clock, limits));
+  router.use(
+    ['/login', '/callback', '/logout'],
+    limitSignIn({
+      clock: desk.clock,
+      limits,
+      count: (scope) => logins.countTry(scope),
+      known: ({ headers }) => heldBy(tokens, cookieOf(headers.cookie, keepsakeName)),
+    }),
+  );
 
   router.get('/login', async (request, response) => {
     if (oidc === null)
@@ -114,10 +125,20 @@ export const signInRoutes = (deps: SignInDeps): RequestHandler => {
     const now = desk.clock.now();
     const claims = await oidc.provider.redeem({ ...way, code: back.data.code }, now);
     if (claims === null) {
-      await noteRefusedSignIn(desk, logins, null, 'NOT_CONFIRMED', now);
+      await noteRefusedSignIn(
+        desk,
+        logins,
+        { issuer: oidc.issuer, claims: null },
+        'NOT_CONFIRMED',
+        now,
+      );
       return tell(response, 403, 'The account service did not confirm who you are.', 'Try again.');
     }
     const { bearer } = await signIn(desk, logins, claims, now);
+    const keepsake = keepsakeOf(bearer);
+    // Lax: it is looked at on the way back from the account service, too.
+    if (keepsake !== null)
+      response.cookie(keepsakeName, keepsake, { ...base, sameSite: 'lax', maxAge: HELD_MS });
     response.cookie(sessionCookieName(isSecure), bearer, { ...base, sameSite: 'strict' });
     const to = new URL(way.to, 'http://here');
     to.searchParams.set('signed-in', '');

@@ -331,14 +331,18 @@ describeOnEachEngine('tenants', (open) => {
     }
   });
 
-  test.each(['installation', 'install_state', 'send_pace', 'inbox'])(
-    'a tenant cannot read %s at all',
-    async (table) => {
-      await expect(
-        inTenant(database.dataSource, mine.tenantId, (sql) => sql(`select * from ${table}`)),
-      ).rejects.toThrow('permission denied');
-    },
-  );
+  test.each([
+    'installation',
+    'install_state',
+    'send_pace',
+    'inbox',
+    'sign_in_try',
+    'refused_stranger',
+  ])('a tenant cannot read %s at all', async (table) => {
+    await expect(
+      inTenant(database.dataSource, mine.tenantId, (sql) => sql(`select * from ${table}`)),
+    ).rejects.toThrow('permission denied');
+  });
 
   test.each(['timeline_entry', 'intake_decision'])(
     '%s can be added to and never changed',

@@ -1,10 +1,14 @@
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import express from 'express';
 import { Registry } from 'prom-client';
+import type { Database } from '../../src/db/data-source';
+import { createHousekeeping } from '../../src/db/housekeeping';
+import { createLoginStore } from '../../src/db/login-store';
 import { closeServer, createHttpServer, listen } from '../../src/entry/http-server';
-import { houseOf } from '../../src/entry/sign-in-limit';
+import { houseOf, limitSignIn, type SignInLimits } from '../../src/entry/sign-in-limit';
 import { signInRoutes } from '../../src/entry/sign-in-routes';
-import { silentLog } from '../support/database';
+import { openTestDatabase, silentLog } from '../support/database';
 
 const START = new Date('2026-03-10T12:00:00.000Z');
 const unasked = (): Promise<never> => Promise.reject(new Error('nobody asks for this here'));
@@ -14,12 +18,25 @@ describe('whoever signs in too often', () => {
   let url: string;
   let now = START;
   let events = 0;
+  const used = new Map<string, { minute: number; count: number }>();
 
   beforeAll(async () => {
     const signIn = signInRoutes({
       desk: { unitOfWork: { run: unasked }, clock: { now: () => now }, log: silentLog },
       tokens: { insert: unasked, find: unasked, touch: unasked, revoke: unasked },
-      logins: { find: unasked, onlyTenant: unasked },
+      logins: {
+        find: unasked,
+        onlyTenant: unasked,
+        meant: unasked,
+        noteStranger: unasked,
+        countTry: async (scope) => {
+          const minute = Math.floor(now.getTime() / 60_000);
+          const before = used.get(scope);
+          const count = before?.minute === minute ? before.count + 1 : 1;
+          used.set(scope, { minute, count });
+          return { used: count, leftMs: (minute + 1) * 60_000 - now.getTime() };
+        },
+      },
       oidc: null,
       isSecure: false,
       limits: { address: 3, all: 6 },
@@ -93,5 +110,89 @@ describe('whoever signs in too often', () => {
     expect(houseOf('2001:db8:1:2::9')).toBe('2001:db8:1:2');
     expect(houseOf('2001:db8::9')).toBe('2001:db8:0:0');
     expect(houseOf('::1')).toBe('0:0:0:0');
+  });
+});
+
+describe('over several processes on one database', () => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await openTestDatabase();
+  }, 60_000);
+  afterAll(() => database.close());
+
+  const minute = async (): Promise<number> => {
+    const [{ at }] = await database.dataSource.query(
+      `select extract(epoch from date_trunc('minute', now()))::int as at`,
+    );
+    return at;
+  };
+  /** The same once more when the database's minute ended meanwhile. */
+  const withinAMinute = async <T>(work: () => Promise<T>): Promise<T> => {
+    for (;;) {
+      await database.dataSource.query('delete from sign_in_try');
+      const before = await minute();
+      const done = await work();
+      if ((await minute()) === before) return done;
+    }
+  };
+  /** One process: what it remembers by itself is its own. */
+  const processOf = (limits: SignInLimits, knows: string | null = null) => {
+    const limit = limitSignIn({
+      clock: { now: () => new Date() },
+      limits,
+      count: createLoginStore(database.dataSource).countTry,
+      known: async () => knows,
+    });
+    const app = express().set('trust proxy', true).use(limit);
+    return app.use((_request, response) => void response.end('in'));
+  };
+  const tried = async (
+    processes: readonly ReturnType<typeof processOf>[],
+    addresses: readonly string[],
+  ): Promise<number> => {
+    const servers = processes.map((app) => createServer(app));
+    const urls = await Promise.all(servers.map((one) => listen(one, 0, '127.0.0.1')));
+    let came = 0;
+    for (const [turn, address] of addresses.entries()) {
+      const url = `http://127.0.0.1:${urls[turn % urls.length]}`;
+      const { status } = await fetch(url, { headers: { 'x-forwarded-for': address } });
+      if (status === 200) came += 1;
+    }
+    await Promise.all(servers.map(closeServer));
+    return came;
+  };
+  const times = (count: number): string[] => Array.from({ length: count }, () => '203.0.113.7');
+  const many = Array.from({ length: 20 }, (_, n) => `198.51.100.${n}`);
+
+  test('one address has one share, and all together have one', async () => {
+    const limits = { address: 4, all: 9 };
+    const two = () => [processOf(limits), processOf(limits)];
+    expect(await withinAMinute(() => tried(two(), times(12)))).toBe(4);
+    expect(await withinAMinute(() => tried(two(), many))).toBe(9);
+    // Nobody fills the shelf: what is tried while all are held back is not even counted.
+    const [{ rows }] = await database.dataSource.query(
+      'select count(*)::int as rows from sign_in_try',
+    );
+    expect(rows).toBeLessThanOrEqual(9 + 2 + 1);
+  });
+
+  test('whoever was here before comes in, however hard strangers try', async () => {
+    const limits = { address: 4, all: 9 };
+    const came = await withinAMinute(async () => {
+      await tried([processOf(limits), processOf(limits)], many);
+      const known = () => processOf(limits, 'ada');
+      return tried([known(), known()], times(12));
+    });
+    expect(came).toBe(4);
+  });
+
+  test('tries of minutes that are over are swept away', async () => {
+    const { countTry } = createLoginStore(database.dataSource);
+    await countTry('all');
+    await database.dataSource.query(`update sign_in_try set minute = minute - interval '1 hour'`);
+    expect((await countTry('all')).used).toBe(1);
+    await database.dataSource.query(`update sign_in_try set minute = minute - interval '1 hour'`);
+    await createHousekeeping(database.dataSource, 30).purge(new Date(), 100);
+    expect(await database.dataSource.query('select * from sign_in_try')).toEqual([]);
   });
 });

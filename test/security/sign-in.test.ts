@@ -2,7 +2,11 @@ import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { globalId } from '../../graphql/global-id';
-import { createLoginStore } from '../../src/db/login-store';
+import { heldBy } from '../../src/app/admin/keepsake';
+import { noteRefusals } from '../../src/app/admin/note-act';
+import { RefusedTokens } from '../../src/app/admin/refused-tokens';
+import { createLoginStore, refusedStrangers } from '../../src/db/login-store';
+import { createTokenStore } from '../../src/db/token-store';
 import { auditVerify } from '../../src/entry/audit-command';
 import { composeSignIn } from '../../src/entry/compose-sign-in';
 import { readConfig } from '../../src/lib/config';
@@ -18,10 +22,26 @@ const START = new Date('2026-03-10T12:00:00.000Z');
 const VIEWER = '{ viewer { name role member { name } } }';
 const LIVE = 'subscription { ticketsChanged { cursor } }';
 const ADDRESS = 'ada@vendor.example';
+const missingId = '0192aaaa-0000-7000-8000-000000000009';
 
 let issuer: Issuer;
 let api: TestApi;
 let world: World;
+
+const loginsOf = () => createLoginStore(api.source);
+/** What is not told before a minute is over is told much sooner here. */
+const refusedTokens = new RefusedTokens(
+  (tenantId, reason, times) =>
+    noteRefusals(
+      { unitOfWork: api.database.unitOfWork, log: silentLog },
+      loginsOf(),
+      tenantId,
+      reason,
+      times,
+      api.now,
+    ),
+  50,
+);
 
 const setLogin = (who: 'ada' | 'sam' | 'pat', email: string | null): Promise<unknown> =>
   api.ask(
@@ -36,6 +56,7 @@ beforeAll(async () => {
   issuer = await Issuer.start();
   api = await TestApi.start({
     checkMs: 30,
+    tokens: { refused: (tenantId, reason) => refusedTokens.note(tenantId, reason) },
     signIn: (database, tokens) =>
       composeSignIn(
         readConfig({
@@ -405,7 +426,7 @@ describe('a session', () => {
       method: 'POST',
       headers: { authorization: 'Bearer cookie' },
     });
-    expect(browser.jar.size).toBe(0);
+    expect(browser.jar.has('threadkeeper')).toBe(false);
     expect((await api.query(bearer, VIEWER)).status).toBe(401);
     expect(await eventually('closed', () => watcher.closed)).toMatchObject({ code: 4401 });
     const { auditLog } = await api.ask<{ auditLog: { nodes: { action: string }[] } }>(
@@ -501,7 +522,8 @@ test('refused sign-ins are written down: the first, the tenth, the hundredth of 
     api.source.query(
       `select after -> 'Request' -> 'input' ->> 'reason' as reason,
          (after -> 'Request' -> 'input' ->> 'count')::int as count, actor::text as actor
-       from audit_entry where action = 'refuseSignIn' and at >= $1 order by seq`,
+       from audit_entry where action = 'refuseSignIn' and at >= $1
+         and after -> 'Request' -> 'input' ->> 'reason' not like 'TOKEN%' order by seq`,
       [api.now],
     );
   const jwt = await issuer.sign(claims({ sub: 'eve-1', email: 'eve@vendor.example' }));
@@ -520,6 +542,110 @@ test('refused sign-ins are written down: the first, the tenth, the hundredth of 
   expect(rows).toBeLessThanOrEqual(5);
   const told = JSON.stringify(await api.source.query('select * from audit_entry'));
   expect(told).not.toContain('eve');
+});
+
+describe('where a database holds several desks', () => {
+  let other: World;
+  beforeAll(async () => {
+    other = await World.make(api.source, 'Other');
+  });
+  const since = new Date(START.getTime() + 30 * 3_600_000);
+  beforeEach(() => {
+    api.now = since;
+  });
+  const entries = (of: World): Promise<{ reason: string; count: number }[]> =>
+    api.source.query(
+      `select after -> 'Request' -> 'input' ->> 'reason' as reason,
+         (after -> 'Request' -> 'input' ->> 'count')::int as count
+       from audit_entry where action = 'refuseSignIn' and tenant_id = $1 and at >= $2 order by seq`,
+      [of.tenantId, since],
+    );
+  const nowhere = async (): Promise<readonly { reason: string; count: number }[]> =>
+    (await refusedStrangers(api.source, 50)).map(({ reason, count }) => ({ reason, count }));
+  const eve = (domain: string) => issuer.sign(claims({ sub: 'eve-2', email: `eve@${domain}` }));
+
+  test('a stranger is noted for the desk whose people have such an address, else for nobody’s', async () => {
+    await api.query(await eve('VENDOR.example'), VIEWER);
+    expect(await entries(world)).toEqual([{ reason: 'UNKNOWN_PERSON', count: 1 }]);
+    // Both have people of this account service, and neither of this domain.
+    await api.source.query(
+      `insert into member_login (tenant_id, member_id, email, issuer, subject)
+       values ($1, $2, 'a@other.example', $3, 'a'), ($4, $5, 's@vendor.example', $3, 's')`,
+      [other.tenantId, other.members.ada, issuer.url, world.tenantId, world.members.sam],
+    );
+    const before = await nowhere();
+    await api.query(await eve('nowhere.example'), VIEWER);
+    await new Browser().signIn(claims({ nonce: 'another' }));
+    expect(await entries(other)).toEqual([]);
+    expect(await entries(world)).toHaveLength(1);
+    expect(before).toEqual([]);
+    expect((await nowhere()).toSorted((a, b) => a.reason.localeCompare(b.reason))).toEqual([
+      { reason: 'NOT_CONFIRMED', count: 1 },
+      { reason: 'UNKNOWN_PERSON', count: 1 },
+    ]);
+    await api.query(await eve('other.example'), VIEWER);
+    expect(await entries(other)).toEqual([{ reason: 'UNKNOWN_PERSON', count: 1 }]);
+    const kept = JSON.stringify(await api.source.query('select * from refused_stranger'));
+    expect(kept).not.toMatch(/eve|example/);
+  });
+
+  test('a token that is not right is noted for the desk it names, by the minute; one that nobody knows for nobody’s', async () => {
+    const ours = other.token('AGENT');
+    const wrong = `${ours.slice(0, -43)}${'A'.repeat(43)}`;
+    const statements = api.statements.length;
+    for (let n = 0; n < 30; n += 1) expect((await api.query(wrong, VIEWER)).status).toBe(401);
+    const unknown = `tk_${'0'.repeat(32)}_${'A'.repeat(43)}`;
+    for (let n = 0; n < 5; n += 1) await api.query(unknown, VIEWER);
+    await eventually('all were written down', async () => {
+      const [row] = await api.source.query(
+        `select count from refused_sign_in where tenant_id = $1 and reason = 'TOKEN_WRONG'`,
+        [other.tenantId],
+      );
+      const found = await nowhere();
+      const strangers = found
+        .filter(({ reason }) => reason === 'TOKEN_UNKNOWN')
+        .reduce((sum, { count }) => sum + count, 0);
+      return row?.count === 30 && strangers === 5;
+    });
+    const told = (await entries(other)).filter(({ reason }) => reason === 'TOKEN_WRONG');
+    expect(told[0]).toEqual({ reason: 'TOKEN_WRONG', count: 1 });
+    expect(told.length).toBeLessThanOrEqual(2);
+    // Fewer statements than refusals: most are only counted.
+    const written = api.statements.slice(statements).filter((sql) => /refused_sign_in/.test(sql));
+    expect(written.length).toBeLessThan(30);
+    await api.source.query('update api_token set revoked_at = now() where tenant_id = $1', [
+      other.tenantId,
+    ]);
+    expect((await api.query(ours, VIEWER)).status).toBe(401);
+    await eventually('the ended one was noted', async () =>
+      (await entries(other)).some(({ reason }) => reason === 'TOKEN_ENDED'),
+    );
+    expect(JSON.stringify(await entries(world))).not.toContain('TOKEN');
+  });
+});
+
+test('a browser that was signed in proves it, and can do nothing else with that', async () => {
+  await setLogin('pat', 'pat@vendor.example');
+  const browser = new Browser();
+  await browser.signIn(claims({ sub: 'account-of-pat', email: 'pat@vendor.example' }));
+  const kept = browser.jar.get('threadkeeper-held') ?? '';
+  expect(browser.set.find((one) => one.startsWith('threadkeeper-held='))).toMatch(
+    /; Path=\/; .*HttpOnly; SameSite=Lax$/,
+  );
+  const tokens = createTokenStore(api.source);
+  expect(await heldBy(tokens, kept)).toBe(world.members.pat);
+  await browser.go('/auth/logout', {
+    method: 'POST',
+    headers: { cookie: browser.cookies, authorization: 'Bearer cookie' },
+  });
+  expect(await heldBy(tokens, kept)).toBe(world.members.pat);
+  const [id = ''] = kept.split('.');
+  for (const forged of [null, '', id, `${id}.${'0'.repeat(64)}`, `${missingId}.${kept.slice(-64)}`])
+    expect(await heldBy(tokens, forged)).toBeNull();
+  expect((await api.query(kept, VIEWER)).status).toBe(401);
+  await api.source.query('update member set active = false where id = $1', [world.members.pat]);
+  expect(await heldBy(tokens, kept)).toBeNull();
+  await api.source.query('update member set active = true where id = $1', [world.members.pat]);
 });
 
 test('who bound which account stands in the audit log, and the log holds', async () => {

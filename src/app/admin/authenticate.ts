@@ -53,7 +53,9 @@ const findToken = async (tokens: TokenStore, text: string): Promise<FoundToken |
   const parsed = parseToken(text) ?? chosenToken(text);
   if (parsed === null) return null;
   const found = await tokens.find(parsed.id);
-  return found !== null && secretMatches(parsed.secret, found.token.hash) ? found : null;
+  if (found !== null && secretMatches(parsed.secret, found.token.hash)) return found;
+  tokens.refused?.(found?.token.tenantId ?? null, found === null ? 'TOKEN_UNKNOWN' : 'TOKEN_WRONG');
+  return null;
 };
 
 /**
@@ -73,7 +75,10 @@ export const authenticate = async (
   const found = await findToken(tokens, bearer);
   if (found === null) return null;
   const principal = isLive(found.token, now) ? principalOf(found.token, found.member) : null;
-  if (principal === null) return null;
+  if (principal === null) {
+    tokens.refused?.(found.token.tenantId, 'TOKEN_ENDED');
+    return null;
+  }
   const { lastUsedAt } = found.token;
   if (lastUsedAt === null || now.getTime() - lastUsedAt.getTime() >= TOUCH_EVERY_MS) {
     await tokens.touch(principal.tenantId, principal.tokenId, now);

@@ -32,13 +32,59 @@ export const noteAct = (tx: Tx, { actor, via, action, facts }: Noted, now: Date)
   });
 
 const HOUR_MS = 3_600_000;
-const isRound = (count: number): boolean => /^10*$/.test(String(count));
 
-/** The desks that a refused person might have meant; where nobody knows them, the only one there is. */
-const desksOf = async (logins: LoginStore, claims: PersonClaims | null): Promise<Set<string>> => {
+type Noting = Pick<Desk, 'unitOfWork' | 'log'>;
+
+/** Whether a count has come to or passed the first, the tenth, the hundredth … */
+const isRound = (before: number, after: number): boolean =>
+  before === 0 || String(after).length > String(before).length;
+
+const noteFor = (
+  desk: Noting,
+  tenantId: string,
+  reason: string,
+  times: number,
+  now: Date,
+): Promise<void> => {
+  const hour = new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS);
+  const actor = { kind: 'stranger', name: 'somebody' } as const;
+  return desk.unitOfWork.run(tenantId, async (tx) => {
+    const count = await tx.admin.countRefusal(reason, times, hour);
+    if (!isRound(count - times, count)) return;
+    const facts = { reason, count, since: hour };
+    await noteAct(tx, { actor, via: 'SIGN_IN', action: 'refuseSignIn', facts }, now);
+  });
+};
+
+/** Refusals of the same kind, in whichever log they belong: a desk's, or that of nobody's desk. */
+export const noteRefusals = async (
+  desk: Noting,
+  logins: Pick<LoginStore, 'noteStranger' | 'onlyTenant'>,
+  tenantId: string | null,
+  reason: string,
+  times: number,
+  now: Date,
+): Promise<void> => {
+  try {
+    const meant = tenantId ?? (await logins.onlyTenant());
+    if (meant === null) await logins.noteStranger(reason, times);
+    else await noteFor(desk, meant, reason, times, now);
+  } catch (error) {
+    // They are refused all the same; what is not written down is at least logged.
+    desk.log.error('refusal-not-noted', {}, error);
+  }
+};
+
+/** The desks that a refused person might have meant; null: nobody knows. */
+const desksOf = async (
+  logins: LoginStore,
+  issuer: string,
+  claims: PersonClaims | null,
+): Promise<ReadonlySet<string | null>> => {
   const found = claims === null ? [] : await logins.find(claims);
-  const only = found.length > 0 ? null : await logins.onlyTenant();
-  return new Set([...found.map(({ tenantId }) => tenantId), ...(only === null ? [] : [only])]);
+  if (found.length > 0) return new Set(found.map(({ tenantId }) => tenantId));
+  const domain = claims?.email?.split('@').at(-1) ?? null;
+  return new Set([await logins.meant({ issuer, domain })]);
 };
 
 /**
@@ -46,24 +92,15 @@ const desksOf = async (logins: LoginStore, claims: PersonClaims | null): Promise
  * first, the tenth, the hundredth and the thousandth. Nothing of a stranger is kept.
  */
 export const noteRefusedSignIn = async (
-  desk: Pick<Desk, 'unitOfWork' | 'log'>,
+  desk: Noting,
   logins: LoginStore,
-  claims: PersonClaims | null,
+  who: { readonly issuer: string; readonly claims: PersonClaims | null },
   reason: string,
   now: Date,
 ): Promise<void> => {
-  const hour = new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS);
-  const actor = { kind: 'stranger', name: 'somebody' } as const;
-  try {
-    for (const tenantId of await desksOf(logins, claims))
-      await desk.unitOfWork.run(tenantId, async (tx) => {
-        const count = await tx.admin.countRefusal(reason, hour);
-        if (!isRound(count)) return;
-        const facts = { reason, count, since: hour };
-        await noteAct(tx, { actor, via: 'SIGN_IN', action: 'refuseSignIn', facts }, now);
-      });
-  } catch (error) {
-    // They are refused all the same; what is not written down is at least logged.
+  const desks = await desksOf(logins, who.issuer, who.claims).catch((error: unknown) => {
     desk.log.error('refusal-not-noted', {}, error);
-  }
+    return [];
+  });
+  for (const tenantId of desks) await noteRefusals(desk, logins, tenantId, reason, 1, now);
 };

@@ -62,7 +62,7 @@ const admitted = async (
     return await memberOf(logins, claims);
   } catch (error) {
     if (error instanceof DeskError && error.kind === 'forbidden')
-      await noteRefusedSignIn(desk, logins, claims, error.code, now);
+      await noteRefusedSignIn(desk, logins, { issuer: claims.issuer, claims }, error.code, now);
     throw error;
   }
 };

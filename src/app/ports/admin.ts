@@ -66,6 +66,6 @@ export interface AdminStore {
   /** False when it is revoked already. */
   revokeToken(tokenId: string, at: Date): Promise<boolean>;
   expireToken(tokenId: string, at: Date): Promise<void>;
-  /** How often this happened in this hour, this time included. */
-  countRefusal(reason: string, hour: Date): Promise<number>;
+  /** How often this happened in this hour, these times included. */
+  countRefusal(reason: string, times: number, hour: Date): Promise<number>;
 }

@@ -38,12 +38,17 @@ export interface FoundToken {
   readonly member: TokenOwner | null;
 }
 
+/** Why what was shown is no token that counts: nobody knows it, it was never ours, or it has ended. */
+export type RefusedToken = 'TOKEN_UNKNOWN' | 'TOKEN_WRONG' | 'TOKEN_ENDED';
+
 /** Asked before a tenant is known: a token says which tenant it belongs to. */
 export interface TokenStore {
   /** Leaves a token with the same id as it is. */
   insert(token: StoredToken): Promise<void>;
   find(tokenId: string): Promise<FoundToken | null>;
   touch(tenantId: string, tokenId: string, at: Date): Promise<void>;
+  /** Told of what was refused, and of which desk it would have been. Does not wait. */
+  refused?(tenantId: string | null, reason: RefusedToken): void;
   /** False when there is no such live token. */
   revoke(tenantId: string, tokenId: string, at: Date): Promise<boolean>;
 }

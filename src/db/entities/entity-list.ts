@@ -52,6 +52,8 @@ import {
   MemberEntity,
   MemberLoginEntity,
   RefusedSignInEntity,
+  RefusedStrangerEntity,
+  SignInTryEntity,
 } from './people';
 import { SearchEntryEntity, SearchSpellingEntity } from './search';
 import { InboxEntity, OutboxEntity, SendPaceEntity, SurfaceEntity } from './shelves';
@@ -130,6 +132,8 @@ export const entities = [
   SearchSpellingEntity,
   MemberLoginEntity,
   RefusedSignInEntity,
+  SignInTryEntity,
+  RefusedStrangerEntity,
   TrackerEntity,
   WorkItemEntity,
   TicketWorkItemEntity,

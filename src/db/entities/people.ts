@@ -96,6 +96,22 @@ export class RefusedSignInEntity {
   @Column('integer') readonly count: number;
 }
 
+/** How often a sign-in was tried within the present minute, of one address, person, or all. */
+@Entity('sign_in_try')
+export class SignInTryEntity {
+  @PrimaryColumn('text') readonly scope: string;
+  @Column('timestamptz') readonly minute: Date;
+  @Column('integer') readonly used: number;
+}
+
+/** What was refused of people of whom nobody knows which desk they meant. */
+@Entity('refused_stranger')
+export class RefusedStrangerEntity {
+  @PrimaryColumn('text') readonly reason: string;
+  @PrimaryColumn('timestamptz') readonly minute: Date;
+  @Column('integer') readonly count: number;
+}
+
 /** The answer a repeated request gets again. */
 @Entity('idempotency')
 export class IdempotencyEntity {
