@@ -43,6 +43,7 @@ import { Labels1763700000282 } from './1763700000282-labels';
 import { Late1763700000290 } from './1763700000290-late';
 import { NamesFolded1763700000300 } from './1763700000300-names-folded';
 import { Strangers1763700000320 } from './1763700000320-strangers';
+import { MovedItems1763700000321 } from './1763700000321-moved-items';
 import { SearchTerms1763700000351 } from './1763700000351-search-terms';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
@@ -92,5 +93,6 @@ export const migrations = [
   Late1763700000290,
   NamesFolded1763700000300,
   Strangers1763700000320,
+  MovedItems1763700000321,
   SearchTerms1763700000351,
 ] as const;

@@ -1,5 +1,5 @@
 import { v7 as newId } from 'uuid';
-import type { ItemBehind, WorkItem, WorkItemStore } from '../app/ports/work-items';
+import type { ItemBehind, WorkItem, WorkItemNames, WorkItemStore } from '../app/ports/work-items';
 import type { Standing, WorkItemAddress, WorkItemFacts, WorkItemState } from '../domain/work-item';
 import type { Desk } from './shelves';
 
@@ -26,6 +26,13 @@ export class SqlWorkItemStore implements WorkItemStore {
   }
 
   async named({ kind, site, key, url }: WorkItemAddress): Promise<WorkItem> {
+    const [moved] = await this.rows<WorkItem>(
+      `select ${WORK_ITEM_COLUMNS} from work_item i
+       where i.tenant_id = $1 and i.kind = $2 and i.site = $3 and i.former_keys <> '{}'
+         and i.former_keys @> array[$4::text] limit 1 for no key update`,
+      [kind, site, key],
+    );
+    if (moved !== undefined) return moved;
     const [item] = await this.rows<WorkItem>(
       `insert into work_item as i (tenant_id, id, kind, site, key, url)
        values ($1, $2, $3, $4, $5, $6)
@@ -56,13 +63,30 @@ export class SqlWorkItemStore implements WorkItemStore {
     return affected === 1;
   }
 
-  async locked({ kind, site, key }: WorkItemAddress): Promise<WorkItem | null> {
-    const [item] = await this.rows<WorkItem>(
+  locked({ address, externalId, formerKeys }: WorkItemNames): Promise<readonly WorkItem[]> {
+    const { kind, site, key } = address;
+    return this.rows<WorkItem>(
       `select ${WORK_ITEM_COLUMNS} from work_item i
-       where i.tenant_id = $1 and i.kind = $2 and i.site = $3 and i.key = $4 for no key update`,
-      [kind, site, key],
+       where i.tenant_id = $1 and i.kind = $2 and i.site = $3
+         and (i.key = any($4::text[]) or i.external_id = $5::text)
+       order by i.id for no key update`,
+      [kind, site, [key, ...formerKeys], externalId],
     );
-    return item ?? null;
+  }
+
+  async called(
+    workItemId: string,
+    { key, url }: WorkItemAddress,
+    externalId: string | null,
+  ): Promise<void> {
+    await this.rows(
+      `update work_item set key = $3, url = $4, external_id = coalesce($5::text, external_id),
+         former_keys = case when key = $3 then former_keys
+           else array_append(array_remove(former_keys, $3), key) end
+       where tenant_id = $1 and id = $2
+         and (key <> $3 or external_id is distinct from coalesce($5::text, external_id))`,
+      [workItemId, key, url, externalId],
+    );
   }
 
   async follow(workItemId: string, facts: WorkItemFacts, at: Date): Promise<void> {

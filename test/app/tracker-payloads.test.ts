@@ -60,6 +60,8 @@ describe('what Linear sends', () => {
         key: 'KOR-11',
         url: 'https://linear.app/korosuke613/issue/KOR-11',
       },
+      externalId: '236e0fe8-0000-4000-8000-b2df06e33810',
+      formerKeys: [],
       facts: {
         title: 'webhook test',
         state: 'TODO',
@@ -92,6 +94,8 @@ describe('what Jira sends', () => {
         key: 'BBCOM-1398',
         url: 'https://jira.test-example.ru/jira/browse/BBCOM-1398',
       },
+      externalId: '30369',
+      formerKeys: [],
       facts: {
         title: 'Prueba de creación',
         state: 'TODO',
@@ -109,6 +113,44 @@ describe('what Jira sends', () => {
     });
     expect(readReport(JIRA, jiraBody({ webhookEvent: 'project_created' }))).toBeNull();
     expect(readReport(JIRA, jiraBody({ issue: { key: '../../x', fields: {} } }))).toBeNull();
+  });
+});
+
+describe('an issue that moves', () => {
+  test('from one repository of GitHub to another, as both tell of it', () => {
+    const moves = ofEvent('issues').flatMap((body) => {
+      const report = 'changes' in body ? readReport(GITHUB, body) : null;
+      return report === null || report.formerKeys.length === 0 ? [] : [report];
+    });
+    expect(moves).toHaveLength(2);
+    for (const { address, externalId, formerKeys } of moves)
+      expect({ key: address.key, externalId, formerKeys }).toEqual({
+        key: 'codertocat/hello-world#1',
+        externalId: 'issue:444500041',
+        formerKeys: ['octo-org/hello-world-npm#1'],
+      });
+  });
+
+  test('to another team of Linear, and to another project of Jira', () => {
+    const url = 'https://linear.app/korosuke613/issue/OPS-3/webhook-test';
+    const moved = linearBody({ url }, { previousIdentifiers: ['KOR-11', 'ABC-1'] });
+    expect(readReport(LINEAR, moved)).toMatchObject({
+      address: { key: 'OPS-3' },
+      externalId: '236e0fe8-0000-4000-8000-b2df06e33810',
+      formerKeys: ['KOR-11', 'ABC-1'],
+    });
+    const items = [
+      { field: 'project', fromString: 'Business', toString: 'Operations' },
+      { field: 'Key', fromString: 'OLD-7', toString: 'BBCOM-1398' },
+      { field: 'Key', fromString: null, toString: 'x' },
+    ];
+    expect(readReport(JIRA, jiraBody({ changelog: { id: '1', items } }))).toMatchObject({
+      address: { key: 'BBCOM-1398' },
+      externalId: '30369',
+      formerKeys: ['OLD-7'],
+    });
+    for (const changelog of [null, {}, { items: 7 }, { items: [{ field: 'Key' }] }])
+      expect(readReport(JIRA, jiraBody({ changelog }))?.formerKeys).toEqual([]);
   });
 });
 

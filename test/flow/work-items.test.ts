@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { assignIn } from '../../src/app/tickets/team-commands';
 import { followReport } from '../../src/app/work-items/follow-work-items';
@@ -9,7 +9,7 @@ import type { Actor } from '../../src/domain/actor';
 import { MOST_WORK_ITEMS } from '../../src/domain/work-item';
 import { CareWorld } from '../support/care-world';
 import { describeOnEachEngine } from '../support/engines';
-import { githubBody } from '../support/tracker-bodies';
+import { githubBody, jiraBody } from '../support/tracker-bodies';
 
 const ISSUE = 'https://github.com/acme/app/issues/7';
 const SITE = { kind: 'GITHUB', site: 'github.com' } as const;
@@ -168,6 +168,104 @@ describeOnEachEngine('work items', (open) => {
       }),
       { numRuns: 3 },
     );
+  });
+
+  describe('an item that moves', () => {
+    const JIRA = { kind: 'JIRA', site: 'acme.atlassian.net' } as const;
+    const browse = (key: string): string => `https://acme.atlassian.net/browse/${key}`;
+    /** Jira tells of the same issue, by whatever it is called. */
+    const jira = (
+      desk: CareWorld,
+      key: string,
+      at: string,
+      more: { from?: string; id?: string; done?: boolean } = {},
+    ): Promise<boolean> => {
+      const { tenantId } = desk.seeded;
+      const items = [{ field: 'Key', fromString: more.from, toString: key }];
+      const status = { name: 'Done', statusCategory: { key: 'done' } };
+      const { issue } = jiraBody({}, { updated: at, ...(more.done === true ? { status } : {}) });
+      const body = jiraBody({
+        issue: { ...issue, id: more.id ?? '30369', key },
+        ...(more.from === undefined ? {} : { changelog: { items } }),
+      });
+      const door = { ...JIRA, id: tenantId, tenantId, secret: '' };
+      return followReport(desk.desk, door, readReport(JIRA, body), desk.now);
+    };
+    const shown = async (desk: CareWorld, thread: string) =>
+      (await items(desk, thread)).map(({ key, url, state }) => ({ key, url, state }));
+
+    test('keeps its ticket, is called by its new name, and is found by the old one', async () => {
+      const desk = await world();
+      const thread = await asks(desk, 'The export is empty');
+      await link(desk, thread, browse('APP-1'));
+      await jira(desk, 'APP-1', '2026-03-02T10:00:00Z');
+      await desk.sweep();
+      // No word of what it was called before: its own id is enough.
+      expect(await jira(desk, 'OPS-9', '2026-03-02T10:01:00Z')).toBe(true);
+      await desk.sweep();
+      expect(await shown(desk, thread)).toEqual([
+        { key: 'OPS-9', url: browse('OPS-9'), state: 'TODO' },
+      ]);
+      expect((await desk.sent('CTRIAGE', 'edit')).at(-1)).toContain('OPS-9');
+      // Late and again: the old name does not come back.
+      expect(await jira(desk, 'APP-1', '2026-03-02T10:00:30Z')).toBe(false);
+      expect(await jira(desk, 'OPS-9', '2026-03-02T10:01:00Z')).toBe(false);
+      expect(await shown(desk, thread)).toMatchObject([{ key: 'OPS-9' }]);
+      // What somebody copied before leads to the same item.
+      const other = await asks(desk, 'The report is empty');
+      expect((await link(desk, other, browse('APP-1'))).item.key).toBe('OPS-9');
+      await expect(link(desk, thread, browse('APP-1'))).rejects.toMatchObject({
+        code: 'ALREADY_LINKED',
+      });
+      expect(await jira(desk, 'OPS-9', '2026-03-02T10:02:00Z', { done: true })).toBe(true);
+      await desk.sweep();
+      for (const one of [thread, other])
+        expect(await shown(desk, one)).toMatchObject([{ key: 'OPS-9', state: 'DONE' }]);
+      // And back to where it came from.
+      expect(await jira(desk, 'APP-1', '2026-03-02T10:03:00Z', { done: true })).toBe(true);
+      expect(await shown(desk, other)).toMatchObject([{ key: 'APP-1' }]);
+      expect((await link(desk, await asks(desk, 'Third'), browse('OPS-9'))).item.key).toBe('APP-1');
+    });
+
+    test('that was never heard of is known by what it was called; another one is left alone', async () => {
+      const desk = await world();
+      const thread = await asks(desk, 'The export is empty');
+      await link(desk, thread, browse('APP-1'));
+      expect(await jira(desk, 'OPS-8', '2026-03-02T10:00:00Z', { id: '77' })).toBe(false);
+      expect(await jira(desk, 'OPS-9', '2026-03-02T10:01:00Z', { from: 'APP-1' })).toBe(true);
+      expect(await shown(desk, thread)).toMatchObject([{ key: 'OPS-9', state: 'TODO' }]);
+    });
+
+    test('and was linked by both names follows under both', async () => {
+      const desk = await world();
+      const thread = await asks(desk, 'The export is empty');
+      await link(desk, thread, browse('APP-1'));
+      await jira(desk, 'APP-1', '2026-03-02T10:00:00Z');
+      await link(desk, thread, browse('OPS-9'));
+      await jira(desk, 'OPS-9', '2026-03-02T10:01:00Z', { from: 'APP-1', done: true });
+      expect(await shown(desk, thread)).toMatchObject([
+        { key: 'APP-1', state: 'DONE' },
+        { key: 'OPS-9', state: 'DONE' },
+      ]);
+    });
+
+    test('to another repository of GitHub is followed there', async () => {
+      const desk = await world();
+      const thread = await asks(desk, 'The export is empty');
+      await link(desk, thread);
+      await tells(desk, { id: 1 });
+      const { tenantId } = desk.seeded;
+      const door = { ...SITE, id: tenantId, tenantId, secret: '' };
+      const there = 'https://github.com/acme/server/issues/2';
+      const left = githubBody(
+        { id: 1, updated_at: '2026-03-02T10:01:00Z' },
+        { action: 'transferred', changes: { new_issue: { id: 2, html_url: there } } },
+      );
+      await followReport(desk.desk, door, readReport(SITE, left), desk.now);
+      expect(await shown(desk, thread)).toMatchObject([{ key: 'acme/server#2', url: there }]);
+      await tells(desk, { ...closed('2026-03-02T10:02:00Z'), id: 2, html_url: there });
+      expect(await shown(desk, thread)).toMatchObject([{ key: 'acme/server#2', state: 'DONE' }]);
+    });
   });
 
   test('an item nobody linked is not kept, and an unlinked one is not followed', async () => {

@@ -21,7 +21,7 @@ export const linearBody = (more: object = {}, data: object = {}): object => ({
 });
 
 /** An issue as a Jira server told of it (recorded, shortened). */
-export const jiraBody = (more: object = {}, fields: object = {}): object => ({
+export const jiraBody = (more: object = {}, fields: object = {}) => ({
   timestamp: 1_515_665_284_225,
   webhookEvent: 'jira:issue_updated',
   issue_event_type_name: 'issue_generic',

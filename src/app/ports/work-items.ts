@@ -12,18 +12,32 @@ export interface ItemBehind {
   readonly shown: Standing;
 }
 
+/** What a tracker knows an item by, and what people may know it by. */
+export interface WorkItemNames {
+  readonly address: WorkItemAddress;
+  /** Stays when the item moves to another project, team or repository; null: not told. */
+  readonly externalId: string | null;
+  /** What it was called before, as far as its tracker says. */
+  readonly formerKeys: readonly string[];
+}
+
 /** Work items inside one transaction of one tenant. */
 export interface WorkItemStore {
   /** In the order they were linked. */
   ofTicket(ticketId: string): Promise<readonly WorkItem[]>;
-  /** The one of this address, new where there was none; it does not change until we are done. */
+  /** The one of this address or that once had it, new where there was none; it does not change until we are done. */
   named(address: WorkItemAddress): Promise<WorkItem>;
   /** False when it is linked already. */
   link(ticketId: string, item: WorkItem, at: Date): Promise<boolean>;
   /** False when it was not linked. */
   unlink(ticketId: string, workItemId: string): Promise<boolean>;
-  /** Null for one that no ticket was ever linked to. It does not change until we are done. */
-  locked(address: WorkItemAddress): Promise<WorkItem | null>;
+  /**
+   * Whatever is meant by these names: none if no ticket was ever linked to it, and two if one was
+   * linked by an old address and one by a new. They do not change until we are done.
+   */
+  locked(names: WorkItemNames): Promise<readonly WorkItem[]>;
+  /** From now on it is called so and known by that id; what it was called still finds it. */
+  called(workItemId: string, address: WorkItemAddress, externalId: string | null): Promise<void>;
   /** Keeps what its tracker said, and has its tickets told. */
   follow(workItemId: string, facts: WorkItemFacts, at: Date): Promise<void>;
   behind(ticketId: string): Promise<readonly ItemBehind[]>;

@@ -3,7 +3,7 @@ import { ACTIVE_STATUSES } from '../../domain/ticket';
 import { isNews, isSameStanding, TRACKER_NAMES, type WorkItemFacts } from '../../domain/work-item';
 import type { Desk } from '../desk';
 import type { Tx } from '../ports/store';
-import type { TrackerDoorKey } from '../ports/work-items';
+import type { TrackerDoorKey, WorkItem } from '../ports/work-items';
 import { callOwner } from '../tickets/call-people';
 import { changeTicket } from '../tickets/change-ticket';
 import { refresh } from '../tickets/surfaces';
@@ -21,11 +21,32 @@ export const followReport = async (
 ): Promise<boolean> =>
   desk.unitOfWork.run(tenantId, async (tx) => {
     await tx.trackers.heard(id, now);
-    const item = report === null ? null : await tx.workItems.locked(report.address);
-    if (item === null || report === null || !isNews(item, report.facts)) return false;
-    await tx.workItems.follow(item.id, kept(item, report.facts), now);
-    return true;
+    if (report === null) return false;
+    const items = await tx.workItems.locked(report);
+    let tells = false;
+    for (const item of items) {
+      const isMove = items.length === 1 && hasMoved(item, report);
+      const isOurs = isMove || item.key === report.address.key;
+      if (isOurs) await tx.workItems.called(item.id, report.address, report.externalId);
+      const isNew = isNews(item, report.facts);
+      // What is only called anew has its tickets' cards drawn anew.
+      if (isNew || isMove)
+        await tx.workItems.follow(item.id, isNew ? kept(item, report.facts) : item, now);
+      tells ||= isNew || isMove;
+    }
+    return tells;
   });
+
+/**
+ * Whether a report calls an item by a newer name than it has. One that comes late still says the old
+ * name, and must not bring it back.
+ */
+const hasMoved = (item: WorkItem, { address, facts, formerKeys }: Report): boolean => {
+  if (item.key === address.key) return false;
+  const stood = item.changedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
+  const said = facts.changedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
+  return said > stood || (said === stood && formerKeys.includes(item.key));
+};
 
 /** A report without a title does not take away the one that is known. */
 const kept = (standing: WorkItemFacts, said: WorkItemFacts): WorkItemFacts => ({

@@ -27,6 +27,8 @@ export class WorkItemEntity implements WorkItem {
   @Column('text', { default: 'UNKNOWN' }) readonly state: WorkItemState;
   @Column('text', { nullable: true }) readonly stateName: string | null;
   @Column('timestamptz', { nullable: true }) readonly changedAt: Date | null;
+  @Column('text', { nullable: true }) readonly externalId: string | null;
+  @Column('text', { array: true, default: '{}' }) readonly formerKeys: readonly string[];
 }
 
 /** That a ticket is linked to an item, and what it shows of it. */

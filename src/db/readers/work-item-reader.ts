@@ -69,10 +69,12 @@ export const createWorkItemReader = (
       `i.tenant_id = ${params.add(sight.tenantId)}::uuid`,
       `i.kind = ${params.add(kind)}::text`,
       `i.site = ${params.add(site)}::text`,
-      `i.key = ${params.add(key)}::text`,
+      `(i.key = ${params.add(key)}::text
+        or i.former_keys <> '{}' and i.former_keys @> array[${params.add(key)}::text])`,
       ...inSight(sight, params),
     ];
-    const sql = `select ${WORK_ITEM_COLUMNS} from work_item i where ${where.join(' and ')}`;
+    const sql = `select ${WORK_ITEM_COLUMNS} from work_item i where ${where.join(' and ')}
+      order by i.former_keys @> array[${params.add(key)}::text] limit 1`;
     return read(
       sight.tenantId,
       async (ask) => (await ask<WorkItem>(sql, params.values))[0] ?? null,
