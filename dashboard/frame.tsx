@@ -5,6 +5,7 @@ import { MembersProvider } from './api/members';
 import { type May, MayContext, mayOf, OfferedContext } from './api/viewer';
 import { FrameTools } from './frame-tools';
 import { ViewerDocument } from './generated/graphql';
+import { partNamed } from './pages/health-words';
 import { measureNamed } from './pages/measure-words';
 import { Overview } from './pages/overview';
 import { PLACES } from './places';
@@ -20,6 +21,7 @@ const TicketPage = lazy(() => import('./pages/ticket-page'));
 const FigurePage = lazy(() => import('./pages/figure-page'));
 const Customers = lazy(() => import('./pages/customers'));
 const CustomerPage = lazy(() => import('./pages/customer-page'));
+const HealthPartPage = lazy(() => import('./pages/health-part-page'));
 const ChannelPage = lazy(() => import('./pages/channel-page'));
 const People = lazy(() => import('./pages/people'));
 const DeskSettings = lazy(() => import('./pages/settings'));
@@ -67,6 +69,17 @@ const Pages = ({ may }: { may: May }) => (
       {({ id }) =>
         may.isStaff ? <CustomerPage key={id} id={id} /> : <NotForYou title="Customers" />
       }
+    </Route>
+    <Route path="/customers/:id/health/:part">
+      {({ id, part }) => {
+        const known = partNamed(part);
+        if (!may.isStaff) return <NotForYou title="Customers" />;
+        return known === null ? (
+          <Empty title="There is no such part" />
+        ) : (
+          <HealthPartPage key={`${id} ${known}`} id={id} part={known} />
+        );
+      }}
     </Route>
     <Route path="/channels/:id">
       {({ id }) => (may.isStaff ? <ChannelPage key={id} id={id} /> : <NotForYou title="Channel" />)}

@@ -3,6 +3,7 @@ import { healthOfAccounts } from '../src/app/metrics/health';
 import { readBacklog } from '../src/app/metrics/read-metrics';
 import type { ClockView, PromiseCount, PromiseView } from '../src/app/ports/care-readers';
 import type { KeptPath, OpenEscalation } from '../src/app/ports/escalations';
+import type { KeptHealth } from '../src/app/ports/health';
 import type {
   MessageView,
   Page,
@@ -66,6 +67,8 @@ export interface Loaders {
   signals(ticketId: string, now: Date): Promise<readonly Signal[]>;
   workItems(ticketId: string): Promise<readonly WorkItem[]>;
   promiseCount(customerId: string, from: Date, to: Date): Promise<PromiseCount>;
+  /** As it was last counted; null: not yet. */
+  standing(customerId: string): Promise<KeptHealth | null>;
   /** As of an instant; null: now. */
   health(customerId: string, asOf: Date | null, now: Date): Promise<AccountHealth>;
 }
@@ -93,6 +96,9 @@ export const createLoaders = (readers: Readers, sight: Sight, signal: AbortSigna
   );
   const references = new DataLoader<string, string | null>(
     whileAwaited(signal, (ids) => readers.customerReferences(tenantId, ids)),
+  );
+  const standings = new DataLoader<string, KeptHealth | null>(
+    whileAwaited(signal, (ids) => readers.keptHealth(tenantId, ids)),
   );
   const clocks = new DataLoader<string, readonly ClockView[]>(
     whileAwaited(signal, (ids) => readers.clocks(tenantId, ids)),
@@ -150,6 +156,7 @@ export const createLoaders = (readers: Readers, sight: Sight, signal: AbortSigna
     labels: (ticketId) => labels.load(ticketId),
     colleague: (memberId) => colleagues.load(memberId),
     externalId: (customerId) => references.load(customerId),
+    standing: (customerId) => standings.load(customerId),
     backlog: (now) => {
       backlog ??= readBacklog(readers, tenantId, now);
       return backlog;

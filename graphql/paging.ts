@@ -15,6 +15,7 @@ export type ListName =
   | 'message'
   | 'timeline'
   | 'customer'
+  | 'customer:HEALTH'
   | 'channel'
   | 'member'
   | 'queue'

@@ -21,7 +21,7 @@ import { DeskResolver } from './resolvers/desk';
 import { DigestsResolver } from './resolvers/digests';
 import { EscalationsResolver } from './resolvers/escalations';
 import { FeedbackResolver } from './resolvers/feedback';
-import { CustomerHealthResolver } from './resolvers/health';
+import { CustomerHealthResolver, HealthPartResolver } from './resolvers/health';
 import { HoursResolver } from './resolvers/hours';
 import { IdentitiesResolver } from './resolvers/identities';
 import { LabelsResolver } from './resolvers/labels';
@@ -79,6 +79,7 @@ const RESOLVERS = [
   PromisesResolver,
   CustomerPromisesResolver,
   CustomerHealthResolver,
+  HealthPartResolver,
   LabelsResolver,
   TicketCareResolver,
   ClockResolver,
@@ -132,6 +133,7 @@ export const createResolvers = ({
     new PromisesResolver(readers),
     new CustomerPromisesResolver(),
     new CustomerHealthResolver(),
+    new HealthPartResolver(readers),
     new LabelsResolver(run, administer, readers, desk),
     new TicketCareResolver(),
     new ClockResolver(),

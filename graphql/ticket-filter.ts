@@ -7,7 +7,11 @@ import type { TicketFilterInput } from './types/ticket-filter';
 const DEEPEST = 5;
 const PARTS = 50;
 
-const rowsOf = (type: IdType, asked: Among<string> | null | undefined): Among<string> | null => {
+/** Comparisons with ids, in the desk's own ids. */
+export const rowsOf = (
+  type: IdType,
+  asked: Among<string> | null | undefined,
+): Among<string> | null => {
   if (asked === null || asked === undefined) return null;
   const uuids = (ids: readonly string[] | null | undefined) =>
     ids?.map((id) => uuidOf(type, id)) ?? null;

@@ -1,47 +1,34 @@
+import { Link } from 'wouter';
 import type { CustomerFactsFragment } from '../generated/graphql';
 import { HealthBadge } from '../ui/badge';
+import { Definition } from '../ui/figure';
+import { partCost, partHref, partName, partSample, partValue } from './health-words';
 
 type Health = CustomerFactsFragment['health'];
-type Part = Health['parts'][number];
 
-const PART_WORDS: Readonly<Record<Part['part'], string>> = {
-  SLA_ATTAINMENT: 'Targets met',
-  PROMISES_BROKEN: 'Promises broken',
-  REOPEN_RATE: 'Solved, but came back',
-  CSAT: 'Content (4 or 5)',
-  EFFORT: 'Had to repeat themselves',
-  EARLY_WARNINGS: 'Early warnings a request',
-  WAITING_LONGEST: 'Longest wait, hours',
-};
-
-const IN_NUMBERS = new Set<Part['part']>(['EARLY_WARNINGS', 'WAITING_LONGEST']);
-
-const valueWords = ({ part, value }: Part): string => {
-  if (value === null) return 'none';
-  return IN_NUMBERS.has(part) ? value.toFixed(1) : `${Math.round(value * 100)} %`;
-};
-
-const costWords = ({ n, days, lost, weight, atLeast }: Part): string =>
-  lost === null
-    ? `${n} in ${days} days: under ${atLeast}, not counted`
-    : `${n} in ${days} days: costs ${lost.toFixed(1)} of ${weight}`;
-
-/** The score with everything it takes to reckon it again. */
-export const AccountHealth = ({ health }: { health: Health }) => (
+/** The score with everything it takes to reckon it again, and the way to what each part is made of. */
+export const AccountHealth = ({ health, customerId }: { health: Health; customerId: string }) => (
   <section aria-label="Account health">
-    <p title={health.definition.text}>
-      <HealthBadge state={health.state} score={health.score} />{' '}
-      <span className="faint">from {health.requests} requests of 90 days</span>
+    <p className="health-score">
+      <HealthBadge state={health.state} score={health.score} />
+      <span className="faint">
+        {health.requests === 1 ? 'one request' : `${health.requests} requests`} in 90 days
+      </span>
+      <Definition of="Account health" meaning={{ text: health.definition.text }} />
     </p>
-    <dl className="facts wide">
+    <ul className="health-parts">
       {health.parts.map((one) => (
-        <div key={one.part} className="fact-row">
-          <dt>{PART_WORDS[one.part]}</dt>
-          <dd>
-            {valueWords(one)} <span className="faint">{costWords(one)}</span>
-          </dd>
-        </div>
+        <li key={one.part}>
+          <Link href={partHref(customerId, one.part)} title={`${one.text} Press for the tickets.`}>
+            <span>{partName(one.part)}</span>
+            <span className="faint">{partSample(one)}</span>
+            <strong>{partValue(one) ?? '–'}</strong>
+            <span className={one.lost === null || one.lost === 0 ? 'faint' : 'costs'}>
+              {partCost(one)}
+            </span>
+          </Link>
+        </li>
       ))}
-    </dl>
+    </ul>
   </section>
 );

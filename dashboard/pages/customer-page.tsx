@@ -132,33 +132,39 @@ const CustomerPage = ({ id }: { id: string }) => {
                 )}
               </div>
               <div className="halves">
-                <Panel title="Promises due next">
-                  {promisesDue.nodes.length === 0 ? (
-                    <Empty title="No promise is open" />
-                  ) : (
-                    <ul className="short-list">
-                      {promisesDue.nodes.map((promise) => (
-                        <PromiseRow key={promise.id} promise={promise}>
-                          <Due at={promise.dueAt} />
-                        </PromiseRow>
-                      ))}
-                    </ul>
-                  )}
-                </Panel>
-                <Panel title="Health">
-                  <AccountHealth health={node.health} />
-                  <p className="faint">Promises of 90 days</p>
-                  <PromiseBar counts={node.promiseStatistics} customerId={id} />
-                  {earlyWarnings.nodes.length === 0 ? (
-                    <Empty title="No early warning">
-                      Nothing says that a ticket of theirs may go wrong.
-                    </Empty>
-                  ) : (
-                    <WarningList warnings={earlyWarnings.nodes} />
-                  )}
-                </Panel>
-                <Channels channels={data.channels} />
-                <About customer={node} />
+                <div className="stack">
+                  <Panel title="Promises due next">
+                    {promisesDue.nodes.length === 0 ? (
+                      <Empty title="No promise is open" />
+                    ) : (
+                      <ul className="short-list">
+                        {promisesDue.nodes.map((promise) => (
+                          <PromiseRow key={promise.id} promise={promise}>
+                            <Due at={promise.dueAt} />
+                          </PromiseRow>
+                        ))}
+                      </ul>
+                    )}
+                    <p className="sub-head">What became of those of 90 days</p>
+                    <PromiseBar counts={node.promiseStatistics} customerId={id} />
+                  </Panel>
+                  <Channels channels={data.channels} />
+                  <About customer={node} />
+                </div>
+                <div className="stack">
+                  <Panel title="Health">
+                    <AccountHealth health={node.health} customerId={id} />
+                  </Panel>
+                  <Panel title="Early warnings">
+                    {earlyWarnings.nodes.length === 0 ? (
+                      <Empty title="No early warning">
+                        Nothing says that a ticket of theirs may go wrong.
+                      </Empty>
+                    ) : (
+                      <WarningList warnings={earlyWarnings.nodes} />
+                    )}
+                  </Panel>
+                </div>
               </div>
             </>
           );

@@ -1,11 +1,9 @@
 import { Link } from 'wouter';
-import type { FigurePageQuery } from '../generated/graphql';
+import type { FactRowFragment } from '../generated/graphql';
 import { durationWords, instantWords, inWords } from '../ui/words';
 
-type Measured = FigurePageQuery['metrics']['measures'][number];
-
 /** What stands behind a figure, each with its ticket. */
-export const FigureFacts = ({ measured }: { measured: Measured }) => (
+export const FigureFacts = ({ facts }: { facts: readonly FactRowFragment[] }) => (
   <table className="plain-table" aria-label="What stands behind it">
     <thead>
       <tr>
@@ -18,7 +16,7 @@ export const FigureFacts = ({ measured }: { measured: Measured }) => (
       </tr>
     </thead>
     <tbody>
-      {measured.facts.nodes.map((fact) => (
+      {facts.map((fact) => (
         <tr key={`${fact.ticketId} ${fact.beganAt} ${fact.reason ?? ''} ${fact.outcome ?? ''}`}>
           <td>
             <Link href={`/tickets/${fact.ticketNumber}`}>#{fact.ticketNumber}</Link>

@@ -188,7 +188,7 @@ const FigurePage = ({ measure }: { measure: MetricName }) => {
                 {nodes.length === 0 ? (
                   <Empty title="No ticket stands behind it">Try another part or more days.</Empty>
                 ) : (
-                  <FigureFacts measured={measured} />
+                  <FigureFacts facts={nodes} />
                 )}
                 {(pageInfo.hasNextPage || after !== null) && (
                   <nav className="pager" aria-label="Pages">

@@ -22,7 +22,6 @@ export const SearchBox = (props: { text: string; onChange: (text: string) => voi
       <Search size={16} aria-hidden="true" />
       <input
         type="search"
-        id="ticket-search"
         aria-label="Search tickets"
         placeholder="Search what was written"
         maxLength={200}

@@ -1,8 +1,11 @@
 import { useEffect } from 'react';
 import { isCommand } from '../use-keys';
 
+/** What leads from a row to what it is about. */
+const ROW_LINK = 'a.row-link, td:first-child > a.named';
+
 const step = (by: 1 | -1): void => {
-  const links = [...document.querySelectorAll<HTMLAnchorElement>('a.row-link')];
+  const links = [...document.querySelectorAll<HTMLAnchorElement>(ROW_LINK)];
   const at = links.findIndex((one) => one.isSameNode(document.activeElement));
   const next = at < 0 ? (by === 1 ? 0 : links.length - 1) : at + by;
   links[Math.min(Math.max(next, 0), links.length - 1)]?.focus();
@@ -19,11 +22,12 @@ export const useListKeys = (): void => {
     const onKey = (event: KeyboardEvent): void => {
       if (!isCommand(event)) return;
       // Arrows scroll the page until somebody walks the rows.
-      const isWalking = document.activeElement?.matches('a.row-link') === true;
+      const isWalking = document.activeElement?.matches(ROW_LINK) === true;
       if (event.key === 'j' || (isWalking && event.key === 'ArrowDown')) step(1);
       else if (event.key === 'k' || (isWalking && event.key === 'ArrowUp')) step(-1);
       else if (event.key === 'x' && isWalking) pick();
-      else if (event.key === '/') document.getElementById('ticket-search')?.focus();
+      else if (event.key === '/')
+        document.querySelector<HTMLElement>('main input[type="search"]')?.focus();
       else return;
       event.preventDefault();
     };

@@ -32,16 +32,22 @@ export const LabelChip = ({ name, colour }: { name: string; colour: LabelColour 
   <span className={`badge label ${colour.toLowerCase()}`}>{name}</span>
 );
 
-const HEALTH: Readonly<Record<HealthState, { readonly word: string; readonly tone: string }>> = {
-  GOOD: { word: 'Good', tone: 'good' },
-  WATCH: { word: 'Watch', tone: 'info' },
-  AT_RISK: { word: 'At risk', tone: 'bad' },
-  TOO_LITTLE_TO_SAY: { word: 'Too little to say', tone: 'plain' },
+export const HEALTH_WORDS: Readonly<Record<HealthState, string>> = {
+  GOOD: 'Good',
+  WATCH: 'Watch',
+  AT_RISK: 'At risk',
+  TOO_LITTLE_TO_SAY: 'Too little to say',
+};
+const HEALTH_TONES: Readonly<Record<HealthState, string>> = {
+  GOOD: 'good',
+  WATCH: 'info',
+  AT_RISK: 'bad',
+  TOO_LITTLE_TO_SAY: 'plain',
 };
 
 export const HealthBadge = (props: { state: HealthState; score: number | null }) => (
-  <span className={`badge ${HEALTH[props.state].tone}`}>
-    {HEALTH[props.state].word}
+  <span className={`badge ${HEALTH_TONES[props.state]}`}>
+    {HEALTH_WORDS[props.state]}
     {props.score !== null && `, ${Math.round(props.score)} of 100`}
   </span>
 );

@@ -8,6 +8,8 @@ export const NameSearch = (props: {
   label: string;
   text: string;
   onChange: (text: string) => void;
+  /** Whether `/` goes there. */
+  withKey?: boolean;
 }) => {
   const { label, text, onChange } = props;
   const [typed, setTyped] = useState(text);
@@ -27,6 +29,7 @@ export const NameSearch = (props: {
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
       />
+      {props.withKey === true && <kbd>/</kbd>}
     </div>
   );
 };

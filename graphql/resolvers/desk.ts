@@ -6,6 +6,7 @@ import type { DeskContext } from '../context';
 import { IsIdOf, uuidOf, uuidOrNull } from '../global-id';
 import { connectionOf, sliceOf } from '../paging';
 import { type Connection, NamedPageArgs, namedOf, PageArgs } from '../types/connection';
+import { CustomerListArgs, customersAsked } from '../types/customer-list';
 import {
   ChannelConnection,
   type ChannelNode,
@@ -57,15 +58,21 @@ export class DeskResolver {
   constructor(private readonly readers: Readers) {}
 
   @Authorized(STAFF)
-  @Query(() => CustomerConnection, { description: 'Customers by name.' })
+  @Query(() => CustomerConnection, {
+    description: 'Customers by name, or by how they fare.',
+  })
   async customers(
-    @Args(() => NamedPageArgs) args: NamedPageArgs,
+    @Args(() => CustomerListArgs) args: CustomerListArgs,
     @Ctx() context: DeskContext,
   ): Promise<Connection<CustomerNode>> {
-    const slice = sliceOf('customer', args);
-    const { tenantId } = context.principal;
-    const page = await this.readers.customers(tenantId, namedOf(args), slice);
-    return connectionOf('customer', page, customerNode);
+    const asked = customersAsked(args);
+    const list = asked.by === 'HEALTH' ? 'customer:HEALTH' : 'customer';
+    const page = await this.readers.customers(
+      context.principal.tenantId,
+      asked,
+      sliceOf(list, args),
+    );
+    return connectionOf(list, page, customerNode);
   }
 
   @Authorized(STAFF)

@@ -2,6 +2,7 @@ import { registerEnumType } from 'type-graphql';
 import type { Metric } from '../../src/app/metrics/definitions';
 import type { GapReason } from '../../src/app/metrics/read-metrics';
 import type { Platform } from '../../src/app/ports/chat-event';
+import type { CustomerSort } from '../../src/app/ports/desk-lists';
 import type { TicketSort } from '../../src/app/ports/readers';
 import type { ChannelKind } from '../../src/app/ports/records';
 import { ROLES, type Role } from '../../src/domain/actor';
@@ -163,6 +164,16 @@ export const TicketSortEnum = describedEnum<TicketSort>(
     NUMBER: 'The ticket number.',
     UNANSWERED_SINCE: 'The oldest unanswered message; none counts as latest.',
     FIRST_RESPONSE_DUE_AT: 'When the first answer is due; not due counts as latest.',
+  },
+);
+
+export const CustomerSortEnum = describedEnum<CustomerSort>(
+  'CustomerSortField',
+  'What a list of customers is ordered by.',
+  {
+    NAME: 'What they are called.',
+    HEALTH:
+      'Their `standing`: the worst first, or the best; of whom nothing can be said comes last.',
   },
 );
 

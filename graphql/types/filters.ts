@@ -4,6 +4,7 @@ import {
   IsDate,
   IsIn,
   IsInt,
+  IsNumber,
   IsOptional,
   IsString,
   Max,
@@ -11,7 +12,7 @@ import {
   Min,
 } from 'class-validator';
 import { GraphQLDateTime } from 'graphql-scalars';
-import { type ClassType, Field, ID, InputType, Int } from 'type-graphql';
+import { type ClassType, Field, Float, ID, InputType, Int } from 'type-graphql';
 import type { Among, Between } from '../../src/app/ports/readers';
 import { type IdType, IsIdOf } from '../global-id';
 
@@ -168,6 +169,34 @@ export class InstantFilter implements Between<Date> {
 
 @InputType({ description: EVERY })
 export class OptionalInstantFilter extends InstantFilter {
+  @Field(() => Boolean, { nullable: true, description: ABSENT })
+  @IsOptional()
+  @IsBoolean()
+  isNull?: boolean | null;
+}
+
+@InputType({ description: EVERY })
+export class PointsFilter implements Between<number> {
+  @Field(() => Float, { nullable: true, description: 'More.' })
+  @IsOptional()
+  @IsNumber()
+  gt?: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'So many or more.' })
+  @IsOptional()
+  @IsNumber()
+  gte?: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Fewer.' })
+  @IsOptional()
+  @IsNumber()
+  lt?: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'So many or fewer.' })
+  @IsOptional()
+  @IsNumber()
+  lte?: number | null;
+
   @Field(() => Boolean, { nullable: true, description: ABSENT })
   @IsOptional()
   @IsBoolean()

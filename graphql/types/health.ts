@@ -1,12 +1,14 @@
-import { IsDate, IsOptional } from 'class-validator';
+import { IsBoolean, IsDate, IsIn, IsOptional } from 'class-validator';
 import { GraphQLDateTime } from 'graphql-scalars';
 import { ArgsType, Field, Float, Int, ObjectType } from 'type-graphql';
-import type {
-  AccountHealth,
-  HealthPart,
-  HealthState,
-  PartOfHealth,
+import { healthPartText } from '../../src/app/metrics/health-rule';
+import {
+  type AccountHealth,
+  HEALTH_PARTS,
+  type HealthPart,
+  type HealthState,
 } from '../../src/domain/account-health';
+import { PageArgs } from './connection';
 import { describedEnum } from './enums';
 import { MeasureDefinition } from './measure';
 
@@ -68,6 +70,42 @@ export class HealthPartNode {
 
   @Field(() => Float, { description: 'The value at which it costs all of its points.' })
   worst: number;
+
+  @Field(() => String, { description: 'What it counts, and what it costs, in words.' })
+  text: string;
+
+  /** For what stands behind it. */
+  customerId: string;
+  asOf: Date;
+  isNow: boolean;
+}
+
+@ObjectType({
+  description:
+    'How an account fared when it was last counted: soon after its tickets change, and every quarter of an hour. Lists are sorted and sifted by it; `health` reckons it anew.',
+  simpleResolvers: true,
+})
+export class AccountStanding {
+  @Field(() => Float, { nullable: true, description: 'Of 100; null: too little to say.' })
+  score: number | null;
+
+  @Field(() => HealthStateEnum, { description: 'In a word.' })
+  state: HealthState;
+
+  @Field(() => GraphQLDateTime, { description: 'When that was.' })
+  countedAt: Date;
+}
+
+@ArgsType()
+export class HealthFactArgs extends PageArgs {
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'True: only what costs points, such as broken promises. Default: the whole sample.',
+  })
+  @IsOptional()
+  @IsBoolean()
+  costly?: boolean | null;
 }
 
 @ObjectType('AccountHealth', {
@@ -85,7 +123,7 @@ export class AccountHealthNode {
   requests: number;
 
   @Field(() => [HealthPartNode], { description: 'What it is made of.' })
-  parts: PartOfHealth[];
+  parts: HealthPartNode[];
 
   @Field(() => GraphQLDateTime, { description: 'The instant it is true for.' })
   asOf: Date;
@@ -105,8 +143,20 @@ export class HealthArgs {
   asOf?: Date | null;
 }
 
+@ArgsType()
+export class HealthPartArgs extends HealthArgs {
+  @Field(() => HealthPartEnum, { description: 'Which.' })
+  @IsIn(HEALTH_PARTS)
+  part: HealthPart;
+}
+
 export const accountHealthNode = (
   { parts, ...health }: AccountHealth,
-  asOf: Date,
+  of: Pick<HealthPartNode, 'customerId' | 'asOf' | 'isNow'>,
   definition: MeasureDefinition,
-): AccountHealthNode => ({ ...health, parts: [...parts], asOf, definition });
+): AccountHealthNode => ({
+  ...health,
+  parts: parts.map((part) => ({ ...part, ...of, text: healthPartText(part.part) })),
+  asOf: of.asOf,
+  definition,
+});

@@ -50,6 +50,34 @@ export class SqlDirectory implements Directory {
     return rows.map(({ id }) => id);
   }
 
+  async unweighed(
+    now: Date,
+    limit: number,
+  ): Promise<readonly { tenantId: string; customerId: string }[]> {
+    // Facts follow a change of their ticket within seconds: what was counted sooner may lack them.
+    const { rows } = await this.sql<{ tenantId: string; customerId: string }>(
+      `with touched as (
+         select tenant.id as tenant_id, recent.customer_id, max(recent.updated_at) as at
+         from tenant cross join lateral (
+           select customer_id, updated_at from ticket
+           where ticket.tenant_id = tenant.id
+             and ticket.updated_at > $1::timestamptz - interval '10 minutes') recent
+         group by 1, 2
+       )
+       select customer.tenant_id as "tenantId", customer.id as "customerId"
+       from customer
+       left join customer_health kept on kept.tenant_id = customer.tenant_id
+         and kept.customer_id = customer.id
+       left join touched on touched.tenant_id = customer.tenant_id
+         and touched.customer_id = customer.id
+       where kept.customer_id is null or kept.next_at <= $1::timestamptz
+         or kept.counted_at < touched.at + interval '30 seconds'
+       order by kept.counted_at nulls first, customer.id limit $2`,
+      [now, limit],
+    );
+    return rows;
+  }
+
   async givingOut(
     now: Date,
     limit: number,

@@ -21,6 +21,7 @@ import {
 import { SqlEscalationStore } from './escalation-store';
 import { SqlFactStore } from './fact-store';
 import { SqlFeedbackStore } from './feedback-store';
+import { SqlHealthStore } from './health-store';
 import { SqlPromiseStore, SqlTimelineStore } from './history-store';
 import { SqlIntakeStore } from './intake-store';
 import { SqlLabelStore } from './label-store';
@@ -48,6 +49,7 @@ export const openTransaction = (desk: Desk): Tx => ({
   care: new SqlCareStore(desk),
   facts: new SqlFactStore(desk),
   rollups: new SqlRollupStore(desk),
+  health: new SqlHealthStore(desk),
   escalations: new SqlEscalationStore(desk),
   roster: new SqlRosterStore(desk),
   people: new SqlPeopleStore(desk),

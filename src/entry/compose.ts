@@ -26,6 +26,7 @@ import { createTokenStore } from '../db/token-store';
 import { createUsageStore } from '../db/usage-store';
 import { createCountLoop } from '../jobs/count-loop';
 import { createDigestLoop } from '../jobs/digest-loop';
+import { createHealthLoop } from '../jobs/health-loop';
 import { createHousekeepingLoop } from '../jobs/housekeeping-loop';
 import { createInboxLoop } from '../jobs/inbox-loop';
 import type { Loop } from '../jobs/loop';
@@ -161,6 +162,7 @@ export const compose = async (
     }),
   );
   const sweep = createSweepLoop(desk, config.POLL_MS);
+  const deskReaders = createReaders(databases.desk.dataSource);
   const loops: readonly Loop[] = [
     ...queues,
     sweep,
@@ -168,12 +170,13 @@ export const compose = async (
     createDigestLoop(
       {
         desk,
-        readers: createReaders(databases.desk.dataSource),
+        readers: deskReaders,
         dashboard: config.PUBLIC_URL ?? null,
       },
       config.POLL_MS,
     ),
     createRollLoop(desk),
+    createHealthLoop(desk, deskReaders),
     createHousekeepingLoop(
       desk,
       createHousekeeping(databases.desk.dataSource, config.KEEP_FINISHED_DAYS),

@@ -45,9 +45,10 @@ const PLACES = [
 /** What the picture of a place is called. */
 const nameOf = (place: string): string =>
   place
+    .replace(/.*\/health\/.*/, '-customers-health')
     .replaceAll('/', '-')
     .replace(/\?.*/, '')
-    .replace(/(-customers|-channels)-.+/, '$1-one');
+    .replace(/(-customers|-channels)-(?!health$).+/, '$1-one');
 
 const MANY_CUSTOMERS = 130;
 const ACCOUNT_ORIGIN = 'http://desk.test';
@@ -123,10 +124,13 @@ describe('the dashboard in a browser', () => {
     );
     places = [
       ...PLACES,
-      ...data.customers.nodes.map(({ id }) => `/customers/${id}`),
+      ...data.customers.nodes.flatMap(({ id }) => [
+        `/customers/${id}`,
+        `/customers/${id}/health/waiting-longest`,
+      ]),
       ...data.channels.nodes.map(({ id }) => `/channels/${id}`),
     ];
-    expect(places).toHaveLength(PLACES.length + 2);
+    expect(places).toHaveLength(PLACES.length + 3);
   }, 150_000);
 
   afterAll(async () => {
@@ -256,6 +260,43 @@ describe('the dashboard in a browser', () => {
     await page.getByLabel('Search customers').fill('129');
     await page.getByRole('link', { name: 'Company 129' }).waitFor();
     await page.getByRole('link', { name: 'Company 001' }).waitFor({ state: 'detached' });
+    await page.context().close();
+  }, 150_000);
+
+  test('accounts are sorted and sifted by how they fare, and each part leads to its tickets', async () => {
+    const page = await visit.open('/customers');
+    await page.getByRole('button', { name: 'Health' }).click();
+    await page.waitForURL(/sort=worst/);
+    await page.locator('th[aria-sort="ascending"]').waitFor();
+    expect(await page.getByLabel('Order').inputValue()).toBe('worst');
+    await page.getByLabel('Health', { exact: true }).selectOption('AT_RISK');
+    await page.getByText('No account is “at risk”').waitFor();
+    await page.getByRole('link', { name: 'Show every account' }).click();
+    await page.getByLabel('Order').selectOption('name');
+    await page.getByRole('link', { name: 'Company 001' }).waitFor();
+
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { name: 'Customers' }).click();
+    await page.keyboard.press('/');
+    await page.keyboard.type('globex');
+    await page.getByRole('link', { name: 'Company 001' }).waitFor({ state: 'detached' });
+    await page.getByRole('heading', { name: 'Customers' }).click();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Globex' }).waitFor();
+
+    const part = page.getByRole('link', { name: /Longest wait/ });
+    expect(await part.getAttribute('title')).toContain('Hours since the oldest question');
+    await part.click();
+    await page.getByText('all of its 10 points at 168').waitFor();
+    await page.getByRole('button', { name: 'All that is counted' }).click();
+    // Two questions of theirs wait.
+    await eventually(
+      'what waits',
+      async () => (await page.getByRole('row', { name: /#\d/ }).count()) === 2,
+    );
+    await page.getByRole('row', { name: /#\d/ }).first().getByRole('link').click();
+    await page.getByRole('heading', { name: /export|invoices/ }).waitFor();
     await page.context().close();
   }, 150_000);
 

@@ -47,6 +47,8 @@ describe('the role matrix', () => {
       ROLES,
     '{ ticketCount }': ROLES,
     '{ customers { nodes { id } } }': STAFF,
+    '{ customers(sort: { field: HEALTH }) { nodes { standing { state } health { parts { facts { nodes { ticketId } } } } } } }':
+      STAFF,
     '{ channels { nodes { id } } }': STAFF,
     '{ members { nodes { id } } }': STAFF,
     '{ queues { nodes { id } } }': STAFF,

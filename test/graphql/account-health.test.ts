@@ -178,6 +178,37 @@ describe('the health of accounts', () => {
     });
   });
 
+  test('shows what each part is made of, and what of it costs points', async () => {
+    const { node } = await api.ask<{
+      node: { health: { parts: readonly Record<string, { nodes: readonly object[] }>[] } };
+    }>(
+      world.token('AGENT'),
+      `query ($id: ID!) { node(id: $id) { ... on Customer { health { parts {
+         part n text facts(first: 50) { nodes { ticketNumber outcome } }
+         costly: facts(costly: true, first: 50) { nodes { outcome } } } } } } }`,
+      { id: globalId('Customer', world.customerId) },
+    );
+    const behind = node.health.parts.map(({ part, n, facts, costly }) => ({
+      part,
+      n,
+      facts: facts?.nodes.length,
+      costly: costly?.nodes.map((one) => ('outcome' in one ? one.outcome : null)),
+    }));
+    expect(behind).toEqual([
+      { part: 'SLA_ATTAINMENT', n: 10, facts: 10, costly: ['BREACHED', 'OVERDUE'] },
+      { part: 'PROMISES_BROKEN', n: 5, facts: 5, costly: ['BROKEN'] },
+      { part: 'REOPEN_RATE', n: 8, facts: 8, costly: ['YES'] },
+      { part: 'CSAT', n: 3, facts: 3, costly: ['1', '2'] },
+      { part: 'EFFORT', n: 0, facts: 0, costly: [] },
+      // Of so many requests.
+      { part: 'EARLY_WARNINGS', n: 10, facts: 2, costly: ['', ''] },
+      { part: 'WAITING_LONGEST', n: 1, facts: 1, costly: [null] },
+    ]);
+    expect(node.health.parts[1]?.text).toBe(
+      'Share of settled promises that were broken, over 30 days. Costs nothing at 0 %, all of its 20 points at 20 %, and in proportion between them. With fewer than 5 it says nothing and counts neither way.',
+    );
+  });
+
   test('as of a past instant it stays, whatever is told later', async () => {
     const then = await ask(NOW);
     api.now = minutes(3 * DAY);
@@ -193,5 +224,160 @@ describe('the health of accounts', () => {
       `{ customers(first: 1) { nodes { health(asOf: "2030-01-01T00:00:00Z") { state } } } }`,
     );
     expect(tomorrow.errors[0]?.extensions).toMatchObject({ reason: 'AS_OF_IN_FUTURE' });
+  });
+});
+
+describe('a list of accounts by how they fare', () => {
+  const SCORES = [91.2, 12.5, 60, 60, 59.9, null, 12.5, 100];
+  const stateOf = (score: number | null): string =>
+    score === null ? 'TOO_LITTLE_TO_SAY' : score >= 80 ? 'GOOD' : score >= 60 ? 'WATCH' : 'AT_RISK';
+
+  interface Listed {
+    readonly name: string;
+    readonly standing: { readonly score: number | null; readonly state: string } | null;
+  }
+
+  const list = async (
+    variables: object,
+  ): Promise<{
+    nodes: readonly Listed[];
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  }> => {
+    const { customers } = await api.ask<{ customers: Awaited<ReturnType<typeof list>> }>(
+      world.token('AGENT'),
+      `query ($filter: CustomerFilterInput, $sort: CustomerSortInput, $first: Int, $after: String) {
+         customers(filter: $filter, sort: $sort, first: $first, after: $after) {
+           nodes { name standing { score state countedAt } } pageInfo { hasNextPage endCursor } } }`,
+      { first: 50, ...variables },
+    );
+    return customers;
+  };
+  const byHealth = (direction: 'ASC' | 'DESC') => ({ sort: { field: 'HEALTH', direction } });
+  const scores = async (variables: object): Promise<readonly (number | null | undefined)[]> =>
+    (await list(variables)).nodes.map(({ standing }) => standing?.score);
+
+  beforeAll(async () => {
+    api = await TestApi.start();
+    world = await World.make(api.source, 'Sorted');
+    api.now = NOW;
+    await api.source.query('delete from customer_health');
+    await api.source.query('delete from customer where id <> $1', [world.customerId]);
+    for (const [index, score] of SCORES.entries()) {
+      const id = v7();
+      const tenant_id = world.tenantId;
+      const name = `Account ${index}`;
+      await insert(api.source, 'customer', {
+        tenant_id,
+        id,
+        name,
+        tier: 'standard',
+        owner_id: index === 0 ? world.members.ada : null,
+        created_at: minutes(0),
+      });
+      await insert(api.source, 'customer_health', {
+        tenant_id,
+        customer_id: id,
+        score,
+        state: stateOf(score),
+        counted_at: NOW,
+        next_at: minutes(9 * DAY),
+      });
+    }
+  });
+  afterAll(() => api.stop());
+
+  test('stands the worst first or the best, and those unknown last; whatever the page', async () => {
+    const worst = [12.5, 12.5, 59.9, 60, 60, 91.2, 100, null, undefined];
+    const best = [100, 91.2, 60, 60, 59.9, 12.5, 12.5, null, undefined];
+    for (const [direction, wanted] of [
+      ['ASC', worst],
+      ['DESC', best],
+    ] as const) {
+      const whole = await scores(byHealth(direction));
+      expect(whole.slice(0, 7)).toEqual(wanted.slice(0, 7));
+      // One was counted and says too little, one was not counted yet.
+      expect(new Set(whole.slice(7))).toEqual(new Set([null, undefined]));
+      for (const first of [1, 2, 4]) {
+        const seen: string[] = [];
+        for (let after: string | null = null, more = true; more; ) {
+          const page: Awaited<ReturnType<typeof list>> = await list({
+            ...byHealth(direction),
+            first,
+            after,
+          });
+          seen.push(...page.nodes.map(({ name }) => name));
+          after = page.pageInfo.endCursor;
+          more = page.pageInfo.hasNextPage;
+        }
+        expect(seen).toEqual((await list(byHealth(direction))).nodes.map(({ name }) => name));
+      }
+    }
+  });
+
+  test('is sifted by state, by points and by owner', async () => {
+    const only = (filter: object) => scores({ filter, ...byHealth('ASC') });
+    expect(await only({ health: { eq: 'AT_RISK' } })).toEqual([12.5, 12.5, 59.9]);
+    expect(await only({ health: { in: ['GOOD', 'WATCH'] } })).toEqual([60, 60, 91.2, 100]);
+    expect(await only({ health: { nin: ['AT_RISK', 'TOO_LITTLE_TO_SAY'] } })).toHaveLength(4);
+    expect(await only({ health: { eq: 'TOO_LITTLE_TO_SAY' } })).toHaveLength(2);
+    expect(await only({ score: { gte: 60, lt: 91.2 } })).toEqual([60, 60]);
+    expect(await only({ score: { isNull: true } })).toHaveLength(2);
+    expect(await only({ score: { gt: 12.5, lte: 60 }, health: { eq: 'AT_RISK' } })).toEqual([59.9]);
+    expect(await only({ owner: { eq: globalId('Member', world.members.ada) } })).toEqual([91.2]);
+    expect(await only({ owner: { isNull: true }, score: { gt: 91 } })).toEqual([100]);
+  });
+
+  test('by name it can be read from its end, and a cursor of one order is none of the other', async () => {
+    const { nodes, pageInfo } = await list({
+      sort: { field: 'NAME', direction: 'DESC' },
+      first: 2,
+    });
+    expect(nodes.map(({ name }) => name)).toEqual(['Sorted customer', 'Account 7']);
+    const mixed = await api.query(
+      world.token('AGENT'),
+      'query ($after: String) { customers(sort: { field: HEALTH }, after: $after) { nodes { id } } }',
+      { after: pageInfo.endCursor },
+    );
+    expect(mixed.errors[0]?.extensions).toMatchObject({ reason: 'INVALID_CURSOR' });
+  });
+
+  test('costs one statement for the list and one for what stands beside, however many', async () => {
+    const asked = async (first: number): Promise<number> => {
+      api.statements = [];
+      await list({ ...byHealth('ASC'), filter: { health: { nin: ['GOOD'] } }, first });
+      return api.statements.filter((sql) => /^\s*(with|select)/i.test(sql)).length;
+    };
+    await asked(1);
+    // Sign-in, list, standing.
+    expect([await asked(1), await asked(7)]).toEqual([3, 3]);
+  });
+
+  test('is counted when it is missing, old, or older than a change; and equals what is told live', async () => {
+    // Who was never counted.
+    expect(await api.keepHealth()).toBe(1);
+    expect(await api.keepHealth()).toBe(0);
+    ticketId = await world.ticket({ number: 7, updatedAt: minutes(2 * DAY) });
+    await told('VOLUME', times(8, ''));
+    await told('SLA', [...times(8, 'ACHIEVED'), ...times(4, 'BREACHED')]);
+    await told('PROMISE', [...times(4, 'KEPT'), 'BROKEN']);
+    await told('REOPEN', times(6, 'NO'));
+    expect(await api.keepHealth()).toBe(1);
+    const { node } = await api.ask<{
+      node: { health: { score: number; state: string }; standing: object };
+    }>(
+      world.token('AGENT'),
+      `query ($id: ID!) { node(id: $id) { ... on Customer {
+         health { score state } standing { score state countedAt } } } }`,
+      { id: globalId('Customer', world.customerId) },
+    );
+    expect(node.health.score).not.toBeNull();
+    expect(node.standing).toEqual({ ...node.health, countedAt: NOW.toISOString() });
+    // The facts follow a change within seconds: once more, then no more.
+    api.now = minutes(2 * DAY + 1);
+    expect(await api.keepHealth()).toBe(1);
+    expect(await api.keepHealth()).toBe(0);
+    // A quarter of an hour later it is old; all others are counted by the day only.
+    api.now = minutes(2 * DAY + 17);
+    expect(await api.keepHealth()).toBe(1);
   });
 });

@@ -6,8 +6,10 @@ import { EXPORT_PATHS } from '../../graphql/export-server';
 import type { PersistedQueries } from '../../graphql/persisted-queries';
 import { createGraphqlApi, type GraphqlDeps } from '../../graphql/server';
 import type { RateLimiter } from '../../src/app/admin/rate-limit';
+import type { Desk } from '../../src/app/desk';
 import { ChangeWatch } from '../../src/app/live/change-watch';
 import { countChanged } from '../../src/app/metrics/count-tickets';
+import { keepHealth } from '../../src/app/metrics/keep-health';
 import type { Log } from '../../src/app/ports/log';
 import type { Readers } from '../../src/app/ports/readers';
 import type { TokenStore } from '../../src/app/ports/tokens';
@@ -82,17 +84,23 @@ export class TestApi {
 
   /** Lets the desk count what changed, as its loop does. Returns how many tickets. */
   count(): Promise<number> {
-    return countChanged(
-      {
-        unitOfWork: this.database.unitOfWork,
-        directory: this.database.directory,
-        clock: { now: () => this.now },
-        log: silentLog,
-        newId: () => v7(),
-        nudge: () => undefined,
-      },
-      1000,
-    );
+    return countChanged(this.desk, 1000);
+  }
+
+  /** Lets the desk count how its accounts fare, as its loop does. Returns how many. */
+  keepHealth(): Promise<number> {
+    return keepHealth({ desk: this.desk, readers: createReaders(this.source) }, 1000);
+  }
+
+  private get desk(): Desk {
+    return {
+      unitOfWork: this.database.unitOfWork,
+      directory: this.database.directory,
+      clock: { now: () => this.now },
+      log: silentLog,
+      newId: () => v7(),
+      nudge: () => undefined,
+    };
   }
 
   /** One operation as a client sends it. */

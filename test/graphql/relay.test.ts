@@ -67,6 +67,9 @@ const LISTS: Readonly<Record<string, () => string>> = {
   // The facts of a measure are no nodes: the ticket stands for its id.
   'Measurement.facts': () =>
     `metrics { measures(input: { measures: [VOLUME], window: { from: "2026-03-01T00:00:00Z", to: "2026-04-01T00:00:00Z" } }) { list: facts(${ARGS}) { ${PAGE.replaceAll('{ id }', '{ id: ticketId }')} } } }`,
+  // Nine warnings were given; what warns is a ticket.
+  'HealthPartFigure.facts': () =>
+    `node(id: "${globalId('Customer', world.customerId)}") { ... on Customer { healthPart(part: EARLY_WARNINGS) { list: facts(${ARGS}) { ${PAGE.replaceAll('{ id }', '{ id: ticketId }')} } } } }`,
   'Ticket.timeline': () => `ticket(id: "${ticketId}") { list: timeline(${ARGS}) { ${PAGE} } }`,
 };
 
@@ -102,8 +105,10 @@ const page = async (name: string, window: Window): Promise<Connection> => {
     list?: Connection;
     ticket?: { list: Connection };
     metrics?: { measures: readonly { list: Connection }[] };
+    node?: { healthPart: { list: Connection } };
   }>(world.token('ADMIN'), query, window);
-  const list = data.list ?? data.ticket?.list ?? data.metrics?.measures[0]?.list;
+  const list =
+    data.list ?? data.ticket?.list ?? data.metrics?.measures[0]?.list ?? data.node?.healthPart.list;
   if (list === undefined) throw new Error('no list');
   return list;
 };

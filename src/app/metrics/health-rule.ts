@@ -5,6 +5,7 @@ import {
   HEALTH_REQUESTS,
   HEALTH_RULES,
   HEALTH_WEIGHT,
+  type HealthPart,
   WATCH_FROM,
 } from '../../domain/account-health';
 import type { MeasureRule } from './measure-rule';
@@ -14,6 +15,27 @@ const spelled = HEALTH_PARTS.map((part) => {
   const since = part === 'WAITING_LONGEST' ? 'now' : `${days} days, n >= ${atLeast}`;
   return `${part} ${weight} (${since}: none at ${best}, all at ${worst})`;
 }).join('; ');
+
+const COUNTED: Readonly<Record<HealthPart, string>> = {
+  SLA_ATTAINMENT: 'Share of service targets that were met',
+  PROMISES_BROKEN: 'Share of settled promises that were broken',
+  REOPEN_RATE: 'Share of solved tickets that came back',
+  CSAT: 'Share of ratings that were 4 or 5',
+  EFFORT: 'Share of customers who said they had to repeat themselves',
+  EARLY_WARNINGS: 'Early warnings for each request',
+  WAITING_LONGEST: 'Hours since the oldest question nobody has answered',
+};
+
+/** One part in words that can stand beside its figure. */
+export const healthPartText = (part: HealthPart): string => {
+  const { weight, days, best, worst, atLeast } = HEALTH_RULES[part];
+  const inNumbers = part === 'EARLY_WARNINGS' || part === 'WAITING_LONGEST';
+  const value = (of: number): string => (inNumbers ? String(of) : `${Math.round(of * 100)} %`);
+  const isNow = part === 'WAITING_LONGEST';
+  return `${COUNTED[part]}, ${isNow ? 'now' : `over ${days} days`}. Costs nothing at ${value(best)}, all of its ${weight} points at ${value(worst)}, and in proportion between them.${
+    isNow ? '' : ` With fewer than ${atLeast} it says nothing and counts neither way.`
+  }`;
+};
 
 /** How accounts fare: no model, only points for facts that anybody can reckon again. */
 export const ACCOUNT_HEALTH: MeasureRule = {

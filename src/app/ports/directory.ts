@@ -22,6 +22,11 @@ export interface Directory {
   uncounted(
     limit: number,
   ): Promise<readonly { readonly tenantId: string; readonly ticketId: string }[]>;
+  /** Accounts whose kept health is missing, old, or older than a change of their tickets. */
+  unweighed(
+    now: Date,
+    limit: number,
+  ): Promise<readonly { readonly tenantId: string; readonly customerId: string }[]>;
 }
 
 export type DueRow = { readonly tenantId: string; readonly ticketId: string } & (

@@ -1,5 +1,6 @@
-import type { HealthCounts } from '../../domain/account-health';
-import type { FactDimension, FactFilter } from './facts';
+import type { AccountHealth, HealthCounts, HealthPart } from '../../domain/account-health';
+import type { FactDimension, FactFilter, FactRow } from './facts';
+import type { Page, Slice } from './slices';
 
 export interface HealthQuestion {
   /** What the desk knew then. */
@@ -20,6 +21,42 @@ export interface HealthRow extends HealthCounts {
   readonly customerId: string;
 }
 
+export interface HealthFactsQuestion {
+  readonly customerId: string;
+  readonly part: HealthPart;
+  /** Only those that cost points. */
+  readonly onlyCostly: boolean;
+  readonly asOf: Date;
+  readonly isNow: boolean;
+}
+
+/** How an account fared when it was last counted. */
+export interface KeptHealth extends Pick<AccountHealth, 'score' | 'state'> {
+  readonly countedAt: Date;
+}
+
 export interface HealthReaders {
   healthCounts(tenantId: string, question: HealthQuestion): Promise<readonly HealthRow[]>;
+  /** What one part of the health of one account is made of, oldest first. */
+  healthFacts(
+    tenantId: string,
+    question: HealthFactsQuestion,
+    slice: Slice,
+  ): Promise<Page<FactRow>>;
+  /** In the order of `customerIds`; null: it was not counted yet. */
+  keptHealth(
+    tenantId: string,
+    customerIds: readonly string[],
+  ): Promise<readonly (KeptHealth | null)[]>;
+}
+
+export interface HealthToKeep extends KeptHealth {
+  readonly customerId: string;
+  /** When it is counted again, if nothing happens before. */
+  readonly nextAt: Date;
+}
+
+/** How accounts fare, kept so that a list of them can be sorted. */
+export interface HealthStore {
+  keep(accounts: readonly HealthToKeep[]): Promise<void>;
 }

@@ -5,7 +5,7 @@ import type { ChatPrincipal } from './admin';
 import type { AuditReaders } from './audit';
 import type { CareReaders } from './care-readers';
 import type { Platform } from './chat-event';
-import type { ChannelsAsked, MembersAsked } from './desk-lists';
+import type { ChannelsAsked, CustomersAsked, MembersAsked } from './desk-lists';
 import type { DigestReaders } from './digests';
 import type { FactReaders } from './facts';
 import type { CareSettings, Rating, RecoveryTask } from './feedback';
@@ -144,7 +144,7 @@ export interface Readers
     tenantId: string,
     ids: readonly string[],
   ): Promise<readonly (DecisionView | null)[]>;
-  customers(tenantId: string, named: string | null, slice: Slice): Promise<Page<Customer>>;
+  customers(tenantId: string, asked: CustomersAsked, slice: Slice): Promise<Page<Customer>>;
   channels(tenantId: string, asked: ChannelsAsked, slice: Slice): Promise<Page<Channel>>;
   members(tenantId: string, asked: MembersAsked, slice: Slice): Promise<Page<MemberView>>;
   queues(tenantId: string, slice: Slice): Promise<Page<Queue>>;

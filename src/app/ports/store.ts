@@ -20,6 +20,7 @@ import type { EarlyChange } from './early-change';
 import type { EscalationStore } from './escalations';
 import type { FactStore, RollupStore } from './facts';
 import type { FeedbackStore } from './feedback';
+import type { HealthStore } from './health';
 import type { IntakeStore } from './intake';
 import type { LabelStore } from './labels';
 import type { LinkStore } from './links';
@@ -198,6 +199,7 @@ export interface Tx {
   readonly care: CareStore;
   readonly facts: FactStore;
   readonly rollups: RollupStore;
+  readonly health: HealthStore;
   readonly escalations: EscalationStore;
   readonly roster: RosterStore;
   readonly people: PeopleStore;

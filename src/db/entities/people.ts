@@ -2,6 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Platform } from '../../app/ports/chat-event';
 import type { Contact, Customer, Member } from '../../app/ports/records';
 import type { TokenKind } from '../../app/ports/tokens';
+import type { HealthState } from '../../domain/account-health';
 import type { Role } from '../../domain/actor';
 import type { Scope } from '../../domain/scope';
 
@@ -24,6 +25,17 @@ export class CustomerHomeEntity {
   @PrimaryColumn('text') readonly platform: Platform;
   @PrimaryColumn('text') readonly home: string;
   @Column('uuid') readonly customerId: string;
+}
+
+/** How a customer fared when it was last counted. */
+@Entity('customer_health')
+export class CustomerHealthEntity {
+  @PrimaryColumn('uuid') readonly tenantId: string;
+  @PrimaryColumn('uuid') readonly customerId: string;
+  @Column('double precision', { nullable: true }) readonly score: number | null;
+  @Column('text') readonly state: HealthState;
+  @Column('timestamptz') readonly countedAt: Date;
+  @Column('timestamptz') readonly nextAt: Date;
 }
 
 @Entity('member')

@@ -5,6 +5,7 @@ import { createAuditReader } from './audit-reader';
 import { createBriefReader } from './brief-reader';
 import { createCareReader } from './care-reader';
 import { createCountReader } from './count-reader';
+import { createCustomerReader } from './customer-reader';
 import { createDeskReader } from './desk-reader';
 import { createDigestReader } from './digest-reader';
 import { createFactReader } from './fact-reader';
@@ -36,6 +37,7 @@ export const createReaders = (dataSource: DataSource): Readers => {
     ...createHistoryReader(read),
     ...createBriefReader(read),
     ...createDeskReader(read),
+    ...createCustomerReader(read),
     ...createMetricsReader(read),
     ...createFactReader(read),
     ...createHealthReader(read),

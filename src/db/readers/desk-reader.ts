@@ -1,23 +1,18 @@
 import type { DecisionView, MemberView, Readers } from '../../app/ports/readers';
-import type { Channel, Customer, Queue } from '../../app/ports/records';
+import type { Channel, Queue } from '../../app/ports/records';
 import type { TokenView } from '../../app/ports/tokens';
 import type { IntakeDecision } from '../../domain/chatter';
-import { storable } from '../../domain/text';
 import {
   type ChannelColumns,
-  type CustomerColumns,
   channelColumns,
-  customerColumns,
   type MessageColumns,
   messageColumns,
   readChannel,
-  readCustomer,
   readMessage,
 } from './columns';
 import { type MemberColumns, memberColumns, readMember } from './member-columns';
-import type { Params } from './params';
 import type { ReadTransaction } from './read-transaction';
-import { byName, createSourceReader, type Source } from './source';
+import { byName, createSourceReader, nameHolds, type Source } from './source';
 import { readToken, TOKEN_COLUMNS, type TokenColumns } from './token-columns';
 
 interface QueueColumns {
@@ -70,13 +65,6 @@ const readDecision = (row: DecisionColumns): IntakeDecision => ({
   decidedBy: row.d_decided_by,
 });
 
-const CUSTOMERS: Source<CustomerColumns, Customer> = {
-  columns: customerColumns(),
-  from: 'customer c',
-  alias: 'c',
-  ordering: byName('c'),
-  toRow: readCustomer,
-};
 const CHANNELS: Source<ChannelColumns, Channel> = {
   columns: channelColumns(),
   from: 'channel h join workspace w on w.tenant_id = h.tenant_id and w.id = h.workspace_id',
@@ -114,26 +102,16 @@ const TOKENS: Source<TokenColumns, TokenView> = {
   toRow: readToken,
 };
 
-/** Those of a list whose name holds something. */
-const nameHolds = (alias: string, named: string | null, params: Params): readonly string[] =>
-  named === null
-    ? []
-    : [
-        `position(search_fold(${params.add(storable(named))}::text) in search_fold(${alias}.name)) > 0`,
-      ];
-
 /** Everything the desk is made of, by name or by id; and why messages became tickets. */
 export const createDeskReader = (
   read: ReadTransaction,
 ): Pick<
   Readers,
-  | 'customers'
   | 'channels'
   | 'members'
   | 'queues'
   | 'decisions'
   | 'tokens'
-  | 'customersById'
   | 'channelsById'
   | 'membersById'
   | 'queuesById'
@@ -142,8 +120,6 @@ export const createDeskReader = (
 > => {
   const { list, byId } = createSourceReader(read);
   return {
-    customers: (tenantId, named, slice) =>
-      list(CUSTOMERS, tenantId, slice, (params) => nameHolds('c', named, params)),
     channels: (tenantId, { customerId, named }, slice) =>
       list(CHANNELS, tenantId, slice, (params) => [
         ...(customerId === null ? [] : [`h.customer_id = ${params.add(customerId)}::uuid`]),
@@ -162,7 +138,6 @@ export const createDeskReader = (
     tokens: (tenantId, kind, slice) =>
       list(TOKENS, tenantId, slice, (params) => [`k.kind = ${params.add(kind)}::text`]),
     tokensById: (tenantId, ids) => byId(TOKENS, tenantId, ids),
-    customersById: (tenantId, ids) => byId(CUSTOMERS, tenantId, ids),
     channelsById: (tenantId, ids) => byId(CHANNELS, tenantId, ids),
     membersById: (tenantId, ids) => byId(MEMBERS, tenantId, ids),
     queuesById: (tenantId, ids) => byId(QUEUES, tenantId, ids),

@@ -96,3 +96,17 @@ export const outcomeAt = (asOf: string): string => `case
   when not ${lastsAt(asOf)} then fact.outcome
   when fact.due_at < ${asOf} then 'OVERDUE'
   end`;
+
+/** A fact as a list shows it, with the number of its ticket. */
+export const factColumns = (asOf: string): string =>
+  `fact.id, fact.ticket_id as "ticketId", ticket.number as "ticketNumber",
+   fact.began_at as "beganAt", case when not ${lastsAt(asOf)} then fact.ended_at end as "endedAt",
+   ${outcomeAt(asOf)} as outcome, ${secondsAt(asOf)}::float8 as seconds,
+   case when ${lastsAt(asOf)} and fact.ended_at is not null then 0
+     else fact.open_seconds end as "openSeconds",
+   case when ${lastsAt(asOf)} then
+     case when fact.ended_at is null then fact.running_since else fact.began_at end
+   end as "runningSince",
+   fact.calendar_id as "calendarId", fact.calendar_version as "calendarVersion",
+   fact.due_at as "dueAt", fact.reason, fact.customer_id as "customerId", fact.channel_id as "channelId",
+   fact.queue_id as "queueId", fact.priority, fact.member_id as "memberId"`;

@@ -10,6 +10,7 @@ import type {
 import { BUCKET_GROWTH } from '../../domain/histogram';
 import {
   DIMENSIONS,
+  factColumns,
   factConditions,
   inGroup,
   lastsAt,
@@ -30,7 +31,7 @@ const LABELS = {
   LABEL: 'select id::text as key, name as label from label',
 } as const;
 
-const BEGAN: Ordering = {
+export const BEGAN: Ordering = {
   value: 'fact.began_at',
   kind: 'instant',
   id: 'fact.id',
@@ -189,17 +190,7 @@ export const createFactReader = (
         ...between(BEGAN, slice, params),
       ];
       const rows = await ask<FactRow & KeyColumns>(
-        `select ${keyColumns(BEGAN)}, fact.id, fact.ticket_id as "ticketId", ticket.number as "ticketNumber",
-           fact.began_at as "beganAt", case when not ${lastsAt(asOf)} then fact.ended_at end as "endedAt",
-           ${outcome} as outcome, ${secondsAt(asOf)}::float8 as seconds,
-           case when ${lastsAt(asOf)} and fact.ended_at is not null then 0
-             else fact.open_seconds end as "openSeconds",
-           case when ${lastsAt(asOf)} then
-             case when fact.ended_at is null then fact.running_since else fact.began_at end
-           end as "runningSince",
-           fact.calendar_id as "calendarId", fact.calendar_version as "calendarVersion",
-           fact.due_at as "dueAt", fact.reason, fact.customer_id as "customerId", fact.channel_id as "channelId",
-           fact.queue_id as "queueId", fact.priority, fact.member_id as "memberId"
+        `select ${keyColumns(BEGAN)}, ${factColumns(asOf)}
          from metric_fact fact
          join ticket on ticket.tenant_id = fact.tenant_id and ticket.id = fact.ticket_id
          where ${conditions.join(' and ')}

@@ -1,6 +1,22 @@
-import type { HealthReaders, HealthRow } from '../../app/ports/health';
-import { HEALTH_DAYS, RECENT_DAYS } from '../../domain/account-health';
-import { DIMENSIONS, factConditions, lastsAt, outcomeAt, toldAt } from './fact-conditions';
+import type { FactRow } from '../../app/ports/facts';
+import type { HealthReaders, HealthRow, KeptHealth } from '../../app/ports/health';
+import {
+  HEALTH_DAYS,
+  HEALTH_RULES,
+  type HealthPart,
+  RECENT_DAYS,
+} from '../../domain/account-health';
+import {
+  DIMENSIONS,
+  factColumns,
+  factConditions,
+  lastsAt,
+  outcomeAt,
+  toldAt,
+} from './fact-conditions';
+import { BEGAN } from './fact-reader';
+import { inOrderOf } from './in-order-of';
+import { between, type KeyColumns, keyColumns, ordered, toPage } from './page';
 import { Params } from './params';
 import type { ReadTransaction } from './read-transaction';
 
@@ -10,10 +26,40 @@ const since = (days: number): string => `asked.at - interval '${days * 24} hours
 const COUNTED = `fact.kind in ('VOLUME', 'SLA', 'PROMISE', 'REOPEN', 'RATING', 'EFFORT',
   'EARLY_WARNING')`;
 
+interface MadeOf {
+  /** As they stand in a statement: an index is found by such a list alone. */
+  readonly kinds: string;
+  /** Which outcomes are its sample; null: every one. */
+  readonly sample: readonly string[] | null;
+  /** Those of them that cost points; null: every one. */
+  readonly costly: readonly string[] | null;
+}
+
+const MADE_OF: Readonly<Record<HealthPart, MadeOf>> = {
+  SLA_ATTAINMENT: {
+    kinds: `'SLA'`,
+    sample: ['ACHIEVED', 'BREACHED', 'OVERDUE'],
+    costly: ['BREACHED', 'OVERDUE'],
+  },
+  PROMISES_BROKEN: {
+    kinds: `'PROMISE'`,
+    sample: ['KEPT', 'RENEWED', 'BROKEN'],
+    costly: ['BROKEN'],
+  },
+  REOPEN_RATE: { kinds: `'REOPEN'`, sample: ['YES', 'NO'], costly: ['YES'] },
+  CSAT: { kinds: `'RATING'`, sample: ['1', '2', '3', '4', '5'], costly: ['1', '2', '3'] },
+  EFFORT: { kinds: `'EFFORT'`, sample: ['YES', 'NO'], costly: ['YES'] },
+  // Its sample are the requests; what it is made of are the warnings.
+  EARLY_WARNINGS: { kinds: `'EARLY_WARNING'`, sample: null, costly: null },
+  WAITING_LONGEST: { kinds: `'FIRST_RESPONSE', 'NEXT_RESPONSE'`, sample: null, costly: null },
+};
+
 const many = (kind: string, condition = 'true'): string =>
   `count(*) filter (where kind = '${kind}' and ${condition})::int4`;
 const among = (...words: readonly string[]): string =>
   `outcome in (${words.map((word) => `'${word}'`).join(', ')})`;
+const sampleOf = (part: HealthPart): string => among(...(MADE_OF[part].sample ?? []));
+const costlyOf = (part: HealthPart): string => among(...(MADE_OF[part].costly ?? []));
 
 /** What the health of accounts is made of: one statement, however many are asked for. */
 export const createHealthReader = (read: ReadTransaction): HealthReaders => ({
@@ -50,16 +96,16 @@ export const createHealthReader = (read: ReadTransaction): HealthReaders => ({
          select cell, "group", customer as "customerId",
            ${many('VOLUME')} as requests,
            ${many('VOLUME', 'recent')} as "recentRequests",
-           ${many('SLA', `recent and ${among('ACHIEVED', 'BREACHED', 'OVERDUE')}`)} as targets,
+           ${many('SLA', `recent and ${sampleOf('SLA_ATTAINMENT')}`)} as targets,
            ${many('SLA', `recent and ${among('ACHIEVED')}`)} as "targetsMet",
-           ${many('PROMISE', `recent and ${among('KEPT', 'RENEWED', 'BROKEN')}`)} as promises,
-           ${many('PROMISE', `recent and ${among('BROKEN')}`)} as "promisesBroken",
-           ${many('REOPEN', among('YES', 'NO'))} as solved,
-           ${many('REOPEN', among('YES'))} as reopened,
-           ${many('RATING', among('1', '2', '3', '4', '5'))} as ratings,
+           ${many('PROMISE', `recent and ${sampleOf('PROMISES_BROKEN')}`)} as promises,
+           ${many('PROMISE', `recent and ${costlyOf('PROMISES_BROKEN')}`)} as "promisesBroken",
+           ${many('REOPEN', sampleOf('REOPEN_RATE'))} as solved,
+           ${many('REOPEN', costlyOf('REOPEN_RATE'))} as reopened,
+           ${many('RATING', sampleOf('CSAT'))} as ratings,
            ${many('RATING', among('4', '5'))} as "goodRatings",
-           ${many('EFFORT', among('YES', 'NO'))} as efforts,
-           ${many('EFFORT', among('YES'))} as repeated,
+           ${many('EFFORT', sampleOf('EFFORT'))} as efforts,
+           ${many('EFFORT', costlyOf('EFFORT'))} as repeated,
            ${many('EARLY_WARNING', 'recent')} as warnings,
            count(waits)::int4 as unanswered,
            coalesce(max(waits), 0)::float8 as "waitingSeconds"
@@ -67,4 +113,47 @@ export const createHealthReader = (read: ReadTransaction): HealthReaders => ({
         params.values,
       );
     }),
+  healthFacts: (tenantId, { customerId, part, onlyCostly, ...question }, slice) =>
+    read(tenantId, async (ask) => {
+      const params = new Params();
+      const tenant = `${params.add(tenantId)}::uuid`;
+      const asOf = `${params.add(question.asOf)}::timestamptz`;
+      const { kinds, sample, costly } = MADE_OF[part];
+      const outcomes = onlyCostly ? costly : sample;
+      const days = HEALTH_RULES[part].days * 24;
+      const rows = await ask<FactRow & KeyColumns>(
+        `select ${keyColumns(BEGAN)}, ${factColumns(asOf)}
+         from metric_fact fact
+         join ticket on ticket.tenant_id = fact.tenant_id and ticket.id = fact.ticket_id
+         where ${[
+           `fact.tenant_id = ${tenant}`,
+           `fact.customer_id = ${params.add(customerId)}::uuid`,
+           question.isNow ? 'fact.gone_at is null' : toldAt(asOf),
+           `fact.kind in (${kinds})`,
+           `fact.began_at < ${asOf}`,
+           part === 'WAITING_LONGEST'
+             ? lastsAt(asOf)
+             : `fact.began_at >= ${asOf} - interval '${days} hours'`,
+           ...(outcomes === null
+             ? []
+             : [`${outcomeAt(asOf)} = any(${params.add(outcomes)}::text[])`]),
+           ...between(BEGAN, slice, params),
+         ].join(' and ')}
+         ${ordered(BEGAN, slice)}`,
+        params.values,
+      );
+      return toPage(rows, slice, ({ key_value: _, key_id: __, ...row }): FactRow => row);
+    }),
+  keptHealth: (tenantId, customerIds) =>
+    read(tenantId, async (ask) =>
+      inOrderOf(
+        customerIds,
+        await ask<KeptHealth & { readonly its_id: string }>(
+          `select customer_id as its_id, score, state, counted_at as "countedAt"
+           from customer_health where tenant_id = $1::uuid and customer_id = any($2::uuid[])`,
+          [tenantId, [...customerIds]],
+        ),
+        ({ score, state, countedAt }): KeptHealth => ({ score, state, countedAt }),
+      ),
+    ),
 });

@@ -1,4 +1,5 @@
 import type { Page, Slice } from '../../app/ports/readers';
+import { storable } from '../../domain/text';
 import { inOrderOf } from './in-order-of';
 import { between, type KeyColumns, keyColumns, type Ordering, ordered, toPage } from './page';
 import { Params } from './params';
@@ -11,6 +12,18 @@ export const byName = (alias: string): Ordering => ({
   id: `${alias}.id`,
   descending: false,
 });
+
+/** Those of a list whose name holds something. */
+export const nameHolds = (
+  alias: string,
+  named: string | null,
+  params: Params,
+): readonly string[] =>
+  named === null
+    ? []
+    : [
+        `position(search_fold(${params.add(storable(named))}::text) in search_fold(${alias}.name)) > 0`,
+      ];
 
 /** One noun: where its rows stand, in which order, and how a row is read. */
 export interface Source<Columns, Row> {

@@ -35,7 +35,7 @@ const words = (given: string, params: Params, isCommon: IsCommon): readonly stri
 const isNull = (column: string, wanted: boolean | null | undefined): readonly string[] =>
   wanted === null || wanted === undefined ? [] : [`${column} is ${wanted ? 'null' : 'not null'}`];
 
-const among = <Value>(
+export const among = <Value>(
   column: string,
   type: string,
   asked: Among<Value> | null | undefined,
@@ -75,7 +75,7 @@ const COMPARISONS = [
   'lte',
 ] as const satisfies readonly (keyof typeof SIGNS)[];
 
-const range = <Value>(
+export const range = <Value>(
   column: string,
   type: string,
   asked: Between<Value> | null | undefined,
