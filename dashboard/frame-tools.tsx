@@ -1,6 +1,6 @@
 import { LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import { useId, useState } from 'react';
-import { useMembers } from './api/members';
+import { useTeam } from './api/members';
 import { useSignedIn } from './api/session';
 import { useMay } from './api/viewer';
 import { KeyHelp } from './key-help';
@@ -35,7 +35,7 @@ const ThemeButton = () => {
 const ActAs = () => {
   const id = useId();
   const { memberId, actAs } = useSignedIn();
-  const members = useMembers();
+  const team = useTeam();
   return (
     <div className="act-as">
       <label htmlFor={id}>Speaking as</label>
@@ -45,13 +45,11 @@ const ActAs = () => {
         onChange={(event) => actAs(event.target.value || null)}
       >
         <option value="">Nobody yet</option>
-        {members
-          .filter((one) => one.active)
-          .map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.name}
-            </option>
-          ))}
+        {team.map((one) => (
+          <option key={one.id} value={one.id}>
+            {one.label}
+          </option>
+        ))}
       </select>
     </div>
   );

@@ -5,6 +5,7 @@ import type { ClockView, PromiseCount, PromiseView } from '../src/app/ports/care
 import type { KeptPath, OpenEscalation } from '../src/app/ports/escalations';
 import type { KeptHealth } from '../src/app/ports/health';
 import type {
+  MemberPresence,
   MessageView,
   Page,
   Readers,
@@ -67,6 +68,7 @@ export interface Loaders {
   signals(ticketId: string, now: Date): Promise<readonly Signal[]>;
   workItems(ticketId: string): Promise<readonly WorkItem[]>;
   promiseCount(customerId: string, from: Date, to: Date): Promise<PromiseCount>;
+  presence(memberId: string): Promise<MemberPresence | null>;
   /** As it was last counted; null: not yet. */
   standing(customerId: string): Promise<KeptHealth | null>;
   /** As of an instant; null: now. */
@@ -96,6 +98,9 @@ export const createLoaders = (readers: Readers, sight: Sight, signal: AbortSigna
   );
   const references = new DataLoader<string, string | null>(
     whileAwaited(signal, (ids) => readers.customerReferences(tenantId, ids)),
+  );
+  const presences = new DataLoader<string, MemberPresence | null>(
+    whileAwaited(signal, (ids) => readers.memberPresence(tenantId, ids)),
   );
   const standings = new DataLoader<string, KeptHealth | null>(
     whileAwaited(signal, (ids) => readers.keptHealth(tenantId, ids)),
@@ -157,6 +162,7 @@ export const createLoaders = (readers: Readers, sight: Sight, signal: AbortSigna
     colleague: (memberId) => colleagues.load(memberId),
     externalId: (customerId) => references.load(customerId),
     standing: (customerId) => standings.load(customerId),
+    presence: (memberId) => presences.load(memberId),
     backlog: (now) => {
       backlog ??= readBacklog(readers, tenantId, now);
       return backlog;

@@ -28,6 +28,7 @@ import { LabelsResolver } from './resolvers/labels';
 import { LinksResolver } from './resolvers/links';
 import { LiveResolver } from './resolvers/live';
 import { MeasurementResolver, MeasuresResolver } from './resolvers/measures';
+import { MembersResolver } from './resolvers/members';
 import { MetricsResolver } from './resolvers/metrics';
 import { NodesResolver } from './resolvers/nodes';
 import { CustomerPromisesResolver, PromisesResolver } from './resolvers/promises';
@@ -80,6 +81,7 @@ const RESOLVERS = [
   CustomerPromisesResolver,
   CustomerHealthResolver,
   HealthPartResolver,
+  MembersResolver,
   LabelsResolver,
   TicketCareResolver,
   ClockResolver,
@@ -134,6 +136,7 @@ export const createResolvers = ({
     new CustomerPromisesResolver(),
     new CustomerHealthResolver(),
     new HealthPartResolver(readers),
+    new MembersResolver(),
     new LabelsResolver(run, administer, readers, desk),
     new TicketCareResolver(),
     new ClockResolver(),

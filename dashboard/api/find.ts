@@ -8,7 +8,7 @@ import {
   NameOfDocument,
 } from '../generated/graphql';
 import type { Choice } from '../ui/fields';
-import { useMembers } from './members';
+import { useTeam } from './members';
 import { everyPage } from './pages';
 
 /** What somebody typed, and what fits it; an empty text asks for the first ones. */
@@ -88,17 +88,15 @@ export const useQueueChoices = (): readonly Choice[] => {
 
 /** Those who work here, with what speaks against giving them more. */
 export const useFindMembers = (): Find => {
-  const members = useMembers();
+  const members = useTeam();
   return useMemo(() => {
-    const choices = members
-      .filter((one) => one.active)
-      .map(({ id, name, duty }) => {
-        const against = [
-          ...(duty?.onShift === false ? ['off shift'] : []),
-          ...(duty?.full === true ? ['full'] : []),
-        ].join(', ');
-        return { value: id, label: name, ...(against === '' ? {} : { note: against }) };
-      });
+    const choices = members.map(({ id, label, duty }) => {
+      const against = [
+        ...(duty?.onShift === false ? ['off shift'] : []),
+        ...(duty?.full === true ? ['full'] : []),
+      ].join(', ');
+      return { value: id, label, ...(against === '' ? {} : { note: against }) };
+    });
     return async (typed) => among(choices, typed);
   }, [members]);
 };

@@ -60,7 +60,7 @@ export const CustomerForm = (props: {
         label="Owner"
         none="Nobody"
         find={find}
-        initial={owner === undefined ? null : { value: owner.id, label: owner.name }}
+        initial={owner === undefined ? null : { value: owner.id, label: owner.label }}
       />
     </ChangeDialog>
   );

@@ -85,7 +85,7 @@ const About = ({ customer }: { customer: CustomerFactsFragment }) => {
     <Panel title="About">
       <dl className="facts">
         <dt>Owner</dt>
-        <dd>{members.find((one) => one.id === customer.ownerId)?.name ?? 'Nobody'}</dd>
+        <dd>{members.find((one) => one.id === customer.ownerId)?.label ?? 'Nobody'}</dd>
         <dt>Time zone</dt>
         <dd>{customer.zone ?? 'The desk’s own'}</dd>
         <dt>First seen</dt>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { type Member, useMembers } from '../api/members';
+import { type Member, useTeam } from '../api/members';
 import { useLive } from '../api/use-live';
 import { useMay } from '../api/viewer';
 import { LoadDocument } from '../generated/graphql';
@@ -64,7 +64,7 @@ const Load = ({ member }: { member: Member }) => {
         <span className="named">
           <Avatar name={member.name} />
           <span>
-            {member.name}
+            {member.label}
             <span className="row-sub">{inWords(member.role)}</span>
           </span>
         </span>
@@ -82,7 +82,7 @@ const Load = ({ member }: { member: Member }) => {
 const People = () => {
   const [named, setNamed] = useState('');
   const [shown, show] = useState(PAGE);
-  const everybody = useMembers().filter((one) => one.active);
+  const everybody = useTeam();
   const members = everybody.filter(({ name }) => name.toLowerCase().includes(named.toLowerCase()));
   const onShift = everybody.filter(({ duty }) => duty?.onShift === true).length;
   const full = everybody.filter(({ duty }) => duty?.full === true).length;

@@ -1,4 +1,4 @@
-import type { Priority, TicketStatus, WaitingOn } from '../generated/graphql';
+import type { Platform, Priority, TicketStatus, WaitingOn } from '../generated/graphql';
 
 export const STATUS_WORDS: Readonly<Record<TicketStatus, string>> = {
   NEW: 'New',
@@ -25,6 +25,9 @@ export const PRIORITY_WORDS: Readonly<Record<Priority, string>> = {
   NORMAL: 'Normal',
   LOW: 'Low',
 };
+
+export const platformWords = (platform: Platform): string =>
+  platform === 'SLACK' ? 'Slack' : 'Teams';
 
 /** `DELIVERY_FAILED` as a person would write it. */
 export const inWords = (code: string): string => {

@@ -1,6 +1,6 @@
 import type { Platform } from '../app/ports/chat-event';
+import type { PeopleStore } from '../app/ports/people';
 import type { Contact, Identity, Member } from '../app/ports/records';
-import type { PeopleStore } from '../app/ports/store';
 import { RunAgain } from './database-errors';
 import type { ChatIdentityEntity } from './entities/people';
 import type { Statement } from './shelf';
@@ -37,7 +37,10 @@ export class SqlPeopleStore implements PeopleStore {
 
   async members(): Promise<readonly Member[]> {
     const { rows } = await this.desk.recall<Member>(
-      `select ${this.desk.shelves.member.list()} from member where tenant_id = $1 order by name, id`,
+      `select ${this.desk.shelves.member.list()} from member where tenant_id = $1 and not exists (
+         select from link where link.tenant_id = $1 and link.duplicate_id = member.id
+           and link.unlinked_at is null)
+       order by name, id`,
       [this.desk.tenantId],
     );
     return rows;

@@ -184,6 +184,40 @@ describe('linking members', () => {
     expect(await value('ticket', 'assignee_id', ticketId)).toBe(pat);
   });
 
+  test('makes one choice of two, and says of both where they are known from', async () => {
+    const { ada, pat } = world.members;
+    const tenant_id = world.tenantId;
+    for (const [member_id, platform] of [
+      [ada, 'slack'],
+      [pat, 'teams'],
+    ]) {
+      const who = { tenant_id, platform, home: 'T', user_id: platform, kind: 'MEMBER' };
+      await insert(api.source, 'chat_identity', { ...who, member_id });
+    }
+    const known = async () => {
+      const { members } = await api.ask<{
+        members: { nodes: readonly Record<'id' | 'platforms' | 'linkedToId', unknown>[] };
+      }>(world.token('AGENT'), '{ members { nodes { id platforms linkedToId } } }');
+      return (id: string) => members.nodes.find((one) => one.id === globalId('Member', id));
+    };
+    const offered = async (): Promise<readonly string[]> =>
+      api.database.unitOfWork.run(tenant_id, async (tx) =>
+        (await tx.people.members()).map(({ id }) => id),
+      );
+    const apart = await known();
+    expect(apart(ada)).toMatchObject({ platforms: ['SLACK'], linkedToId: null });
+    expect(apart(pat)).toMatchObject({ platforms: ['TEAMS'], linkedToId: null });
+    expect(await offered()).toEqual(expect.arrayContaining([ada, pat]));
+    await link('Member', pat, ada);
+    const one = await known();
+    expect(one(ada)).toMatchObject({ platforms: ['SLACK', 'TEAMS'], linkedToId: null });
+    expect(one(pat)).toMatchObject({ platforms: [], linkedToId: globalId('Member', ada) });
+    // Neither chat's forms nor whom the desk calls: there is one of them.
+    expect(await offered()).not.toContain(pat);
+    await unlink('Member', pat);
+    expect(await offered()).toContain(pat);
+  });
+
   test('never gives anybody more than whoever links them may do', async () => {
     const { ada, pat } = world.members;
     await api.source.query(`update member set role = 'ADMIN' where id = $1`, [ada]);

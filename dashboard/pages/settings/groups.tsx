@@ -43,7 +43,7 @@ const GroupForm = ({ group, onDone }: { group: Group | null; onDone: () => void 
         find={find}
         initial={members
           .filter(({ id }) => group?.memberIds.includes(id))
-          .map(({ id, name }) => ({ value: id, label: name }))}
+          .map(({ id, label }) => ({ value: id, label }))}
       />
     </ChangeDialog>
   );
@@ -77,7 +77,7 @@ export const GroupSettings = () => {
                     <p>
                       {members
                         .filter(({ id }) => group.memberIds.includes(id))
-                        .map(({ name }) => name)
+                        .map(({ label }) => label)
                         .join(', ') || <span className="faint">Nobody yet</span>}
                     </p>
                     <div className="box-tools">

@@ -2,13 +2,24 @@ import { useQueueChoices } from '../../api/find';
 import { useMembersAgain } from '../../api/members';
 import { usePages } from '../../api/pages';
 import { useLive } from '../../api/use-live';
-import { MembersDocument } from '../../generated/graphql';
+import { MembersDocument, type MembersQuery } from '../../generated/graphql';
 import { Avatar } from '../../ui/badge';
 import { Pager } from '../../ui/pager';
 import { Answer, Empty } from '../../ui/states';
-import { inWords } from '../../ui/words';
+import { inWords, platformWords } from '../../ui/words';
 import { EditLogin } from './login-form';
 import { EditMember } from './member-forms';
+
+type Listed = MembersQuery['members']['nodes'][number];
+
+/** Where the desk knows them from; of two that are one, who stays. */
+const whereFrom = (member: Listed, all: readonly Listed[]): string => {
+  if (member.linkedToId !== null) {
+    const into = all.find(({ id }) => id === member.linkedToId);
+    return `the same person as ${into?.name ?? 'another member'}, who stays`;
+  }
+  return member.platforms.map(platformWords).join(', ') || 'not seen in chat yet';
+};
 
 export const MemberSettings = () => {
   const pages = usePages();
@@ -45,7 +56,10 @@ export const MemberSettings = () => {
                       <td>
                         <span className="named">
                           <Avatar name={one.name} />
-                          <span>{one.name}</span>
+                          <span>
+                            {one.name}
+                            <span className="row-sub">{whereFrom(one, nodes)}</span>
+                          </span>
                         </span>
                       </td>
                       <td data-label="Role">{inWords(one.role)}</td>

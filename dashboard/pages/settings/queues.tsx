@@ -110,7 +110,9 @@ export const QueueSettings = () => {
   const groups = data?.groups.nodes ?? NO_GROUPS;
   const members = useMembers();
   const nameOf = (id: string): string =>
-    [...members, ...groups].find((one) => one.id === id)?.name ?? 'somebody';
+    members.find((one) => one.id === id)?.label ??
+    groups.find((one) => one.id === id)?.name ??
+    'somebody';
   return (
     <Panel
       title="Queues and paths"

@@ -88,6 +88,13 @@ export interface WaitCurve {
   readonly mean: number | null;
 }
 
+/** Where the desk knows somebody from, and with whom they are one. */
+export interface MemberPresence {
+  readonly platforms: readonly Platform[];
+  /** The member who stays of the two; null: they are not linked, or are that one. */
+  readonly linkedTo: string | null;
+}
+
 /** Both null: ignored. */
 export interface IdentityView {
   readonly member: MemberView | null;
@@ -157,6 +164,11 @@ export interface Readers
     customerIds: readonly string[],
   ): Promise<readonly (string | null)[]>;
   customerByReference(tenantId: string, externalId: string): Promise<Customer | null>;
+  /** In the order of `memberIds`; null: there is no such member. */
+  memberPresence(
+    tenantId: string,
+    memberIds: readonly string[],
+  ): Promise<readonly (MemberPresence | null)[]>;
   /** Whom somebody on a platform stands for; null for somebody who was never met. */
   identity(tenantId: string, who: ChatPrincipal): Promise<IdentityView | null>;
   webhooks(tenantId: string, slice: Slice): Promise<Page<Webhook>>;

@@ -24,18 +24,9 @@ import type { HealthStore } from './health';
 import type { IntakeStore } from './intake';
 import type { LabelStore } from './labels';
 import type { LinkStore } from './links';
+import type { PeopleStore } from './people';
 import type { Errand, InboxRow, Leased, OutboxRow, Remainder } from './queues';
-import type {
-  Channel,
-  ChannelKind,
-  Contact,
-  Customer,
-  Identity,
-  Member,
-  Queue,
-  Tenant,
-  Workspace,
-} from './records';
+import type { Channel, ChannelKind, Contact, Customer, Queue, Tenant, Workspace } from './records';
 import type { RosterStore } from './roster';
 import type { SearchStore } from './search';
 import type { SignalStore } from './signals';
@@ -148,19 +139,6 @@ export interface PromiseStore {
     memberId: string,
     limit: number,
   ): Promise<readonly (MarkedPromise & { readonly ticketId: string })[]>;
-}
-
-export interface PeopleStore {
-  identity(platform: Platform, home: string, userId: string): Promise<Identity | null>;
-  member(memberId: string): Promise<Member | null>;
-  members(): Promise<readonly Member[]>;
-  contact(contactId: string): Promise<Contact | null>;
-  /** The chat user ids of a member, to mention or whisper to. */
-  chatIdOf(memberId: string, platform: Platform): Promise<string | null>;
-  insertMember(member: Member, platform: Platform, home: string, userId: string): Promise<void>;
-  insertContact(contact: Contact, platform: Platform, home: string, userId: string): Promise<void>;
-  saveMember(member: Member): Promise<void>;
-  renameContact(contactId: string, name: string, zone: string | null): Promise<void>;
 }
 
 export interface DeskStore {
