@@ -4,6 +4,7 @@ import { useTeam } from './api/members';
 import { useSignedIn } from './api/session';
 import { useMay } from './api/viewer';
 import { KeyHelp } from './key-help';
+import { ownZone } from './pages/measure-window';
 import { applyTheme, readTheme, THEMES } from './theme';
 import { Avatar } from './ui/badge';
 import { inWords } from './ui/words';
@@ -72,6 +73,7 @@ export const FrameTools = () => {
           </span>
         </p>
       )}
+      <p className="own-zone">Times in {ownZone().replaceAll('_', ' ')}</p>
       <div className="tool-row">
         <ThemeButton />
         <KeyHelp />

@@ -11,7 +11,7 @@ import './styles/overview.css';
 import './styles/measures.css';
 import './styles/tickets.css';
 import './styles/ticket.css';
-import './styles/health.css';
+import './styles/details.css';
 import { App } from './app';
 import { applyTheme, readTheme } from './theme';
 

@@ -27,7 +27,7 @@ import { IdentitiesResolver } from './resolvers/identities';
 import { LabelsResolver } from './resolvers/labels';
 import { LinksResolver } from './resolvers/links';
 import { LiveResolver } from './resolvers/live';
-import { MeasurementResolver, MeasuresResolver } from './resolvers/measures';
+import { MeasuredFactResolver, MeasurementResolver, MeasuresResolver } from './resolvers/measures';
 import { MembersResolver } from './resolvers/members';
 import { MetricsResolver } from './resolvers/metrics';
 import { NodesResolver } from './resolvers/nodes';
@@ -82,6 +82,7 @@ const RESOLVERS = [
   CustomerHealthResolver,
   HealthPartResolver,
   MembersResolver,
+  MeasuredFactResolver,
   LabelsResolver,
   TicketCareResolver,
   ClockResolver,
@@ -137,6 +138,7 @@ export const createResolvers = ({
     new CustomerHealthResolver(),
     new HealthPartResolver(readers),
     new MembersResolver(),
+    new MeasuredFactResolver(),
     new LabelsResolver(run, administer, readers, desk),
     new TicketCareResolver(),
     new ClockResolver(),

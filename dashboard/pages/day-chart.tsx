@@ -27,7 +27,7 @@ const Reading = ({
     <div className="popup chart-tip">
       <p className="popup-title">{day.day}</p>
       <p>
-        {day.tickets} tickets, {day.waiting} still waiting
+        {day.tickets === 1 ? 'One ticket' : `${day.tickets} tickets`}, {day.waiting} still waiting
       </p>
       <p>
         Half answered within{' '}
@@ -40,9 +40,20 @@ const Reading = ({
   );
 };
 
+const STEPS = [10, 30, 60, 300, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 86_400, 172_800, 604_800];
+
+/** At most five marks at lengths people think in, from nothing to the longest. */
+const timeMarks = (days: readonly Day[]): readonly number[] => {
+  const longest = Math.max(1, ...days.map(({ median }) => median ?? 0));
+  const step =
+    STEPS.find((one) => longest / one <= 4) ?? Math.ceil(longest / 4 / 604_800) * 604_800;
+  return Array.from({ length: Math.ceil(longest / step) + 1 }, (_, index) => index * step);
+};
+
 /** How much came each day, and how fast the first answer was. */
 export const DayChart = ({ days }: { days: readonly Day[] }) => {
   const [, go] = useLocation();
+  const marks = timeMarks(days);
   return (
     <>
       <div className="chart-box">
@@ -64,6 +75,8 @@ export const DayChart = ({ days }: { days: readonly Day[] }) => {
               yAxisId="time"
               orientation="right"
               width={64}
+              ticks={[...marks]}
+              domain={[0, marks.at(-1) ?? 1]}
               tickLine={false}
               axisLine={false}
               tickFormatter={(value: number) => (value === 0 ? '0' : durationWords(value))}

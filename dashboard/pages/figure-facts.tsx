@@ -2,6 +2,13 @@ import { Link } from 'wouter';
 import type { FactRowFragment } from '../generated/graphql';
 import { durationWords, instantWords, inWords } from '../ui/words';
 
+/** How it ended, as a person would say it; what was only counted has no end. */
+const outcomeWords = (outcome: string | null): string => {
+  if (outcome === null) return 'Still running';
+  if (outcome === '') return 'Counted';
+  return /^[1-5]$/.test(outcome) ? `Rated ${outcome} of 5` : inWords(outcome);
+};
+
 /** What stands behind a figure, each with its ticket. */
 export const FigureFacts = ({ facts }: { facts: readonly FactRowFragment[] }) => (
   <table className="plain-table" aria-label="What stands behind it">
@@ -19,14 +26,22 @@ export const FigureFacts = ({ facts }: { facts: readonly FactRowFragment[] }) =>
       {facts.map((fact) => (
         <tr key={`${fact.ticketId} ${fact.beganAt} ${fact.reason ?? ''} ${fact.outcome ?? ''}`}>
           <td>
-            <Link href={`/tickets/${fact.ticketNumber}`}>#{fact.ticketNumber}</Link>
+            <Link href={`/tickets/${fact.ticketNumber}`} className="fact-ticket">
+              {fact.ticket?.subject ?? `#${fact.ticketNumber}`}
+            </Link>
+            <span className="row-sub">
+              #{fact.ticketNumber}
+              {fact.ticket !== null && ` · ${fact.ticket.customer.name}`}
+            </span>
           </td>
-          <td>{instantWords(fact.beganAt)}</td>
-          <td>
-            {fact.outcome === null ? 'Still running' : inWords(fact.outcome)}
+          <td data-label="Began">{instantWords(fact.beganAt)}</td>
+          <td data-label="Outcome">
+            {outcomeWords(fact.outcome)}
             {fact.reason !== null && <span className="row-sub">{inWords(fact.reason)}</span>}
           </td>
-          <td className="number">{fact.seconds === 0 ? '–' : durationWords(fact.seconds)}</td>
+          <td className="number" data-label="Length">
+            {fact.seconds === 0 ? '–' : durationWords(fact.seconds)}
+          </td>
         </tr>
       ))}
     </tbody>

@@ -1,4 +1,4 @@
-import type { FigurePageQuery } from '../generated/graphql';
+import type { FigurePageQuery, MetricDimension } from '../generated/graphql';
 import { Panel } from '../ui/panel';
 import { Empty } from '../ui/states';
 import { figureWords, sampleWords } from './measure-words';
@@ -8,14 +8,15 @@ type Measured = FigurePageQuery['metrics']['measures'][number];
 /** The figure by customer, person, queue and so on; a press narrows the tickets below. */
 export const FigureGroups = (props: {
   measured: Measured;
+  by: MetricDimension;
   selected: string | null;
   onSelect: (key: string | null) => void;
 }) => {
-  const { measured, selected, onSelect } = props;
+  const { measured, by, selected, onSelect } = props;
   const most = Math.max(1, ...measured.groups.map(({ figure }) => figure.n));
   return (
     <Panel
-      title="In parts"
+      title={`By ${by.toLowerCase()}`}
       aside={
         selected !== null && (
           <button type="button" className="link" onClick={() => onSelect(null)}>
@@ -25,7 +26,7 @@ export const FigureGroups = (props: {
       }
     >
       {measured.groups.length === 0 ? (
-        <Empty title="Nothing to part" />
+        <Empty title="Nothing to compare yet">No ticket of these days counts here.</Empty>
       ) : (
         <ul className="bands groups">
           {measured.groups.map(({ key, label, figure }) => (

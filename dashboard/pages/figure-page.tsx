@@ -53,12 +53,13 @@ const PARTS: readonly {
   { part: 'DROPPED', length: 'Ended otherwise', share: 'Counted as no' },
 ];
 
-const Whole = ({ measured, asked }: { measured: Measured; asked: Record<string, string> }) => {
+const Whole = ({ measured, days }: { measured: Measured; days: number }) => {
+  const asked = { days: String(days) };
   const { measure, unit, figure, previous, quality, definition, asOf } = measured;
   const extra = [
     sampleWords(unit, figure),
     beforeWords(unit, previous),
-    measured.errorBound === 0
+    measured.errorBound === 0 || figure.n === 0
       ? ''
       : `percentiles within ${valueWords('SHARE', measured.errorBound)}`,
     measured.revised === 0 ? '' : `${measured.revised} told otherwise later`,
@@ -66,7 +67,7 @@ const Whole = ({ measured, asked }: { measured: Measured; asked: Record<string, 
   ].filter((one) => one !== '');
   return (
     <Panel
-      title={measureName(measure)}
+      title={`Over ${days === 1 ? 'one day' : `${days} days`}`}
       aside={<MeasureDefinition of={measureName(measure)} definition={definition} asOf={asOf} />}
     >
       <p className="figure-value">{figureWords(unit, figure)}</p>
@@ -77,10 +78,10 @@ const Whole = ({ measured, asked }: { measured: Measured; asked: Record<string, 
         </p>
       )}
       <p className="faint">{extra.join(' · ')}</p>
-      <p>{definition.text}</p>
+      <p className="meaning">{definition.text}</p>
       {quality.length > 0 && (
         <>
-          <h3>What it cost</h3>
+          <h3 className="sub-title">What it cost</h3>
           <ul className="quality">
             {quality.map((one) => (
               <li key={one.measure}>
@@ -163,10 +164,11 @@ const FigurePage = ({ measure }: { measure: MetricName }) => {
           const isCount = measured.unit === 'TICKETS' || measured.unit === 'TIMES';
           return (
             <>
-              <Whole measured={measured} asked={{ days: String(days) }} />
+              <Whole measured={measured} days={days} />
               {by !== null && (
                 <FigureGroups
                   measured={measured}
+                  by={by}
                   selected={group}
                   onSelect={(key) => change({ group: key ?? '' })}
                 />

@@ -48,7 +48,7 @@ const HealthPartPage = ({ id, part }: { id: string; part: HealthPart }) => {
                 <p className="faint">
                   {partSample(healthPart)}; points: {partCost(healthPart)}
                 </p>
-                <p>{healthPart.text}</p>
+                <p className="meaning">{healthPart.text}</p>
               </Panel>
               <fieldset className="views" aria-label="Which of them">
                 {CHOICES.map((one) => (

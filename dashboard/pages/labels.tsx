@@ -52,7 +52,7 @@ export const Labels = ({ ticket }: TicketProps) => {
                 <PressButton
                   document={RemoveLabelsDocument}
                   input={{ ...versionSeen(ticket), labelIds: [id] }}
-                  className="button small"
+                  className="chip-x"
                 >
                   <X size={12} aria-hidden="true" />
                   <span className="unseen">Take away {name}</span>

@@ -31,6 +31,32 @@ type Cut =
   | { readonly first: number; readonly after?: string }
   | { readonly last: number; readonly before: string };
 
+const EMPTY_VIEWS: Readonly<Record<string, readonly [string, string]>> = {
+  waiting: ['Nobody waits for us', 'Every open ticket has our answer.'],
+  unassigned: ['Somebody has each of them', 'Nothing that waits on us is without an owner.'],
+  breaching: ['Nothing is late', 'Every clock that runs is still in time.'],
+  late: ['No first answer is late', 'Everybody heard from a person in time.'],
+  due: ['No first answer is due', 'Everybody has heard from a person.'],
+  all: ['No ticket yet', 'They appear when a customer writes in a shared channel.'],
+};
+
+/** Why nothing is shown: the view has nothing, or what narrows it leaves nothing. */
+const NoTicket = ({ asked }: { asked: ListAsked }) => {
+  const { view, sort: _, ...narrowing } = asked;
+  const [title, words] = EMPTY_VIEWS[view] ?? ['Nothing is in this view', 'Look at another one.'];
+  if (Object.values(narrowing).every((value) => value === ''))
+    return <Empty title={title}>{words}</Empty>;
+  return (
+    <Empty title="No ticket fits">
+      {asked.text === '' ? (
+        <Link href={listHref({ view })}>Take the filters away</Link>
+      ) : (
+        'Try fewer or other words.'
+      )}
+    </Empty>
+  );
+};
+
 const TicketList = () => {
   const id = useId();
   const search = useSearch();
@@ -136,9 +162,7 @@ const TicketList = () => {
                 {ticketCount === 1 ? 'One ticket' : `${ticketCount} tickets`}
               </p>
               {nodes.length === 0 ? (
-                <Empty title="No ticket fits">
-                  {asked.text === '' ? 'Nothing is in this view.' : 'Try fewer or other words.'}
-                </Empty>
+                <NoTicket asked={asked} />
               ) : (
                 <TicketTable
                   tickets={nodes}

@@ -109,7 +109,7 @@ export const TicketTable = (props: {
           <td>
             <PriorityMark priority={ticket.priority} />
           </td>
-          <td className={ticket.assignee === null ? 'faint' : ''}>
+          <td className={`cell-name ${ticket.assignee === null ? 'faint' : ''}`}>
             {ticket.assignee?.name ?? 'Nobody'}
           </td>
           <td className="number">

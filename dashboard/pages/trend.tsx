@@ -5,7 +5,7 @@ import {
   type TrendQuery,
   type TrendQueryVariables,
 } from '../generated/graphql';
-import { Answer } from '../ui/states';
+import { Answer, Empty } from '../ui/states';
 import { useMinute } from '../ui/time';
 import { dayWords, durationWords } from '../ui/words';
 import { DayChart } from './day-chart';
@@ -81,6 +81,12 @@ const Trend = ({ days }: { days: number }) => {
     <Answer live={live} rows={6}>
       {(data) => {
         const shown = byDay(data);
+        if (shown.every(({ tickets, median }) => tickets === 0 && median === null))
+          return (
+            <Empty title="Nothing was asked in these days">
+              Each day shows what came and how fast it was answered.
+            </Empty>
+          );
         return (
           <figure className="chart">
             <DayChart days={shown} />

@@ -13,7 +13,8 @@ export const WarningList = ({ warnings }: { warnings: readonly WarningFragment[]
               <span className="short-subject">{ticket.subject}</span>
               <span className="short-sub">
                 #{ticket.number} · {ticket.customer.name} ·{' '}
-                {signals.map(({ reason }) => reason).join(' ') || 'its cause comes again and again'}
+                {signals.map(({ reason }) => reason).join(' · ') ||
+                  'its cause comes again and again'}
               </span>
             </span>
             <span className="short-side">

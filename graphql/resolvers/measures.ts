@@ -23,9 +23,9 @@ import type { DeskContext } from '../context';
 import { globalId, type IdType, parseGlobalId } from '../global-id';
 import { connectionOf, sliceOf } from '../paging';
 import { type Connection, PageArgs } from '../types/connection';
-import { LEADS } from '../types/enums';
+import { LEADS, STAFF } from '../types/enums';
 import {
-  type MeasuredFact,
+  MeasuredFact,
   MeasuredFactConnection,
   MeasureFigure,
   Measurement,
@@ -35,6 +35,7 @@ import {
 import { FigurePartEnum } from '../types/measure-enums';
 import { factFilterOf, MeasuresInput } from '../types/measure-inputs';
 import { MetricsNode } from '../types/metrics';
+import { TicketNode, ticketNode } from '../types/ticket';
 
 const KEY_TYPES: Readonly<Partial<Record<FactDimension, IdType>>> = {
   CUSTOMER: 'Customer',
@@ -213,5 +214,19 @@ export class MeasurementResolver {
 
   private aside(root: Measurement, context: DeskContext) {
     return besides(this.readers, context.principal.tenantId, root.measure, root.request);
+  }
+}
+
+/** The ticket of a fact, where somebody wants to read more of it than its number. */
+@Resolver(() => MeasuredFact)
+export class MeasuredFactResolver {
+  @Authorized(STAFF)
+  @FieldResolver(() => TicketNode, { nullable: true, description: 'The ticket itself.' })
+  async ticket(
+    @Root() fact: MeasuredFact,
+    @Ctx() { loaders }: DeskContext,
+  ): Promise<TicketNode | null> {
+    const view = await loaders.ticket(fact.ticketUuid);
+    return view === null ? null : ticketNode(view);
   }
 }

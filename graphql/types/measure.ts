@@ -163,6 +163,9 @@ export class MeasuredFact {
     description: 'The reason of an escalation, or the target of a clock.',
   })
   reason: string | null;
+
+  /** For what is asked beside it. */
+  ticketUuid: string;
 }
 
 export const MeasuredFactConnection = connectionType('MeasuredFact', MeasuredFact);
@@ -170,6 +173,7 @@ export const MeasuredFactConnection = connectionType('MeasuredFact', MeasuredFac
 export const measuredFact = (row: FactRow): MeasuredFact => ({
   ...row,
   ticketId: globalId('Ticket', row.ticketId),
+  ticketUuid: row.ticketId,
 });
 
 @ObjectType({ description: 'One measure over a window.', simpleResolvers: true })

@@ -79,19 +79,8 @@ export class RelayRows {
       const at = { opened_at: minutes(place), due_at: minutes(100) };
       return this.put('recovery_task', { ticket_id, rating_id, ...at });
     },
-    'Query.earlyWarnings': async (place) => {
-      const ticket = await this.ticket(place);
-      await this.put('signal', {
-        ticket_id: ticket.id,
-        kind: 'SHOUTING',
-        reason: 'Writes in capitals',
-        weight: 10 + Math.floor(place),
-        raised_priority: false,
-        raised_at: minutes(place),
-        last_at: minutes(place),
-      });
-      return { ...ticket, from: null };
-    },
+    'Query.earlyWarnings': (place) => this.warned(place),
+    'HealthPartFigure.facts': async (place) => this.counted(await this.warned(place)),
     'Query.search': (place) => this.message(place),
     'Query.promisesDue': (place) => this.promise(place),
     'Ticket.promises': (place) => this.promise(place),
@@ -109,15 +98,7 @@ export class RelayRows {
       return this.put('webhook_delivery', { webhook_id: this.webhookId, entry_id, ...at });
     },
     'Ticket.messages': (place) => this.message(place),
-    'Measurement.facts': async (place) => {
-      const ticket = await this.ticket(place);
-      await this.world.source.query(
-        'insert into metric_dirty (tenant_id, ticket_id) values ($1, $2) on conflict do nothing',
-        [this.world.tenantId, ticket.id],
-      );
-      await this.count();
-      return { ...ticket, from: null };
-    },
+    'Measurement.facts': async (place) => this.counted(await this.ticket(place)),
     'Ticket.timeline': (place) => this.entry(place),
   };
 
@@ -164,6 +145,30 @@ export class RelayRows {
   private async ticket(place: number): Promise<Placed> {
     const id = await this.world.ticket({ number: this.next(), openedAt: minutes(place) });
     return { id, from: 'ticket' };
+  }
+
+  private async warned(place: number): Promise<Placed> {
+    const ticket = await this.ticket(place);
+    await this.put('signal', {
+      ticket_id: ticket.id,
+      kind: 'SHOUTING',
+      reason: 'Writes in capitals',
+      weight: 10 + Math.floor(place),
+      raised_priority: false,
+      raised_at: minutes(place),
+      last_at: minutes(place),
+    });
+    return { ...ticket, from: null };
+  }
+
+  /** What is measured of a ticket is told when it is counted. */
+  private async counted({ id }: Placed): Promise<Placed> {
+    await this.world.source.query(
+      'insert into metric_dirty (tenant_id, ticket_id) values ($1, $2) on conflict do nothing',
+      [this.world.tenantId, id],
+    );
+    await this.count();
+    return { id, from: null };
   }
 
   private async message(place: number): Promise<Placed> {

@@ -9,7 +9,7 @@ import { ChoiceField, TextField } from '../../ui/fields';
 import { textOf } from '../../ui/form-dialog';
 import { Panel } from '../../ui/panel';
 import { Answer } from '../../ui/states';
-import { inWords } from '../../ui/words';
+import { durationWords, inWords } from '../../ui/words';
 import { MODES } from './channels';
 
 const EditDesk = ({ settings }: { settings: DeskSettingsQuery['settings'] }) => {
@@ -86,11 +86,11 @@ export const DeskForm = () => {
             <dt>Default intake</dt>
             <dd>{inWords(settings.defaultIntakeMode)}</dd>
             <dt>First answer within</dt>
-            <dd>{settings.firstResponseTargetMinutes} min</dd>
+            <dd>{durationWords(settings.firstResponseTargetMinutes * 60)}</dd>
             <dt>A claim holds without activity</dt>
-            <dd>{settings.claimLeaseMinutes} min</dd>
+            <dd>{durationWords(settings.claimLeaseMinutes * 60)}</dd>
             <dt>A follow-up joins within</dt>
-            <dd>{settings.groupingWindowSeconds} s</dd>
+            <dd>{durationWords(settings.groupingWindowSeconds)}</dd>
           </dl>
         )}
       </Answer>
