@@ -175,6 +175,8 @@ export class TestApi {
     for (const path of EXPORT_PATHS.keys()) app.all(path, exports);
     if (signIn !== undefined) app.use('/auth', signIn.routes);
     const server = createServer(app).on('upgrade', upgrade);
+    // On a busy machine a test may think for longer than a connection is kept by itself.
+    server.keepAliveTimeout = 120_000;
     this.server = server;
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     const address = server.address();
