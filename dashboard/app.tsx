@@ -5,14 +5,14 @@ import { ChangesContext, useOpenChanges } from './api/changes';
 import { clientFor } from './api/client';
 import { keepSession, readSession, type SignedIn, SignedInContext } from './api/session';
 import { SignIn } from './pages/sign-in';
-import { Loading } from './ui/loading';
+import { FrameLoading } from './ui/loading';
 
 // Whoever has not signed in yet needs none of it.
 const Frame = lazy(() => import('./frame'));
 
 const Connected = ({ token }: { token: string }) => (
   <ChangesContext value={useOpenChanges(token)}>
-    <Suspense fallback={<Loading rows={6} />}>
+    <Suspense fallback={<FrameLoading />}>
       <Frame />
     </Suspense>
   </ChangesContext>

@@ -10,7 +10,7 @@ import { measureNamed } from './pages/measure-words';
 import { Overview } from './pages/overview';
 import { PLACES } from './places';
 import { Boundary } from './ui/boundary';
-import { Loading } from './ui/loading';
+import { FrameLoading, Loading } from './ui/loading';
 import { Logo } from './ui/logo';
 import { NotLive } from './ui/not-live';
 import { Empty, Failed, NotForYou } from './ui/states';
@@ -131,16 +131,14 @@ const SignedInFrame = ({ may }: { may: May }) => {
 /** First who this is: what they may not do is not shown. */
 const Frame = () => {
   const [{ data, error }, ask] = useQuery({ query: ViewerDocument });
-  if (data === undefined)
+  if (data === undefined) {
+    if (error === undefined) return <FrameLoading />;
     return (
       <main id="content" className="before">
-        {error === undefined ? (
-          <Loading rows={6} />
-        ) : (
-          <Failed error={error} again={() => ask({ requestPolicy: 'network-only' })} />
-        )}
+        <Failed error={error} again={() => ask({ requestPolicy: 'network-only' })} />
       </main>
     );
+  }
   const may = mayOf(data.viewer);
   return (
     <MayContext value={may}>

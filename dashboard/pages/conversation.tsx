@@ -1,5 +1,5 @@
 import { Check, CircleAlert, CircleHelp, Clock, Lock, Paperclip } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useLive } from '../api/use-live';
 import {
   ConversationDocument,
@@ -105,32 +105,39 @@ const Said = ({ message }: { message: Message }) => {
   );
 };
 
-export const Conversation = ({ number }: { number: number }) => {
+/** What was said, and below it what comes next: once that is known, so that it does not move. */
+export const Conversation = ({ number, children }: { number: number; children?: ReactNode }) => {
   const [last, setLast] = useState(PAGE);
   const live = useLive(ConversationDocument, { number, last }, `conversation-${number}`);
+  const isThere = live.data !== null || live.error !== null;
   return (
-    <Answer live={live} rows={6}>
-      {({ ticketByNumber }) => {
-        const { nodes, pageInfo } = ticketByNumber?.messages ?? { nodes: [], pageInfo: null };
-        if (nodes.length === 0) return <Empty title="Nothing was said yet" />;
-        return (
-          <>
-            {pageInfo?.hasPreviousPage === true &&
-              (last < CAP ? (
-                <button type="button" className="link earlier" onClick={() => setLast(CAP)}>
-                  Show earlier messages
-                </button>
-              ) : (
-                <p className="faint earlier">Earlier messages are in the channel and in the API.</p>
-              ))}
-            <ol className="conversation">
-              {nodes.map((message) => (
-                <Said key={message.id} message={message} />
-              ))}
-            </ol>
-          </>
-        );
-      }}
-    </Answer>
+    <>
+      <Answer live={live} rows={6}>
+        {({ ticketByNumber }) => {
+          const { nodes, pageInfo } = ticketByNumber?.messages ?? { nodes: [], pageInfo: null };
+          if (nodes.length === 0) return <Empty title="Nothing was said yet" />;
+          return (
+            <>
+              {pageInfo?.hasPreviousPage === true &&
+                (last < CAP ? (
+                  <button type="button" className="link earlier" onClick={() => setLast(CAP)}>
+                    Show earlier messages
+                  </button>
+                ) : (
+                  <p className="faint earlier">
+                    Earlier messages are in the channel and in the API.
+                  </p>
+                ))}
+              <ol className="conversation">
+                {nodes.map((message) => (
+                  <Said key={message.id} message={message} />
+                ))}
+              </ol>
+            </>
+          );
+        }}
+      </Answer>
+      {isThere && children}
+    </>
   );
 };

@@ -11,7 +11,7 @@ const outcomeWords = (outcome: string | null): string => {
 
 /** What stands behind a figure, each with its ticket. */
 export const FigureFacts = ({ facts }: { facts: readonly FactRowFragment[] }) => (
-  <table className="plain-table" aria-label="What stands behind it">
+  <table className="plain-table facts-table" aria-label="What stands behind it">
     <thead>
       <tr>
         <th scope="col">Ticket</th>

@@ -69,8 +69,9 @@ const TicketPage = ({ number }: { number: number }) => {
                       </Tabs.Tab>
                     </Tabs.List>
                     <Tabs.Panel value="conversation">
-                      <Conversation number={number} />
-                      {may.work && <Composer ticketId={ticket.id} onDone={live.again} />}
+                      <Conversation number={number}>
+                        {may.work && <Composer ticketId={ticket.id} onDone={live.again} />}
+                      </Conversation>
                     </Tabs.Panel>
                     <Tabs.Panel value="timeline">
                       <Timeline number={number} />

@@ -6,3 +6,13 @@ export const Loading = ({ rows = 4 }: { rows?: number }) => (
     ))}
   </div>
 );
+
+/** The page before it is known who looks at it: what comes stands where it will. */
+export const FrameLoading = () => (
+  <div className="frame">
+    <div className="side" />
+    <main id="content">
+      <Loading rows={6} />
+    </main>
+  </div>
+);

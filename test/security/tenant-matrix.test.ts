@@ -159,6 +159,10 @@ class Stocked {
       opened_at: T0,
       due_at: T0,
     });
+    await source.query('update customer set owner_id = $2 where id = $1', [
+      this.world.customerId,
+      member,
+    ]);
     const group = v7();
     await insert(source, 'member_group', {
       tenant_id,
