@@ -78,12 +78,12 @@ export const AuditSettings = () => {
                         {instantWords(one.at)}
                         <span className="row-sub">entry {one.sequence}</span>
                       </td>
-                      <td>
+                      <td data-label="Who">
                         {one.actor.name}
                         <span className="row-sub">{inWords(one.via).toLowerCase()}</span>
                       </td>
-                      <td>{actWords(one.action)}</td>
-                      <td className="audit-changes">
+                      <td data-label="What">{actWords(one.action)}</td>
+                      <td className="audit-changes" data-label="Changed">
                         <Changes changes={one.changes} />
                       </td>
                     </tr>
