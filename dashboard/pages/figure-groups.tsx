@@ -1,9 +1,22 @@
 import type { FigurePageQuery, MetricDimension } from '../generated/graphql';
 import { Panel } from '../ui/panel';
 import { Empty } from '../ui/states';
+import { inWords } from '../ui/words';
 import { figureWords, sampleWords } from './measure-words';
 
 type Measured = FigurePageQuery['metrics']['measures'][number];
+
+/** Those that belong to no group. */
+const NONE: Readonly<Partial<Record<MetricDimension, string>>> = {
+  AGENT: 'Nobody',
+  LABEL: 'No label',
+  CAUSE: 'No cause named',
+  REASON: 'No reason',
+};
+
+/** Words of ours, as a person would write them; names are left as they are. */
+const groupWords = (by: MetricDimension, label: string): string =>
+  by === 'PRIORITY' || by === 'REASON' || by === 'PLATFORM' ? inWords(label) : label;
 
 /** The figure by customer, person, queue and so on; a press narrows the tickets below. */
 export const FigureGroups = (props: {
@@ -37,7 +50,9 @@ export const FigureGroups = (props: {
                 aria-pressed={key !== null && key === selected}
                 onClick={() => onSelect(key)}
               >
-                <span className="band-label">{key === null ? 'Nobody' : label}</span>
+                <span className="band-label">
+                  {key === null ? (NONE[by] ?? 'None') : groupWords(by, label)}
+                </span>
                 <span className="band-track">
                   <span
                     className="band-bar band-0"

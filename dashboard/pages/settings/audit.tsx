@@ -19,12 +19,35 @@ const FEW = 3;
 const fieldWords = (field: string): string =>
   inWords(field.replaceAll(/[A-Z]/g, (letter) => `_${letter}`));
 
+const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)$/;
+
+const plainWords = (value: unknown): string => {
+  if (Array.isArray(value)) return value.map(plainWords).join(', ') || 'none';
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value)
+      .map(([name, part]) => `${fieldWords(name).toLowerCase()} ${plainWords(part)}`)
+      .join(' ');
+  return String(value);
+};
+
+/** What stood or stands there: lists and times as a person would write them. */
+const changeWords = (text: string): string => {
+  if (INSTANT.test(text)) return instantWords(text);
+  if (!/^[[{]/.test(text)) return text;
+  try {
+    return plainWords(JSON.parse(text));
+  } catch {
+    return text;
+  }
+};
+
 const Changed = ({ changes }: { changes: readonly Change[] }) => (
   <ul>
     {changes.map((change) => (
       <li key={`${change.subject} ${change.subjectId} ${change.field}`}>
-        {fieldWords(change.field)}: {change.before !== null && <del>{change.before}</del>}{' '}
-        {change.after ?? <span className="faint">nothing</span>}
+        {fieldWords(change.field)}:{' '}
+        {change.before !== null && <del>{changeWords(change.before)}</del>}{' '}
+        {change.after === null ? <span className="faint">nothing</span> : changeWords(change.after)}
       </li>
     ))}
   </ul>
