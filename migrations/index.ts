@@ -47,7 +47,7 @@ import { MovedItems1763700000321 } from './1763700000321-moved-items';
 import { SearchTerms1763700000351 } from './1763700000351-search-terms';
 import { SearchScope1763700000350 } from './1763700000350-search-scope';
 import { KeptHealth1763700000330 } from './1763700000330-kept-health';
-import { SearchScope1763700000350 } from './1763700000350-search-scope';
+import { SearchTerms1763700000351 } from './1763700000351-search-terms';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
 export const migrations = [
@@ -100,5 +100,5 @@ export const migrations = [
   SearchTerms1763700000351,
   SearchScope1763700000350,
   KeptHealth1763700000330,
-  SearchScope1763700000350,
+  SearchTerms1763700000351,
 ] as const;
