@@ -44,8 +44,6 @@ import { Late1763700000290 } from './1763700000290-late';
 import { NamesFolded1763700000300 } from './1763700000300-names-folded';
 import { Strangers1763700000320 } from './1763700000320-strangers';
 import { MovedItems1763700000321 } from './1763700000321-moved-items';
-import { SearchTerms1763700000351 } from './1763700000351-search-terms';
-import { SearchScope1763700000350 } from './1763700000350-search-scope';
 import { KeptHealth1763700000330 } from './1763700000330-kept-health';
 import { SearchTerms1763700000351 } from './1763700000351-search-terms';
 
@@ -97,8 +95,6 @@ export const migrations = [
   NamesFolded1763700000300,
   Strangers1763700000320,
   MovedItems1763700000321,
-  SearchTerms1763700000351,
-  SearchScope1763700000350,
   KeptHealth1763700000330,
   SearchTerms1763700000351,
 ] as const;
