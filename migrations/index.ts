@@ -45,6 +45,7 @@ import { NamesFolded1763700000300 } from './1763700000300-names-folded';
 import { Strangers1763700000320 } from './1763700000320-strangers';
 import { MovedItems1763700000321 } from './1763700000321-moved-items';
 import { KeptHealth1763700000330 } from './1763700000330-kept-health';
+import { Held1763700000340 } from './1763700000340-held';
 import { SearchTerms1763700000351 } from './1763700000351-search-terms';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
@@ -96,5 +97,6 @@ export const migrations = [
   Strangers1763700000320,
   MovedItems1763700000321,
   KeptHealth1763700000330,
+  Held1763700000340,
   SearchTerms1763700000351,
 ] as const;

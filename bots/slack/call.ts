@@ -6,16 +6,23 @@ import {
   WebAPIRequestError,
   WebClient,
 } from '@slack/web-api';
-import { PlatformBusy, PlatformRefused } from '../../src/app/ports/chat-platform';
+import {
+  PlatformBusy,
+  PlatformLockedOut,
+  PlatformRefused,
+} from '../../src/app/ports/chat-platform';
 import type { Installation, Installations } from '../../src/app/ports/installations';
 import type { Log } from '../../src/app/ports/log';
 import { quietLogger } from './quiet-logger';
-import { BUSY, REFUSALS, UNSURE } from './refusals';
+import { BUSY, LOCKED_OUT, REFUSALS, UNSURE } from './refusals';
 
-/** What one request came to. `unsure`: it may have been carried out; `busy`: it surely was not. */
+/**
+ * What one request came to. `unsure`: it may have been carried out; `busy`: it surely was not;
+ * `locked-out`: our token is refused, whatever it asks.
+ */
 export type Failure =
   | { readonly kind: 'busy'; readonly afterMs: number; readonly reason: string }
-  | { readonly kind: 'refused'; readonly code: string; readonly reason: string }
+  | { readonly kind: 'refused' | 'locked-out'; readonly code: string; readonly reason: string }
   | { readonly kind: 'unsure'; readonly reason: string };
 
 export type Answer =
@@ -53,7 +60,7 @@ const plainFetch: FetchFunction = async (url, init) => {
 };
 
 const refused = (code: string): Failure => ({
-  kind: 'refused',
+  kind: LOCKED_OUT.has(code) ? 'locked-out' : 'refused',
   code,
   reason: REFUSALS[code] ?? `Slack refused with "${code}".`,
 });
@@ -152,7 +159,7 @@ export const createCall = (options: CallOptions): Call => {
         platform: 'slack',
         workspace,
         method,
-        code: failure.kind === 'refused' ? failure.code : failure.kind,
+        code: 'code' in failure ? failure.code : failure.kind,
       });
       return { ok: false, failure };
     }
@@ -168,6 +175,8 @@ export const readingError = (failure: Failure): PlatformBusy | PlatformRefused =
       return new PlatformBusy(RETRY_MS, failure.reason);
     case 'refused':
       return new PlatformRefused(failure.code);
+    case 'locked-out':
+      return new PlatformLockedOut(failure.reason);
     default:
       return failure satisfies never;
   }

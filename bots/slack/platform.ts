@@ -30,6 +30,8 @@ const deliveryOf = (answer: Answer, refer: Refer): Delivery => {
         return { outcome: 'retry', afterMs: failure.afterMs, reason: failure.reason };
       case 'refused':
         return { outcome: 'refused', reason: failure.reason };
+      case 'locked-out':
+        return { outcome: 'locked-out', reason: failure.reason };
       case 'unsure':
         return { outcome: 'unknown', reason: failure.reason };
       default:

@@ -63,6 +63,15 @@ export const REFUSALS: Readonly<Record<string, string>> = {
   not_installed: 'The app is not installed in this workspace. Install it again.',
 };
 
+/** Slack refuses our token and not what it asks: the same is taken again once the token is put right. */
+export const LOCKED_OUT: ReadonlySet<string> = new Set([
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+]);
+
 /** Slack said no, but only for now; it surely did nothing. */
 export const BUSY: ReadonlySet<string> = new Set([
   'ratelimited',

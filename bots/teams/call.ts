@@ -1,16 +1,23 @@
 import type { ConnectorClient, TeamsConnectorClient } from 'botframework-connector';
 import { z } from 'zod';
-import { PlatformBusy, PlatformRefused } from '../../src/app/ports/chat-platform';
+import {
+  PlatformBusy,
+  PlatformLockedOut,
+  PlatformRefused,
+} from '../../src/app/ports/chat-platform';
 import type { Log } from '../../src/app/ports/log';
 import { type AccessTokens, NoAccessToken } from './access-token';
 import { APP_REFUSED, BAD_SERVICE, reasonOf } from './refusals';
 import type { ServiceUrlRule } from './service-url';
 
-/** What one request came to. `unsure`: it may have been carried out; `busy`: it surely was not. */
+/**
+ * What one request came to. `unsure`: it may have been carried out; `busy`: it surely was not;
+ * `locked-out`: our app is refused, whatever it asks.
+ */
 export type Failure =
   | { readonly kind: 'busy'; readonly afterMs: number; readonly reason: string }
   | {
-      readonly kind: 'refused';
+      readonly kind: 'refused' | 'locked-out';
       readonly status: number;
       readonly code: string | null;
       readonly reason: string;
@@ -34,6 +41,7 @@ const MAX_RETRY_MS = 60_000;
 const RENEW_MS = 200;
 /** As Microsoft lists them: the request was turned away, and may come again. */
 const TURNED_AWAY = new Set([412, 429, 502, 504]);
+const UNAUTHORIZED = 401;
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 const MAX_ANSWER = 4_000_000;
 
@@ -66,7 +74,8 @@ const failureOf = (status: number, retryAfter: string | null, body: string): Fai
     return { kind: 'busy', afterMs: waitOf(retryAfter), reason: `Teams answered ${status}.` };
   if (status === 408 || status >= 500) return { kind: 'unsure', reason: `http ${status}` };
   const code = codeOf(body);
-  return { kind: 'refused', status, code, reason: reasonOf(status, code) };
+  const kind = status === UNAUTHORIZED ? 'locked-out' : 'refused';
+  return { kind, status, code, reason: reasonOf(status, code) };
 };
 
 type ClientOptions = NonNullable<ConstructorParameters<typeof ConnectorClient>[1]>;
@@ -174,7 +183,7 @@ export const createCall = (options: CallOptions): Call => {
       return { ok: true, data };
     } catch (error) {
       let failure = understood(error);
-      if (failure.kind === 'refused' && failure.status === 401) {
+      if (failure.kind === 'locked-out') {
         tokens.drop(token);
         // It was good before, so it has merely ended: the next call brings a new one.
         if (token !== '' && token === accepted)
@@ -182,7 +191,7 @@ export const createCall = (options: CallOptions): Call => {
       }
       log.debug('teams_call_failed', {
         platform: 'teams',
-        code: failure.kind === 'refused' ? (failure.code ?? String(failure.status)) : failure.kind,
+        code: 'status' in failure ? (failure.code ?? String(failure.status)) : failure.kind,
       });
       return { ok: false, failure };
     }
@@ -193,7 +202,7 @@ const understood = (error: unknown): Failure => {
   if (error instanceof ConnectorFailure) return error.failure;
   if (error instanceof NoAccessToken)
     return error.isRefused
-      ? { kind: 'refused', status: 401, code: 'NoToken', reason: APP_REFUSED }
+      ? { kind: 'locked-out', status: UNAUTHORIZED, code: 'NoToken', reason: APP_REFUSED }
       : { kind: 'busy', afterMs: RETRY_MS, reason: 'no token' };
   return { kind: 'unsure', reason: error instanceof Error ? error.name : 'unknown' };
 };
@@ -207,6 +216,8 @@ export const readingError = (failure: Failure): PlatformBusy | PlatformRefused =
       return new PlatformBusy(RETRY_MS, failure.reason);
     case 'refused':
       return new PlatformRefused(failure.code ?? String(failure.status));
+    case 'locked-out':
+      return new PlatformLockedOut(failure.reason);
     default:
       return failure satisfies never;
   }

@@ -56,6 +56,8 @@ export const deliveryOf = (failure: Failure): Delivery => {
       return { outcome: 'unknown', reason: failure.reason };
     case 'refused':
       return { outcome: 'refused', reason: failure.reason };
+    case 'locked-out':
+      return { outcome: 'locked-out', reason: failure.reason };
     default:
       return failure satisfies never;
   }

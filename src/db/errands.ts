@@ -10,20 +10,9 @@ import {
   partOf,
   type Remainder,
 } from '../app/ports/queues';
+import { laneOf } from './outbox-lane';
 import { stored } from './shelf';
 import type { Desk } from './shelves';
-
-/**
- * What must happen in order shares a lane: a thread, or a surface together with everything that
- * waits for its thread to exist. Whispers and home pages wait for nobody.
- */
-const laneOf = (desk: Desk, errand: Errand, id: string): string => {
-  if (errand.kind === 'whisper' || errand.kind === 'home') return id;
-  const { platform, workspace, channel, threadId } = errand.to;
-  const root = errand.inThreadOf ?? (threadId === null ? errand.surface : null);
-  if (root !== null) return `surface:${desk.tenantId}:${root}`;
-  return `thread:${platform}:${workspace}:${channel}:${threadId ?? ''}`;
-};
 
 /** The newest words replace edits that nobody has begun to send; says which surfaces those were. */
 const replaceQueuedEdits = async (
@@ -76,7 +65,7 @@ export const sendErrands = async (
         id,
         atChannel: at?.channel ?? null,
         atMessage: at?.id ?? null,
-        lane: laneOf(desk, errand, id),
+        lane: laneOf(desk.tenantId, errand, id),
       };
     });
   if (first !== undefined) {
@@ -104,7 +93,7 @@ const DONE = `update outbox set state = $4, reason = $5, sent_as = $6, uncertain
 
 /** A part of one is out; the rest follows it, in the thread that it began or stands in. */
 const CONTINUED = `update outbox set part = part + 1, kind = $4, what = $5, uncertain_since = null,
-    lease_owner = null, lease_token = null, lease_until = null, not_before = now(),
+    lease_owner = null, lease_token = null, lease_until = null, not_before = now(), held_since = null,
     thread_id = coalesce(thread_id, case when in_thread_of is null and channel = $7 then $6 end)
   where tenant_id = $1 and id = $2 and lease_token = $3 and state = 'PENDING'`;
 
@@ -179,7 +168,7 @@ export const continueOutbox = async (
 export const requeue = async (desk: Desk, messageId: string): Promise<boolean> => {
   const { affected } = await desk.sql(
     `update outbox set state = 'PENDING', reason = null, attempts = 0, claimed_at = null,
-       uncertain_since = null, not_before = now(), finished_at = null,
+       uncertain_since = null, held_since = null, not_before = now(), finished_at = null,
        position = nextval(pg_get_serial_sequence('outbox', 'position'))
      where tenant_id = $1 and message_id = $2 and state = 'REFUSED'`,
     [desk.tenantId, messageId],

@@ -114,6 +114,15 @@ export class SqlInstallations implements Installations {
     return { ...rest, botToken: this.box.open(placeOf(platform, externalId), sealedBotToken) };
   }
 
+  /** Whether a workspace is spoken to with this very token. */
+  async holds(platform: Platform, botToken: string): Promise<boolean> {
+    return (await this.sealed()).some(
+      (row) =>
+        row.platform === platform &&
+        this.box.open(placeOf(row.platform, row.externalId), row.sealedBotToken) === botToken,
+    );
+  }
+
   /** An uninstall that is older than the install it would end changes nothing. */
   async revoke(platform: Platform, externalId: string, at: Date): Promise<void> {
     await inDirectory(this.dataSource, async (sql) => {

@@ -53,6 +53,11 @@ const toLease = (claimed: ClaimedRow): Leased<OutboxRow> => {
   return { row: { ...row, to, at, uncertainSince: uncertainBefore }, token, attempt };
 };
 
+/** A platform that refuses us is asked again soon, then less often, and for a day. */
+const HELD_FIRST = `interval '2 seconds'`;
+const HELD_LATER = `interval '30 seconds'`;
+const HELD_FOR = `interval '1 day'`;
+
 /** Nobody can look a whisper or a home page up: rather never shown than shown twice. */
 const CANNOT_BE_LOOKED_UP = `('whisper', 'home')`;
 const NEVER_KNOWN = 'whether it was shown is not known';
@@ -90,7 +95,7 @@ export class SqlOutboxLease implements OutboxLease {
     // This attempt surely was not carried out; an earlier one may still have to be looked up.
     const { affected } = await this.sql(
       `with back as (
-         update outbox set ${RELEASED}, reason = $4, uncertain_since = $5,
+         update outbox set ${RELEASED}, reason = $4, uncertain_since = $5, held_since = null,
            not_before = now() + make_interval(secs => $6)
          where tenant_id = $1 and id = $2 and lease_token = $3 and state = 'PENDING'
          returning platform, workspace, channel, kind
@@ -107,9 +112,30 @@ export class SqlOutboxLease implements OutboxLease {
     return affected === 1 ? 'kept' : 'lost';
   }
 
+  async hold(lease: Leased<OutboxRow>, reason: string): Promise<'kept' | 'over'> {
+    const { affected } = await this.sql(
+      `with back as (
+         update outbox set ${RELEASED}, reason = $4, uncertain_since = $5,
+           held_since = coalesce(held_since, now()),
+           not_before = now() + least(greatest(now() - held_since, ${HELD_FIRST}), ${HELD_LATER})
+         where tenant_id = $1 and id = $2 and lease_token = $3 and state = 'PENDING'
+           and (held_since is null or held_since > now() - ${HELD_FOR})
+         returning platform, workspace, channel, kind, not_before
+       ), slower as (
+         insert into send_pace (platform, workspace, channel, kind, blocked_until)
+         select platform, workspace, channel, kind, not_before from back
+         on conflict on constraint send_pace_pkey do update
+           set blocked_until = greatest(send_pace.blocked_until, excluded.blocked_until)
+       )
+       select from back`,
+      [...this.keyOf(lease), reason, lease.row.uncertainSince],
+    );
+    return affected === 1 ? 'kept' : 'over';
+  }
+
   async uncertain(lease: Leased<OutboxRow>, reason: string): Promise<'kept' | 'lost'> {
     const { affected } = await this.sql(
-      `update outbox set ${RELEASED}, reason = $4,
+      `update outbox set ${RELEASED}, reason = $4, held_since = null,
          not_before = claimed_at + make_interval(secs => $5),
          state = case when kind in ${CANNOT_BE_LOOKED_UP} then 'CANCELLED' else state end,
          finished_at = case when kind in ${CANNOT_BE_LOOKED_UP} then now() end
@@ -124,8 +150,15 @@ export class SqlOutboxLease implements OutboxLease {
   }
 }
 
+/** What is done to one surface is done in its order, also where it takes several lanes. */
+const IS_NEXT_OF_SURFACE = `not exists (
+  select from outbox earlier
+  where earlier.tenant_id = r.tenant_id and earlier.surface = r.surface
+    and earlier.state = 'PENDING' and earlier.position < r.position)`;
+
 /**
  * $1 owner, $2 limit, $3 lease, $4 settle, $5 pace of posts, $6 burst.
+ * The rest of a long message goes behind what has waited longer: nobody waits for all its parts.
  * `uncertain_since` is written before the attempt begins, so that a crash leaves it behind.
  */
 const CLAIM = `
@@ -134,9 +167,10 @@ const CLAIM = `
     where state = 'PENDING' and lease_token is not null and lease_until <= now()
       and kind in ${CANNOT_BE_LOOKED_UP}
   ), candidate as (
-    select r.tenant_id, r.id, r.position, r.kind, r.platform, r.workspace, r.channel, r.uncertain_since
+    select r.tenant_id, r.id, r.position, r.kind, r.platform, r.workspace, r.channel, r.uncertain_since,
+      case when r.part > 0 then r.claimed_at else r.created_at end as since
     from outbox r
-    where ${isNextOfLane('outbox')}
+    where ${isNextOfLane('outbox')} and (r.lease_token is not null or ${IS_NEXT_OF_SURFACE})
       and (r.lease_token is null or (r.kind not in ${CANNOT_BE_LOOKED_UP}
         and r.claimed_at <= now() - make_interval(secs => $4)))
       and (r.platform, r.workspace, r.channel, r.kind) not in (
@@ -146,7 +180,7 @@ const CLAIM = `
     order by r.position limit $2 * 4 for update of r skip locked
   ), ranked as (
     select *, row_number() over (
-      partition by platform, workspace, channel, kind order by position) as turn
+      partition by platform, workspace, channel, kind order by since, position) as turn
     from candidate
   ), chosen as (
     select * from ranked where kind <> 'post' or turn = 1 or $5::float8 = 0

@@ -2,11 +2,12 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createCall } from '../../bots/slack/call';
 import { createPlatform } from '../../bots/slack/platform';
-import { REFUSALS } from '../../bots/slack/refusals';
+import { LOCKED_OUT, REFUSALS } from '../../bots/slack/refusals';
 import type { ThreadRef } from '../../src/app/ports/chat-event';
 import {
   type ChatPlatform,
   PlatformBusy,
+  PlatformLockedOut,
   PlatformRefused,
 } from '../../src/app/ports/chat-platform';
 import { plain } from '../../src/domain/text';
@@ -68,14 +69,27 @@ const answering = (status: number, body: string, headers: Record<string, string>
 const saying = (error: string) => answering(200, JSON.stringify({ ok: false, error }));
 
 describe('what became of a post', () => {
-  it.each(Object.keys(REFUSALS).filter((code) => code !== 'not_installed'))(
-    'is refused for %s, in a sentence that ends with what to do',
+  it.each([...LOCKED_OUT])(
+    'waits for an operator at %s: not the message is refused',
     async (code) => {
-      const delivery = await (await saying(code)).send(to, words, 'k');
-      expect(delivery).toEqual({ outcome: 'refused', reason: REFUSALS[code] });
-      expect(REFUSALS[code]).toMatch(/^[A-Z].{15,}\.$/);
+      const platform = await saying(code);
+      const reason = REFUSALS[code] ?? '';
+      expect(await platform.send(to, words, 'k')).toEqual({ outcome: 'locked-out', reason });
+      expect(await platform.find(to, 'k', new Date())).toMatchObject({ outcome: 'retry' });
+      await expect(platform.describeUser('T1', 'U9')).rejects.toThrow(
+        new PlatformLockedOut(reason),
+      );
+      expect(reason).toMatch(/^[A-Z].{15,}\.$/);
     },
   );
+
+  it.each(
+    Object.keys(REFUSALS).filter((code) => code !== 'not_installed' && !LOCKED_OUT.has(code)),
+  )('is refused for %s, in a sentence that ends with what to do', async (code) => {
+    const delivery = await (await saying(code)).send(to, words, 'k');
+    expect(delivery).toEqual({ outcome: 'refused', reason: REFUSALS[code] });
+    expect(REFUSALS[code]).toMatch(/^[A-Z].{15,}\.$/);
+  });
 
   it('is refused under its own name for a code nobody has described yet', async () => {
     expect(await (await saying('brand_new')).send(to, words, 'k')).toEqual({

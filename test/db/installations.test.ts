@@ -37,6 +37,9 @@ describeOnEachEngine('installations', (open) => {
     const late = await database.installations.save(installation('TAGAIN', 'xoxb-late'), minutes(1));
     expect([second, late]).toEqual([first, first]);
     expect((await database.installations.find('slack', 'TAGAIN'))?.botToken).toBe('xoxb-new');
+    expect(await database.installations.holds('slack', 'xoxb-new')).toBe(true);
+    expect(await database.installations.holds('slack', 'xoxb-old')).toBe(false);
+    expect(await database.installations.holds('teams', 'xoxb-new')).toBe(false);
   });
 
   test('an uninstall ends it, and one older than the install changes nothing', async () => {

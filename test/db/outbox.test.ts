@@ -38,7 +38,8 @@ describeOnEachEngine('the outbox', (open) => {
     const by = `interval '${ms} milliseconds'`;
     await sql(
       `update outbox set not_before = not_before - ${by}, claimed_at = claimed_at - ${by},
-         lease_until = lease_until - ${by}, uncertain_since = uncertain_since - ${by}`,
+         lease_until = lease_until - ${by}, uncertain_since = uncertain_since - ${by},
+         held_since = held_since - ${by}`,
     );
     await sql(
       `update send_pace set steady_at = steady_at - ${by}, blocked_until = blocked_until - ${by}`,
@@ -245,6 +246,76 @@ describeOnEachEngine('the outbox', (open) => {
       `select count(*)::int as count from outbox where kind = 'edit' and state = 'PENDING'`,
     )) as [{ count: number }];
     expect(count).toBe(1);
+  });
+
+  test('a row the platform locks us out of comes back for a day, ever less often, and then no more', async () => {
+    await send(errand(thread(desk, '1.1'), { what: words('held') }));
+    const hold = async (): Promise<string> => database.outboxLease.hold(await one(), 'no token');
+    for (const secs of [2, 30, 30]) {
+      expect(await hold()).toBe('kept');
+      await later(secs * 900);
+      expect(await claim()).toEqual([]);
+      await later(3_600_000);
+    }
+    await later(24 * 3_600_000);
+    const lease = await one();
+    expect(await database.outboxLease.hold(lease, 'no token')).toBe('over');
+    // Whoever holds the lease may still say what became of it.
+    await finish(lease, '1.1');
+    // An answer of another kind ends the day.
+    await send(errand(thread(desk, '2.1'), { what: words('busy meanwhile') }));
+    expect(await hold()).toBe('kept');
+    await later(23 * 3_600_000);
+    await database.outboxLease.retry(await one(), 0, 'slow down');
+    await later(23 * 3_600_000);
+    expect(await hold()).toBe('kept');
+  });
+
+  test('what heads a thread is redrawn without waiting for what is said below it, but in its own order', async () => {
+    const card = (part: Partial<Errand>): Errand =>
+      errand(thread(desk, null, 'CTRIAGE'), { surface: 'card:1', ...part });
+    const below = errand(thread(desk, null, 'CTRIAGE'), {
+      inThreadOf: 'card:1',
+      surface: 'mirror:1',
+      what: words('a long log'),
+    });
+    await send(card({ what: words('card') }), below, card({ kind: 'edit', what: words('first') }));
+    // Where it stands is not known yet.
+    const posted = await one();
+    expect(saidBy([posted])).toEqual(['card']);
+    await finish(posted, '7.1');
+    const together = await claim();
+    expect(saidBy(together)).toEqual(['a long log', 'first']);
+    // Posted anew in another room meanwhile: the edit on its way comes first, later ones after it.
+    await send(card({ what: words('card elsewhere') }));
+    await send(card({ kind: 'edit', what: words('second') }));
+    await send({ ...below, kind: 'edit', what: words('a corrected log') });
+    await later(5_000);
+    expect(await claim()).toEqual([]);
+    const [log, edit] = together;
+    if (log === undefined || edit === undefined) throw new Error('not two rows');
+    await finish(edit, '7.1');
+    expect(await claim()).toEqual([]);
+    await finish(log, '7.2');
+    expect(saidBy(await claim())).toEqual(['card elsewhere']);
+  });
+
+  test('the rest of a long message goes behind what has waited longer', async () => {
+    const [long] = await send(errand(thread(desk, '1.1'), { what: words('part 1') }));
+    await send(errand(thread(desk, '2.1'), { what: words('another customer') }));
+    const first = await one();
+    expect(first.row.id).toBe(long);
+    await database.unitOfWork.run(desk.tenantId, (tx) =>
+      tx.continueOutbox(
+        first,
+        { platform: 'slack', workspace: desk.workspace, channel: 'CSHARED', id: '1.2' },
+        { kind: 'post', what: words('part 2') },
+      ),
+    );
+    expect([...saidBy(await claim()), ...saidBy(await claim())]).toEqual([
+      'another customer',
+      'part 2',
+    ]);
   });
 
   test('a surface is where its post went, until it is removed', async () => {

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ShownMessage } from '../../sandbox/handle';
 import { defaultSeed, room } from '../../sandbox/seed';
+import { BOT_TOKEN } from '../support/desk';
 import { eventually } from '../support/eventually';
 import { labelsIn, transcript, wordsIn } from '../support/screen';
 import { GLOBEX, Story, TRIAGE } from '../support/story';
@@ -19,6 +20,8 @@ const ROOMS = [
   'BUSY',
   'CALM',
   'ERROR',
+  'LOCKED',
+  'RENEWED',
 ];
 
 const seed = () => {
@@ -158,6 +161,59 @@ describe('delivery', () => {
       await story.inThread('C0ERROR', root, 'No, it does not.');
       await story.settled();
       expect(copies('C0ERROR', root, 'No, it does not.')).toBe(1);
+    });
+  });
+
+  describe('a platform that refuses us', () => {
+    it('a reply under a token that is not taken waits, says so on the card, and is shown once', async () => {
+      const { root, card } = await ticketIn('C0LOCKED', 'Is your token good?');
+      story.slack.fault({
+        method: 'chat.postMessage',
+        channel: 'C0LOCKED',
+        kind: 'error',
+        error: 'invalid_auth',
+      });
+      await reply(card, 'It is again.');
+      await story.seen(TRIAGE, card.ts, 'why it waits', (shown) =>
+        /not delivered yet.*no longer accepts our token/.test(wordsIn(shown)),
+      );
+      await story.inThread('C0LOCKED', root, 'It is again.');
+      await story.seen(TRIAGE, card.ts, 'delivered', (shown) => /, delivered/.test(wordsIn(shown)));
+      expect(copies('C0LOCKED', root, 'It is again.')).toBe(1);
+    });
+
+    it('started with another token, the desk sends nothing under the one it had', async () => {
+      const { root, card } = await ticketIn('C0RENEWED', 'Do you change your token?');
+      // Kept back until the desk is down.
+      story.slack.fault({
+        method: 'chat.postMessage',
+        channel: 'C0RENEWED',
+        kind: '429',
+        retryAfterS: 1,
+      });
+      await reply(card, 'We just did.');
+      await eventually('put off', () =>
+        story.slack
+          .requests()
+          .some(({ args, fault }) => fault === '429' && args.channel === 'C0RENEWED'),
+      );
+      await story.desk.shut();
+      const { tokens } = story.slack.world;
+      const grant = tokens.get(BOT_TOKEN);
+      if (grant === undefined) throw new Error('no grant');
+      tokens.delete(BOT_TOKEN);
+      tokens.set('xoxb-renewed', grant);
+      // Due when the desk comes up, and Slack takes its time to say whose the token is.
+      await pause(1_000);
+      story.slack.fault({ method: 'auth.test', kind: 'late', delayMs: 300 });
+      const before = story.slack.requests().length;
+      await story.desk.boot({ SLACK_BOT_TOKEN: 'xoxb-renewed' });
+      await story.inThread('C0RENEWED', root, 'We just did.');
+      const refused = story.slack
+        .requests()
+        .slice(before)
+        .filter(({ error }) => error === 'invalid_auth');
+      expect(refused).toEqual([]);
     });
   });
 

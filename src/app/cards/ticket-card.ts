@@ -20,7 +20,7 @@ import { filesIn } from './files';
 import { labelFacts } from './label-fields';
 import { signalBlocks } from './signal-blocks';
 import { SNOOZE_CHOICES } from './snooze-choices';
-import { DELIVERY_WORDS, PRIORITY_WORDS, PROMISE_WORDS, STATUS_WORDS } from './ticket-words';
+import { deliveryWords, PRIORITY_WORDS, PROMISE_WORDS, STATUS_WORDS } from './ticket-words';
 import { workItemBlocks } from './work-item-blocks';
 
 /** Everything the triage card shows of one ticket. */
@@ -86,11 +86,7 @@ const stateOf = ({ ticket }: TicketView): Text => {
 };
 
 const lastReplyOf = (message: Message, zone: string): Text =>
-  words(
-    `${message.author.name}, `,
-    time(message.occurredAt, zone),
-    `, ${DELIVERY_WORDS[message.deliveryState]}`,
-  );
+  words(`${message.author.name}, `, time(message.occurredAt, zone), `, ${deliveryWords(message)}`);
 
 const subjectOf = (ticket: Ticket): ButtonSubject => ({
   ticketId: ticket.id,

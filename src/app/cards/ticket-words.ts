@@ -1,5 +1,5 @@
 import type { PromiseKind } from '../../domain/promise';
-import type { DeliveryState, Priority, TicketStatus } from '../../domain/ticket';
+import type { DeliveryState, Message, Priority, TicketStatus } from '../../domain/ticket';
 
 export const STATUS_WORDS: Readonly<Record<TicketStatus, string>> = {
   NEW: 'New',
@@ -20,13 +20,22 @@ export const PRIORITY_WORDS: Readonly<Record<Priority, string>> = {
   URGENT: 'Urgent',
 };
 
-export const DELIVERY_WORDS: Readonly<Record<DeliveryState, string>> = {
+const DELIVERY_WORDS: Readonly<Record<DeliveryState, string>> = {
   RECEIVED: 'written in the thread',
   PENDING: 'sending…',
   DELIVERED: 'delivered',
   UNKNOWN: 'delivery unknown, checking',
   FAILED: 'not delivered',
 };
+
+/** How a message of ours fares; what waits to be sent says why. */
+export const deliveryWords = ({
+  deliveryState,
+  deliveryError,
+}: Pick<Message, 'deliveryState' | 'deliveryError'>): string =>
+  deliveryState === 'PENDING' && deliveryError !== null
+    ? `not delivered yet, tried again for a day: ${deliveryError}`
+    : DELIVERY_WORDS[deliveryState];
 
 export const PROMISE_WORDS: Readonly<Record<PromiseKind, string>> = {
   FIRST_RESPONSE: 'a first answer',

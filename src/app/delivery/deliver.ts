@@ -32,6 +32,20 @@ const noteSent = async (
   if (ticket !== null) await refresh(tx, ticket, now);
 };
 
+/** The card says of a reply that it waits, and why. */
+const noteHeld = async ({ desk }: Postman, row: OutboxRow, reason: string): Promise<void> => {
+  const { messageId, ticketId } = row;
+  if (messageId === null || ticketId === null) return;
+  await desk.unitOfWork.run(row.tenantId, async (tx) => {
+    const message = await tx.messages.find(messageId);
+    if (message === null || message.deliveryError === reason) return;
+    await tx.messages.setDelivery(messageId, 'PENDING', reason, null);
+    const ticket = await tx.tickets.find(ticketId);
+    if (ticket !== null) await refresh(tx, ticket, desk.clock.now());
+  });
+  desk.nudge();
+};
+
 /** Not shown for certain, or never to be known. */
 type Lost = 'FAILED' | 'UNKNOWN';
 
@@ -124,6 +138,12 @@ const settle = async (
     case 'retry':
       desk.log.info('delivery put off', { ...fields, reason: delivery.reason });
       await outbox.retry(lease, delivery.afterMs, delivery.reason);
+      return;
+    case 'locked-out':
+      desk.log.warn('delivery held', { ...fields, reason: delivery.reason });
+      if ((await outbox.hold(lease, delivery.reason)) === 'kept')
+        await noteHeld(postman, row, delivery.reason);
+      else await giveUp(postman, lease, 'FAILED', delivery.reason);
       return;
     case 'unknown':
       desk.log.warn('delivery unknown', { ...fields, reason: delivery.reason });

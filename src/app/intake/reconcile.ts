@@ -3,6 +3,7 @@ import {
   type ChatPlatform,
   NO_HISTORY,
   PlatformBusy,
+  PlatformLockedOut,
   PlatformRefused,
 } from '../ports/chat-platform';
 import type { Coverage, Gap } from '../ports/coverage';
@@ -52,10 +53,12 @@ export const reconcile = async (
       read += 1;
       if (found > 0) desk.log.info('history brought back', { ...fields, count: found });
     } catch (error) {
-      if (error instanceof PlatformBusy) return { read, busyForMs: error.afterMs };
-      if (!(error instanceof PlatformRefused)) throw error;
-      if (error.reason !== NO_HISTORY)
-        desk.log.warn('history refused', { ...fields, reason: error.reason });
+      // Where one workspace locks us out, the others are still read.
+      const isLockedOut = error instanceof PlatformLockedOut;
+      if (error instanceof PlatformBusy && !isLockedOut) return { read, busyForMs: error.afterMs };
+      if (!(error instanceof PlatformRefused) && !isLockedOut) throw error;
+      const reason = isLockedOut ? error.message : error.reason;
+      if (reason !== NO_HISTORY) desk.log.warn('history refused', { ...fields, reason });
       // Checked, not covered: it is asked again in its turn.
       await coverage.cover(gap, gap.after, gap.after, desk.clock.now());
     }

@@ -38,13 +38,15 @@ export interface Holds {
 
 /**
  * What became of one attempt. `unknown`: it may or may not have been shown (time-out, reset, 5xx),
- * so it must be looked up before anything is repeated. `retry`: surely not shown. `too-large`:
- * surely not shown, and in smaller parts it may be.
+ * so it must be looked up before anything is repeated. `retry`: surely not shown. `locked-out`:
+ * surely not shown, because the platform refuses us and not what we said: a token that ended or was
+ * changed, which an operator puts right. `too-large`: surely not shown, and in smaller parts it may be.
  */
 export type Delivery =
   | { readonly outcome: 'sent'; readonly ref: MessageRef }
   | { readonly outcome: 'retry'; readonly afterMs: number; readonly reason: string }
   | { readonly outcome: 'refused'; readonly reason: string }
+  | { readonly outcome: 'locked-out'; readonly reason: string }
   | { readonly outcome: 'too-large'; readonly reason: string }
   | { readonly outcome: 'unknown'; readonly reason: string };
 
@@ -95,7 +97,7 @@ export interface HistoryPage {
 
 /** Reading failed for now: when to try again. Thrown by the reading methods. */
 export class PlatformBusy extends Error {
-  override readonly name = 'PlatformBusy';
+  override readonly name: string = 'PlatformBusy';
   constructor(
     readonly afterMs: number,
     reason: string,
@@ -104,10 +106,20 @@ export class PlatformBusy extends Error {
   }
 }
 
+const LOCKED_OUT_MS = 30_000;
+
+/** Reading is refused to us, whatever we ask, until an operator has put our token right. */
+export class PlatformLockedOut extends PlatformBusy {
+  override readonly name = 'PlatformLockedOut';
+  constructor(reason: string) {
+    super(LOCKED_OUT_MS, reason);
+  }
+}
+
 /** The reason of a platform that lets nobody read back: known to all, so it is no news. */
 export const NO_HISTORY = 'no_history';
 
-/** Reading is refused for good (token revoked, not in channel, missing scope). */
+/** Reading is refused for good (not in channel, missing scope). */
 export class PlatformRefused extends Error {
   override readonly name = 'PlatformRefused';
   constructor(readonly reason: string) {

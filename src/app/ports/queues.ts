@@ -95,6 +95,11 @@ export interface OutboxLease {
   surface(tenantId: string, surface: string): Promise<MessageRef | null>;
   /** Records an outcome that needs no ticket to change. 'lost' when the lease is another's. */
   retry(lease: Leased<OutboxRow>, afterMs: number, reason: string): Promise<'kept' | 'lost'>;
+  /**
+   * The platform refuses us, which is not the row's fault: it comes back until a day has gone by.
+   * 'over' when it has, or when the lease is another's.
+   */
+  hold(lease: Leased<OutboxRow>, reason: string): Promise<'kept' | 'over'>;
   /** Keeps the row uncertain; it comes back after the settle time to be looked up. */
   uncertain(lease: Leased<OutboxRow>, reason: string): Promise<'kept' | 'lost'>;
 }

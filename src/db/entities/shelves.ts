@@ -51,6 +51,7 @@ export class OutboxEntity extends QueueColumns {
   @Column('timestamptz', { default: () => 'now()' }) readonly createdAt: Date;
   @Column('timestamptz', { nullable: true }) readonly claimedAt: Date | null;
   @Column('timestamptz', { nullable: true }) readonly uncertainSince: Date | null;
+  @Column('timestamptz', { nullable: true }) readonly heldSince: Date | null;
   @Column('text', { nullable: true }) readonly sentAs: string | null;
   @Column('integer', { default: 0 }) readonly part: number;
 }
