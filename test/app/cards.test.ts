@@ -420,7 +420,7 @@ describe("the customer's surfaces", () => {
       NEW: ['request-person', 'mark-urgent'],
       OPEN: ['request-person', 'mark-urgent'],
       SNOOZED: ['request-person', 'mark-urgent'],
-      SOLVED: ['confirm', 'not-yet', 'request-person'],
+      SOLVED: ['request-person'],
       CONFIRMED: ['not-yet', 'request-person'],
       UNCONFIRMED: ['confirm', 'not-yet', 'request-person'],
       CLOSED: ['request-person'],
@@ -458,6 +458,8 @@ describe("the customer's surfaces", () => {
     const solved = aTicket({ status: 'SOLVED', solution: 'We restarted the export.' });
     expect(actionsOf(solutionCard(solved))).toEqual(['confirm', 'not-yet']);
     expect(textOf(solutionCard(solved))).toContain('We restarted the export.');
+    // Asked once more after silence, the answer is given there.
+    expect(actionsOf(solutionCard({ ...solved, checkedInAt: minutes(5) }))).toEqual([]);
     for (const status of STATUSES.filter((one) => one !== 'SOLVED'))
       expect(actionsOf(solutionCard({ ...solved, status }))).toEqual([]);
   });

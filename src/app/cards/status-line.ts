@@ -92,7 +92,9 @@ const sayingOf = (view: StatusView): { text: Text; tone: Tone } => {
     case 'SOLVED':
       return {
         tone: 'good',
-        text: words(`${who} believes this is solved: see their last message. Is it?`),
+        text: words(
+          `${who} believes this is solved. Their last message says what was done, and asks whether it works.`,
+        ),
       };
     case 'CONFIRMED':
       return {
@@ -128,7 +130,9 @@ const buttonsOf = (ticket: Ticket): Button<'customer'>[] => {
       return ticket.priority === 'URGENT'
         ? [person]
         : [person, button(ticket, 'mark-urgent', 'It is urgent')];
+    // While it is asked under the solution, or once more after silence, it is asked there alone.
     case 'SOLVED':
+      return [person];
     case 'UNCONFIRMED':
       return [
         button(ticket, 'confirm', 'Solved', 'primary'),
@@ -180,7 +184,7 @@ export const solutionCard = (ticket: Ticket): Card<'customer'> => {
   const solution = isLongSolution(whole) ? 'What was done is in the message above.' : whole;
   const blocks: Block<'customer'>[] = [
     { kind: 'text', text: words(solution) },
-    ...answersTo(ticket),
+    ...(ticket.checkedInAt === null ? answersTo(ticket) : []),
   ];
   return { audience: 'customer', title: '', tone: 'good', blocks, fallback: solution };
 };

@@ -102,8 +102,9 @@ const changeOnce = async (
   await keepTime(tx, ticket, reckoned, now);
   await endOvertaken(tx, ticket, after, now);
   await refresh(tx, after, now);
-  // Whoever answers it, and however: a question that is settled must not be pressed any more.
-  if (ticket.status === 'SOLVED' && after.status !== 'SOLVED')
+  // Whoever answers it, and however: a question that is settled, or asked anew, must not be pressed any more.
+  const isAskedElsewhere = ticket.checkedInAt === null && after.checkedInAt !== null;
+  if (ticket.status === 'SOLVED' && (after.status !== 'SOLVED' || isAskedElsewhere))
     await retireSolution(tx, after, assignee);
   return { ticket: after, command };
 };
