@@ -12,6 +12,7 @@ import type { Overrides } from '../../src/entry/compose';
 import { type RunningDesk, startDesk } from '../../src/entry/start-desk';
 import { readConfig } from '../../src/lib/config';
 import { createDatabaseOn, migratedImage } from './database';
+import { endingOnce } from './left-open';
 
 export const SIGNING_SECRET = 'signing-secret-of-the-flow-tests';
 export const BOT_TOKEN = 'xoxb-flow-tests-0123456789';
@@ -51,6 +52,13 @@ export class TestDesk {
     private readonly cleanUp: () => Promise<void>,
     private current: RunningDesk | null,
   ) {}
+
+  /** Ends the desk and its workspace; done after the suite where its set-up failed halfway. */
+  readonly stop: () => Promise<void> = endingOnce(async () => {
+    if (this.current !== null) await this.shut();
+    await this.slack.stop();
+    await this.cleanUp();
+  });
 
   static async start(options: TestDeskOptions = {}): Promise<TestDesk> {
     const slack = await startSlackSandbox({
@@ -175,12 +183,6 @@ export class TestDesk {
       log: recorder([]),
     });
     await database.dataSource.query(sql).finally(() => database.close());
-  }
-
-  async stop(): Promise<void> {
-    if (this.current !== null) await this.shut();
-    await this.slack.stop();
-    await this.cleanUp();
   }
 }
 

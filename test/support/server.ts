@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { endingOnce } from './left-open';
 
 /** How a server's process ended. */
 export interface Ending {
@@ -102,6 +103,7 @@ export const startServer = async (
     child.kill(signal);
     return ended;
   };
+  const kill = endingOnce(() => end('SIGKILL'));
   for (;;) {
     const bootId = await bootOf(url);
     const acceptedAfterMs = performance.now() - began;
@@ -111,7 +113,7 @@ export const startServer = async (
         bootId,
         acceptedAfterMs,
         signal: (signal) => child.kill(signal),
-        kill: () => end('SIGKILL'),
+        kill,
         stop: () => end('SIGTERM'),
         ended: () => ended,
         output,
@@ -119,7 +121,7 @@ export const startServer = async (
     if (child.exitCode !== null || child.signalCode !== null)
       throw new Error(`the server did not start:\n${output()}`);
     if (acceptedAfterMs > BOOT_WITHIN_MS) {
-      await end('SIGKILL');
+      await kill();
       throw new Error(`the server did not answer in time:\n${output()}`);
     }
     await pause(ASK_EVERY_MS);

@@ -7,6 +7,7 @@ import { TEAMS } from '../../sandbox/teams-seed';
 import type { LogFields } from '../../src/app/ports/log';
 import { type RunningDesk, startDesk } from '../../src/entry/start-desk';
 import { readConfig } from '../../src/lib/config';
+import { endingOnce } from './left-open';
 
 export const APP_ID = '5f1c2d3e-0000-4000-8000-000000000001';
 export const APP_PASSWORD = 'teams-password-of-the-flow-tests';
@@ -55,6 +56,12 @@ export const startTeamsDesk = async (
 ): Promise<TeamsDesk> => {
   const teams = await startTeams(options);
   const dataDir = mkdtempSync(join(tmpdir(), 'threadkeeper-teams-'));
+  let running: RunningDesk | null = null;
+  const stop = endingOnce(async () => {
+    for (const step of running?.stopSteps ?? []) await step.run();
+    await teams.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
   const lines: TeamsLine[] = [];
   const note =
     (level: string) =>
@@ -86,6 +93,7 @@ export const startTeamsDesk = async (
       .join(','),
   });
   const desk = await startDesk(config, log);
+  running = desk;
   const url = `http://127.0.0.1:${desk.port}`;
   await teams.deliverTo(url);
   return {
@@ -94,10 +102,6 @@ export const startTeamsDesk = async (
     url,
     lines,
     rows: (sql) => desk.building.databases.desk.dataSource.query(sql),
-    stop: async () => {
-      for (const step of desk.stopSteps) await step.run();
-      await teams.stop();
-      rmSync(dataDir, { recursive: true, force: true });
-    },
+    stop,
   };
 };
