@@ -46,6 +46,8 @@ import { Strangers1763700000320 } from './1763700000320-strangers';
 import { MovedItems1763700000321 } from './1763700000321-moved-items';
 import { KeptHealth1763700000330 } from './1763700000330-kept-health';
 import { Held1763700000340 } from './1763700000340-held';
+import { LabelsFolded1763700000341 } from './1763700000341-labels-folded';
+import { LabelCount1763700000342 } from './1763700000342-label-count';
 import { SearchTerms1763700000351 } from './1763700000351-search-terms';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
@@ -98,5 +100,7 @@ export const migrations = [
   MovedItems1763700000321,
   KeptHealth1763700000330,
   Held1763700000340,
+  LabelsFolded1763700000341,
+  LabelCount1763700000342,
   SearchTerms1763700000351,
 ] as const;

@@ -12,7 +12,7 @@ export class SqlLabelStore implements LabelStore {
   async insert({ id, name, colour, archivedAt }: Label): Promise<boolean> {
     const { affected } = await this.desk.sql(
       `insert into label (tenant_id, id, name, colour, archived_at) values ($1, $2, $3, $4, $5)
-       on conflict (tenant_id, lower(name)) do nothing`,
+       on conflict (tenant_id, search_fold(name)) do nothing`,
       [this.desk.tenantId, id, stored(name, false), colour, archivedAt],
     );
     return affected === 1;
@@ -23,7 +23,7 @@ export class SqlLabelStore implements LabelStore {
       `update label set name = $3, colour = $4, archived_at = $5
        where tenant_id = $1 and id = $2 and not exists (
          select from label other
-         where other.tenant_id = $1 and other.id <> $2 and lower(other.name) = lower($3))`,
+         where other.tenant_id = $1 and other.id <> $2 and search_fold(other.name) = search_fold($3))`,
       [this.desk.tenantId, id, stored(name, false), colour, archivedAt],
     );
     return affected === 1;
@@ -39,7 +39,7 @@ export class SqlLabelStore implements LabelStore {
   byIds(ids: readonly string[]): Promise<readonly Label[]> {
     return this.rows<Label>(
       `select ${LABEL_COLUMNS} from label l
-       where l.tenant_id = $1 and l.id = any($2::uuid[]) order by lower(l.name)`,
+       where l.tenant_id = $1 and l.id = any($2::uuid[]) order by search_fold(l.name)`,
       [ids],
     );
   }
@@ -47,7 +47,7 @@ export class SqlLabelStore implements LabelStore {
   usable(): Promise<readonly Label[]> {
     return this.rows<Label>(
       `select ${LABEL_COLUMNS} from label l
-       where l.tenant_id = $1 and l.archived_at is null order by lower(l.name)`,
+       where l.tenant_id = $1 and l.archived_at is null order by search_fold(l.name)`,
     );
   }
 
@@ -55,7 +55,7 @@ export class SqlLabelStore implements LabelStore {
     return this.rows<Label>(
       `select ${LABEL_COLUMNS} from ticket_label tl
        join label l on l.tenant_id = tl.tenant_id and l.id = tl.label_id
-       where tl.tenant_id = $1 and tl.ticket_id = $2 order by lower(l.name)`,
+       where tl.tenant_id = $1 and tl.ticket_id = $2 order by search_fold(l.name)`,
       [ticketId],
     );
   }

@@ -1,4 +1,5 @@
 import { DeskError } from './errors';
+import { foldWord } from './search';
 
 /** Names of colours, not colours: each surface draws them its own way. */
 export const LABEL_COLOURS = [
@@ -50,27 +51,28 @@ export const labelName = (said: string): string => {
   return name;
 };
 
-/** How two people spell the same name. */
+/** How two people spell the same name: with capitals and accents, or without. */
 export const sameName = (one: string, other: string): boolean =>
-  one.trim().toLowerCase() === other.trim().toLowerCase();
+  foldWord(one.trim()) === foldWord(other.trim());
 
-/** Refuses what changes nothing, and more labels than tell anything. */
+/** How many there are then. Refuses what changes nothing, and more labels than tell anything. */
 export const checkLabels = (
   number: number,
   { add, remove, standing }: Relabelling,
-): Readonly<Record<never, never>> => {
+): { readonly labelCount: number } => {
   if (add.length + remove.length === 0)
     throw new DeskError(
       'refused',
       'SAME_LABELS',
       `That changes nothing about the labels of ticket #${number}.`,
     );
-  if (standing + add.length - remove.length > LABELS_OF_TICKET)
+  const labelCount = standing + add.length - remove.length;
+  if (labelCount > LABELS_OF_TICKET)
     throw new DeskError(
       'refused',
       'LABELS_FULL',
       `A ticket has at most ${LABELS_OF_TICKET} labels.`,
       'Take one away first.',
     );
-  return {};
+  return { labelCount };
 };

@@ -71,6 +71,8 @@ export interface Ticket {
   readonly reopenCount: number;
   /** How many issues and pull requests it is linked to. */
   readonly workItemCount: number;
+  /** How many labels it has. */
+  readonly labelCount: number;
   readonly version: number;
   readonly updatedAt: Date;
 }

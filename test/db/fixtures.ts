@@ -123,6 +123,7 @@ export const seedDesk = async (database: Database, workspace: string): Promise<S
       lastSolvedAt: null,
       reopenCount: 0,
       workItemCount: 0,
+      labelCount: 0,
       version: 1,
       updatedAt: T0,
     };

@@ -82,6 +82,15 @@ describe('labels', () => {
     billing = await made('Billing');
     sso = await made('  sso   login ');
     expect(code(await does('createLabel', { name: 'BILLING' }, 'SUPERVISOR'))).toBe('NAME_TAKEN');
+    // Also where a database of the locale C lowers only A to Z by itself.
+    const overdue = await made('Überfällig');
+    expect(code(await does('createLabel', { name: 'üBERFÄLLIG' }, 'SUPERVISOR'))).toBe(
+      'NAME_TAKEN',
+    );
+    expect(
+      code(await does('updateLabel', { labelId: sso, name: 'uberfallig' }, 'SUPERVISOR')),
+    ).toBe('NAME_TAKEN');
+    await does('updateLabel', { labelId: overdue, archived: true }, 'SUPERVISOR');
     expect(code(await does('createLabel', { name: 'a, b' }, 'SUPERVISOR'))).toBe('LABEL_NAME');
     expect(code(await does('updateLabel', { labelId: sso, name: 'billing' }, 'SUPERVISOR'))).toBe(
       'NAME_TAKEN',

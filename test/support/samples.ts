@@ -43,6 +43,7 @@ export const aTicket = (part: Partial<Ticket> = {}): Ticket => ({
   lastSolvedAt: null,
   reopenCount: 0,
   workItemCount: 0,
+  labelCount: 0,
   version: 7,
   updatedAt: minutes(-10),
   ...part,

@@ -42,5 +42,6 @@ export const newTicket = (given: Given): Ticket => ({
   lastSolvedAt: null,
   reopenCount: 0,
   workItemCount: 0,
+  labelCount: 0,
   version: 1,
 });

@@ -51,7 +51,7 @@ export const viewOf = async (
             stillCounts(signal, ticket, ticket.updatedAt),
           ),
     workItems: ticket.workItemCount === 0 ? [] : await tx.workItems.ofTicket(ticket.id),
-    labels: await tx.labels.ofTicket(ticket.id),
+    labels: ticket.labelCount === 0 ? [] : await tx.labels.ofTicket(ticket.id),
     recent: await tx.tickets.recentOfCustomer(ticket.customerId, ticket.id, 3),
     zone: tenant.zone,
     opensAt: await opensAt(tx, ticket),

@@ -46,6 +46,7 @@ export class TicketEntity implements Ticket {
   @Column('timestamptz', { nullable: true }) readonly checkedInAt: Date | null;
   @Column('integer', { default: 0 }) readonly reopenCount: number;
   @Column('integer', { default: 0 }) readonly workItemCount: number;
+  @Column('integer', { default: 0 }) readonly labelCount: number;
   @Column('integer') readonly version: number;
   @Column('timestamptz') readonly updatedAt: Date;
   @Column({ type: 'bigint', select: false, insert: false, update: false, default: 0 })

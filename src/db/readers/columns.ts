@@ -38,7 +38,7 @@ export const selecting = (alias: string, always: string, columns: string) => {
 export const ticketColumns = selecting(
   't',
   'id queue_id',
-  'number customer_id channel_id thread_id opened_by_contact_id level status waiting_on priority assignee_id lease_until snoozed_until third_party next_check_at silence_due_at checked_in_at subject opened_at first_response_due_at first_responded_at first_responder_id unanswered_since escalation_reason solution cause signalled_at first_solved_at last_solved_at reopen_count work_item_count version updated_at',
+  'number customer_id channel_id thread_id opened_by_contact_id level status waiting_on priority assignee_id lease_until snoozed_until third_party next_check_at silence_due_at checked_in_at subject opened_at first_response_due_at first_responded_at first_responder_id unanswered_since escalation_reason solution cause signalled_at first_solved_at last_solved_at reopen_count work_item_count label_count version updated_at',
 );
 export const customerColumns = selecting('c', 'id', 'name domain tier zone owner_id created_at');
 const roomColumns = selecting(
@@ -87,6 +87,7 @@ export interface TicketColumns {
   readonly t_last_solved_at: Date | null;
   readonly t_reopen_count: number;
   readonly t_work_item_count: number;
+  readonly t_label_count: number;
   readonly t_version: number;
   readonly t_updated_at: Date;
 }
@@ -125,6 +126,7 @@ export const readTicket = (tenantId: string, row: TicketColumns): Ticket => ({
   lastSolvedAt: row.t_last_solved_at,
   reopenCount: row.t_reopen_count,
   workItemCount: row.t_work_item_count,
+  labelCount: row.t_label_count,
   version: row.t_version,
   updatedAt: row.t_updated_at,
 });

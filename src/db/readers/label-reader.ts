@@ -27,7 +27,7 @@ export const createLabelReader = (read: ReadTransaction): LabelReaders => {
           `select tl.ticket_id as "ticketId", ${LABEL_COLUMNS} from ticket_label tl
            join label l on l.tenant_id = tl.tenant_id and l.id = tl.label_id
            where tl.tenant_id = $1::uuid and tl.ticket_id = any($2::uuid[])
-           order by lower(l.name)`,
+           order by search_fold(l.name)`,
           [tenantId, [...ticketIds]],
         );
         return ticketIds.map((id) => rows.filter(({ ticketId }) => ticketId === id));
