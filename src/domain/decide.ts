@@ -2,6 +2,7 @@ import { type Actor, memberIdOf } from './actor';
 import type { Command, CommandName, CommandOf } from './command';
 import { difference } from './difference';
 import { DeskError } from './errors';
+import { notAllowed } from './not-allowed';
 import { may } from './policy';
 import { saidWith, stoodWith } from './said-with';
 import { silence } from './silence';
@@ -200,16 +201,7 @@ export const decide = (
   context: DecideContext,
 ): Change => {
   if (!may(actor, command.do, ticket.customerId) || speaksForSomebodyElse(command, actor))
-    throw new DeskError(
-      'forbidden',
-      'NOT_ALLOWED',
-      actor.kind === 'contact'
-        ? 'That button is for the support team.'
-        : 'You may not do that here.',
-      actor.kind === 'contact'
-        ? 'Just write in this thread: the team reads every message.'
-        : 'Ask a supervisor to add you to the support team.',
-    );
+    throw notAllowed(actor, command.do);
   if (!fits(command.do, ticket.status))
     throw new DeskError(
       'refused',

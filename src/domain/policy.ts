@@ -102,6 +102,9 @@ const TABLE: Readonly<Record<Action, readonly Party[]>> = {
   'expire-claim': DESK,
 };
 
+/** What only those may do who asked. */
+export const isForCustomers = (action: Action): boolean => TABLE[action] === CUSTOMER_SIDE;
+
 const partyOf = (actor: Actor, customerId: string | null): Party => {
   switch (actor.kind) {
     case 'member':

@@ -245,6 +245,23 @@ describe('who may', () => {
     },
   );
 
+  it.each(['confirm', 'not-yet', 'request-person', 'mark-urgent'] as const)(
+    'whoever presses the button %s of somebody else is told whose it is',
+    (name) => {
+      const [command] = SAMPLES[name];
+      const ours = failureOf(() => does(aTicket(), command, member('ada')));
+      expect([ours.message, ours.hint]).toEqual([
+        'That button is for the customer.',
+        'Yours are on the card of the ticket, in the triage channel.',
+      ]);
+      const other = { ...contact(), customerId: 'initech' };
+      const theirs = failureOf(() => does(aTicket(), command, other));
+      expect(theirs.message).toBe('That button is for the company that asked.');
+      const left = failureOf(() => does(aTicket(), command, member('ada', 'AGENT', false)));
+      expect(left.hint).toBe('Ask a supervisor to add you to the support team.');
+    },
+  );
+
   it.each(teamCommands)('a stranger and a member who left may not %s', (name) => {
     for (const actor of [STRANGER, member('ada', 'ADMIN', false)])
       expect(failureOf(() => does(aTicket(), SAMPLES[name][0], actor)).kind).toBe('forbidden');
@@ -850,6 +867,7 @@ describe('what must be said or set', () => {
       { id: 'l2', name: 'sso' },
     ];
     const given = { do: 'label', add: [billing, sso], remove: [], standing: 18 } as const;
+    expect(does(aTicket(), given, member('ada')).ticket.labelCount).toBe(20);
     expect(does(aTicket(), given, member('ada')).entries).toEqual([
       { kind: 'LABELS_CHANGED', before: {}, after: { added: 'billing, sso' } },
     ]);

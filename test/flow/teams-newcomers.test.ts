@@ -68,6 +68,9 @@ describe('newcomers in Teams', () => {
   it('name who owns a level by mentioning them', async () => {
     ask(supportTeam, ben, 'mine');
     await whispered(ben, 'Nothing on your desk');
+    // A word that is no command is not met with silence.
+    ask(supportTeam, ben, 'qeue');
+    await whispered(ben, 'Did you mean @Threadkeeper queue?');
     ask(supportTeam, grace, 'level 2 Specialists @Ben Okafor');
     await whispered(grace, 'is Specialists, owned by Ben Okafor');
     ask(supportTeam, grace, 'level 3 Engineers @Threadkeeper');

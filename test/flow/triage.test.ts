@@ -428,6 +428,7 @@ describe('the team at work', () => {
           (said) => /urgent/i.test(said) && said.includes('Mindy'),
         ),
       );
+      await story.whispered('U0MINDY', 'The Northwind Cloud team knows that it is urgent.');
     });
 
     it('“Talk to a person” calls the team, in every state', async () => {
@@ -436,6 +437,10 @@ describe('the team at work', () => {
       await story.press('U0HANK', channel, line.ts, 'request-person');
       await eventually('the team is told', () =>
         transcript(story.slack, TRIAGE, card.ts).some((said) => /person/i.test(said)),
+      );
+      await story.whispered(
+        'U0HANK',
+        'The Northwind Cloud team knows that you would like to talk to a person, and answers here.',
       );
       await story.fill('U0ADA', TRIAGE, card.ts, 'solve', { solution: 'I am a person.' });
       await story.ticketWhere(card, 'solved', ({ status }) => status === 'SOLVED');
@@ -447,6 +452,20 @@ describe('the team at work', () => {
   });
 
   describe('setting up who is asked', () => {
+    it('a name that was typed and not chosen is asked for again, and a wrong word answered briefly', async () => {
+      for (const typed of ['level 2 Specialists @ben', 'group Database @ben', 'off today @ben']) {
+        const [answer, another] = await story.command('U0GRACE', TRIAGE, typed);
+        expect(answer === undefined ? '' : wordsIn(answer)).toBe(
+          'It is not clear who “@ben” is. Type @ and choose the person from the list that opens.',
+        );
+        expect(another).toBeUndefined();
+      }
+      await story.say(TRIAGE, 'U0GRACE', '<@U0THREADKEEPER> shitfs');
+      await story.whispered('U0GRACE', 'I do not know “shitfs”. Did you mean /desk shifts?');
+      const [unknown] = await story.command('U0GRACE', TRIAGE, 'qeue');
+      expect(unknown === undefined ? '' : wordsIn(unknown)).toContain('Did you mean /desk queue?');
+    });
+
     const memberId = async (name: string): Promise<string> => {
       const [row] = await story.desk.rows('select id from member where name = $1', [name]);
       return `member:${String(row?.id)}`;

@@ -25,7 +25,8 @@ export const signalBlocks = (
       signal.reason,
       ' · ',
       time(signal.lastAt, zone),
-      signal.count === 1 ? '' : ` · ${signal.count} times`,
+      // That it was opened again says itself how often.
+      signal.count === 1 || signal.kind === 'REOPENED' ? '' : ` · ${signal.count} times`,
     ),
   );
   return [

@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/actor';
 import { DeskError, notFound } from '../../domain/errors';
 import { opensForm } from '../cards/form';
+import { say } from '../cards/notices';
 import { acceptEscalationIn, declineEscalationIn } from '../escalation/answer-escalation';
 import { rateIn, tellEffortIn } from '../feedback/rate';
 import { completeRecoveryIn } from '../feedback/recovery';
@@ -34,6 +35,16 @@ const formDidNotOpen = (): DeskError =>
     'The form did not open in time.',
     'Press the button again.',
   );
+
+const IS_CALLED = ' knows that you would like to talk to a person, and answers here.';
+const IS_URGENT = ' knows that it is urgent.';
+
+/** A press that changes nothing the customer sees is answered: somebody has heard of it. */
+const passedOn = async (tx: Tx, { subject }: Press, what: string): Promise<Outgoing> => {
+  const ticket = subject.ticketId === null ? null : await tx.tickets.find(subject.ticketId);
+  const owner = ticket?.assigneeId == null ? null : await tx.people.member(ticket.assigneeId);
+  return say(`${owner?.name ?? `The ${(await tx.desk.tenant()).name} team`}${what}`);
+};
 
 /** What is only read, told to whoever asks. Throws DeskError. */
 const answerTo = async (
@@ -154,5 +165,7 @@ export const pressButton = async (
 ): Promise<readonly Outgoing[]> => {
   if (press.action === 'more') return answerTo(tx, rules, actor, press);
   await change(tx, rules, actor, press, press.action);
+  if (press.action === 'request-person') return [await passedOn(tx, press, IS_CALLED)];
+  if (press.action === 'mark-urgent') return [await passedOn(tx, press, IS_URGENT)];
   return [];
 };

@@ -1,6 +1,5 @@
 import { INTAKE_MODES, type IntakeMode } from '../../domain/chatter';
 import { DeskError, notFound } from '../../domain/errors';
-import { words } from '../../domain/text';
 import { helpCard, listCard } from '../cards/lists';
 import { notTaken, say } from '../cards/notices';
 import type { Outgoing } from '../ports/chat-platform';
@@ -18,6 +17,7 @@ import { actorOf, enrolMembers, enrolWhoRuns, isColleague } from './people';
 import { channelOf } from './places';
 import { SET_UP_COMMANDS } from './set-up-commands';
 import { settled } from './settled';
+import { unknownCommand } from './unknown-command';
 import { waitFromChat } from './wait-from-chat';
 import { linkFromChat, unlinkFromChat } from './work-items-from-chat';
 
@@ -171,6 +171,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   ...HOURS_COMMANDS,
 };
 
+export const COMMAND_NAMES: readonly string[] = Object.keys(HANDLERS);
+
 /** In Teams somebody of the team may ask like a customer. */
 const ALSO_CALLED: Readonly<Record<string, string>> = { my: 'mine' };
 
@@ -196,6 +198,6 @@ export const runCommand = async (
   const handler =
     name === '' ? HANDLERS.help : Object.hasOwn(HANDLERS, name) ? HANDLERS[name] : undefined;
   if (handler === undefined)
-    return [say(words(`I do not know “${verb}”.`)), card(helpCard(asked.place.platform))];
+    return [say(unknownCommand(verb, COMMAND_NAMES, asked.place.platform))];
   return handler({ ...asked, words: rest.join(' ') });
 };

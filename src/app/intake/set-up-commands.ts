@@ -28,6 +28,19 @@ const MENTION = /<@([\w:.-]+)(?:\|[^>]*)?>/g;
 
 const shown = (card: Card<'team'>): Outgoing => ({ kind: 'card', card, as: null });
 
+/** A name that was typed only: the platform did not say who that is. Throws `invalid`. */
+const requireChosen = (said: string, code: string): void => {
+  const [, typed] =
+    /(?:^|\s)@([\p{L}\p{N}][\p{L}\p{N}._-]*)/u.exec(said.replace(MENTION, ' ')) ?? [];
+  if (typed !== undefined)
+    throw new DeskError(
+      'invalid',
+      code,
+      `It is not clear who “@${typed.slice(0, 40)}” is.`,
+      'Type @ and choose the person from the list that opens.',
+    );
+};
+
 /** Somebody of the team who was named. Throws `refused` for anybody else. */
 const memberNamed = async (asked: Asked, userId: string): Promise<Member> => {
   const one = await mentioned({ ...asked, workspace: asked.place.workspace }, userId);
@@ -59,6 +72,7 @@ const shifts = async ({ tx, actor, rules }: Asked): Promise<Outgoing[]> => {
 const whose = async (asked: Asked): Promise<Colleague> => {
   const { tx, actor } = asked;
   requireLook(actor);
+  requireChosen(asked.words, 'NAME_SOMEBODY');
   const [, userId] = MENTION[Symbol.matchAll](asked.words).next().value ?? [];
   const memberId = userId === undefined ? memberIdOf(actor) : (await memberNamed(asked, userId)).id;
   const [one] = memberId === null ? [] : await tx.roster.colleagues([memberId]);
@@ -113,6 +127,7 @@ const group = async (asked: Asked): Promise<Outgoing[]> => {
   const { tx, actor } = asked;
   requirePermission(actor, 'configure');
   const userIds = [...asked.words.matchAll(MENTION)].map(([, userId = '']) => userId);
+  requireChosen(asked.words, 'GROUP_NOT_UNDERSTOOD');
   const name = asked.words.replace(MENTION, '').trim();
   if (name === '' || userIds.length === 0)
     throw new DeskError(
@@ -135,6 +150,7 @@ const group = async (asked: Asked): Promise<Outgoing[]> => {
 const level = async (asked: Asked): Promise<Outgoing[]> => {
   const { tx, actor, rules } = asked;
   requirePermission(actor, 'configure');
+  requireChosen(asked.words, 'LEVEL_NOT_UNDERSTOOD');
   const match = /^(\d{1,2})\s+(.+?)\s+<@([\w:.-]+)(?:\|[^>]*)?>$/.exec(asked.words);
   const [, step, name, userId] = match ?? [];
   if (step === undefined || name === undefined || userId === undefined)
