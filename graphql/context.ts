@@ -108,8 +108,20 @@ export const createContext = async (
     onCounted(rate, now);
     if (!rate.allowed) throw tooMany(rate, now);
   }
-  const loaders = createLoaders(deps.readers, sightOf(principal), signal);
-  return { principal, now, rate, signal, loaders, streams: null, written: null };
+  let loaders: Loaders | null = null;
+  return {
+    principal,
+    now,
+    rate,
+    signal,
+    /** Many requests ask for nothing beside their list. */
+    get loaders() {
+      loaders ??= createLoaders(deps.readers, sightOf(principal), signal);
+      return loaders;
+    },
+    streams: null,
+    written: null,
+  };
 };
 
 /** The same caller, for whom nothing has been looked up yet. */

@@ -161,7 +161,8 @@ export class KnownOperations {
       write: async (context, variables) => {
         if (list !== null && decided !== null) {
           const written = new WrittenList(list.fields);
-          const { errors } = await decided.query(undefined, { ...context, written }, variables);
+          const within: DeskContext = Object.create(context, { written: { value: written } });
+          const { errors } = await decided.query(undefined, within, variables);
           if (errors !== undefined && errors.length > 0) return null;
           if (written.connection !== null) return list.write(written.connection);
         }

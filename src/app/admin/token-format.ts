@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 const SHAPE = /^tk_([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/;
 const ID_PARTS = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
@@ -31,17 +31,16 @@ export const parseToken = (text: string): ParsedToken | null => {
  */
 export const chosenToken = (text: string): ParsedToken | null => {
   if (text.length < MIN_CHOSEN_SECRET) return null;
-  const hex = createHash('sha256').update(`id of ${text}`).digest('hex').slice(0, 32);
+  const hex = hash('sha256', `id of ${text}`).slice(0, 32);
   return { id: hex.replace(ID_PARTS, '$1-$2-$3-$4-$5'), secret: text };
 };
 
 /** What is stored of a secret. It has full entropy, so one round is enough. */
-export const hashSecret = (secret: string): string =>
-  createHash('sha256').update(secret).digest('hex');
+export const hashSecret = (secret: string): string => hash('sha256', secret);
 
 /** Compares in constant time. */
-export const secretMatches = (secret: string, hash: string): boolean => {
+export const secretMatches = (secret: string, storedHash: string): boolean => {
   const given = Buffer.from(hashSecret(secret), 'hex');
-  const stored = Buffer.from(hash, 'hex');
+  const stored = Buffer.from(storedHash, 'hex');
   return given.length === stored.length && timingSafeEqual(given, stored);
 };

@@ -27,6 +27,14 @@ const ALIAS: Readonly<Record<WrittenPart, string>> = {
 /** Long enough for a type and an id; a buffer for each of them would be more work than its letters. */
 const scratch = Buffer.alloc(200);
 
+/** What is never null of something that is there. */
+const ALWAYS: Readonly<Record<WrittenPart, string>> = {
+  customer: 'id',
+  channel: 'id',
+  assignee: 'id',
+  lastMessage: 'authorKind',
+};
+
 /** A text of the database as JSON. */
 const formatOf = (as: Exclude<WrittenAs, 'said'>): ((text: string) => string) => {
   switch (as) {
@@ -84,9 +92,9 @@ export class RowWriter {
     }
     if ('part' in field) {
       const beside = ALIAS[field.part];
-      const id = this.place(columnOf(beside, 'id'));
+      const always = this.place(columnOf(beside, ALWAYS[field.part]));
       const write = this.object(beside, field.fields);
-      return (row) => (row[id] === null ? 'null' : write(row));
+      return (row) => (row[always] === null ? 'null' : write(row));
     }
     if ('byKind' in field) {
       const kind = this.place(columnOf('m', 'authorKind'));
