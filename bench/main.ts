@@ -12,6 +12,7 @@ import { processScenario } from './scenario-process';
 import { searchScenario } from './scenario-search';
 import { sweepScenario } from './scenario-sweep';
 import { teamsScenario } from './scenario-teams';
+import { upkeepScenario } from './scenario-upkeep';
 
 const SCENARIOS: Readonly<Record<string, Scenario>> = {
   door: doorScenario,
@@ -20,6 +21,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   list: listScenario,
   search: searchScenario,
   metrics: metricsScenario,
+  upkeep: upkeepScenario,
   sweep: sweepScenario,
   process: processScenario,
 };
@@ -28,7 +30,7 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-/** `npm run bench [-- --quick] [-- door teams chat list search metrics sweep process]`: each figure beside a limit of the same run. */
+/** `npm run bench [-- --quick] [-- door teams chat list search metrics upkeep sweep process]`: each figure beside a limit of the same run. */
 const main = async (): Promise<void> => {
   const given = process.argv.slice(2);
   const quick = given.includes('--quick');

@@ -14,14 +14,23 @@ export const http = (path: string, headers: readonly string[], body: string): Bu
     ].join('\r\n'),
   );
 
-/** A message event as Slack pushes it for a shared channel; every id of its own. */
-const eventBody = (run: string, index: number): string => {
-  const ts = `${1_700_000_000 + index}.${String(index % 1_000_000).padStart(6, '0')}`;
-  const text = `Request ${index}: the nightly export stopped after the last update, who can look?`;
+export interface SaidInSlack {
+  readonly workspace: string;
+  readonly channel: string;
+  readonly ts: string;
+  /** Null: it begins a thread. */
+  readonly thread: string | null;
+  readonly text: string;
+  readonly eventId: string;
+}
+
+/** A message event as Slack pushes it for a shared channel. */
+export const slackEvent = (said: SaidInSlack): string => {
+  const { workspace, channel, ts, thread, text, eventId } = said;
   return JSON.stringify({
     token: 'bench',
     team_id: 'T0GLOBEX',
-    context_team_id: 'T0NORTHWIND',
+    context_team_id: workspace,
     api_app_id: 'A0THREADKEEPER',
     event: {
       type: 'message',
@@ -31,8 +40,9 @@ const eventBody = (run: string, index: number): string => {
       team: 'T0GLOBEX',
       ts,
       event_ts: ts,
-      client_msg_id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
-      channel: `C0BENCH${index % 50}`,
+      ...(thread === null ? {} : { thread_ts: thread }),
+      client_msg_id: `00000000-0000-4000-8000-${ts.replace('.', '').slice(-12).padStart(12, '0')}`,
+      channel,
       channel_type: 'channel',
       text,
       blocks: [
@@ -44,12 +54,12 @@ const eventBody = (run: string, index: number): string => {
       ],
     },
     type: 'event_callback',
-    event_id: `Ev${run}${String(index).padStart(8, '0')}`,
-    event_time: 1_700_000_000 + index,
+    event_id: eventId,
+    event_time: Math.floor(Number(ts)),
     authorizations: [
       {
         enterprise_id: null,
-        team_id: 'T0NORTHWIND',
+        team_id: workspace,
         user_id: 'U0THREADKEEPER',
         is_bot: true,
         is_enterprise_install: false,
@@ -58,6 +68,17 @@ const eventBody = (run: string, index: number): string => {
     is_ext_shared_channel: true,
   });
 };
+
+/** Every id of its own. */
+const eventBody = (run: string, index: number): string =>
+  slackEvent({
+    workspace: 'T0NORTHWIND',
+    channel: `C0BENCH${index % 50}`,
+    ts: `${1_700_000_000 + index}.${String(index % 1_000_000).padStart(6, '0')}`,
+    thread: null,
+    text: `Request ${index}: the nightly export stopped after the last update, who can look?`,
+    eventId: `Ev${run}${String(index).padStart(8, '0')}`,
+  });
 
 /** Signed events, ready to be written to a socket: signing is no part of what is measured. */
 export const signedEvents = (secret: string, run: string, count: number): Buffer[] => {

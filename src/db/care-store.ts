@@ -14,21 +14,7 @@ import { clocksOf, openTickets, recountAll, saveClocks } from './clocks';
 import { pastTickets } from './past-tickets';
 import { stored } from './shelf';
 import type { Desk } from './shelves';
-
-const POLICY = `select policy.id, policy.tier, policy.calendar_id as "calendarId",
-    policy.pause_while as "pauseWhile", policy.warn_percent as "warnPercent", policy.version,
-    coalesce((
-      select jsonb_agg(jsonb_build_object('priority', target.priority, 'measure', target.measure,
-        'seconds', target.seconds, 'hours', target.hours) order by target.priority, target.measure)
-      from policy_target target
-      where target.tenant_id = policy.tenant_id and target.policy_id = policy.id
-    ), '[]'::jsonb) as targets
-  from sla_policy policy`;
-
-const CALENDAR = `select calendar.id, calendar.name, calendar.version, said.zone, said.opening,
-    said.holidays, said.country, said.region
-  from calendar join calendar_version said on said.tenant_id = calendar.tenant_id
-    and said.calendar_id = calendar.id and said.version = calendar.version`;
+import { CALENDAR, POLICY, rulesFor } from './time-rules';
 
 /** Calendars, policies and clocks of one tenant. */
 export class SqlCareStore implements CareStore {
@@ -58,6 +44,10 @@ export class SqlCareStore implements CareStore {
       [customerId, policyCalendarId, queueId],
     );
     return calendar ?? null;
+  }
+
+  rulesFor(whose: Parameters<CareStore['rulesFor']>[0]): ReturnType<CareStore['rulesFor']> {
+    return rulesFor(this.desk, whose);
   }
 
   async calendarNamed(name: string): Promise<KeptCalendar | null> {

@@ -11,6 +11,18 @@ interface OfTicket {
   readonly ticketId: string;
 }
 
+const byTicket = <Row extends OfTicket>(
+  rows: readonly Row[],
+): ((ticketId: string) => readonly Row[]) => {
+  const found = new Map<string, Row[]>();
+  for (const row of rows) {
+    const own = found.get(row.ticketId);
+    if (own === undefined) found.set(row.ticketId, [row]);
+    else own.push(row);
+  }
+  return (ticketId) => found.get(ticketId) ?? [];
+};
+
 /** The measured facts of a tenant's tickets. */
 export class SqlFactStore implements FactStore {
   constructor(private readonly desk: Desk) {}
@@ -89,21 +101,30 @@ export class SqlFactStore implements FactStore {
       `select ${metricFact.list()} from metric_fact where ${mine} and gone_at is null`,
       [ticketIds],
     );
-    const of = <Row extends OfTicket>(rows: readonly Row[], id: string): readonly Row[] =>
-      rows.filter(({ ticketId }) => ticketId === id);
+    const of = {
+      entries: byTicket(entries),
+      words: byTicket(words),
+      promises: byTicket(promises),
+      clocks: byTicket(clocks),
+      ratings: byTicket(ratings),
+      recoveries: byTicket(recoveries),
+      warnings: byTicket(warnings),
+      labels: byTicket(labels),
+      facts: byTicket(facts),
+    };
     return tickets.map((one) => ({
       history: {
         ticket: one,
-        entries: of(entries, one.id),
-        words: of(words, one.id),
-        promises: of(promises, one.id),
-        clocks: of(clocks, one.id),
-        ratings: of(ratings, one.id),
-        recoveries: of(recoveries, one.id),
-        warnings: of(warnings, one.id),
-        labelIds: of(labels, one.id).map(({ labelId }) => labelId),
+        entries: of.entries(one.id),
+        words: of.words(one.id),
+        promises: of.promises(one.id),
+        clocks: of.clocks(one.id),
+        ratings: of.ratings(one.id),
+        recoveries: of.recoveries(one.id),
+        warnings: of.warnings(one.id),
+        labelIds: of.labels(one.id).map(({ labelId }) => labelId),
       },
-      facts: of(facts, one.id),
+      facts: of.facts(one.id),
     }));
   }
 
@@ -122,9 +143,8 @@ export class SqlFactStore implements FactStore {
       seenAt,
       goneAt: null,
     }));
-    const [first, ...others] = fresh;
-    if (first !== undefined) {
-      const { text, params } = this.desk.shelves.metricFact.insertAll([first, ...others]);
+    if (fresh.length > 0) {
+      const { text, params } = this.desk.shelves.metricFact.insertMany(fresh);
       await this.desk.sql(text, params);
     }
     await this.leaveToAdd([
@@ -134,14 +154,21 @@ export class SqlFactStore implements FactStore {
   }
 
   async fill(facts: readonly StoredFact[]): Promise<void> {
-    for (const { id, openSeconds, calendarId, calendarVersion } of facts)
-      await this.rows(
-        `update metric_fact set open_seconds = $3, calendar_id = $4, calendar_version = $5
-         where tenant_id = $1 and id = $2`,
-        [id, openSeconds, calendarId, calendarVersion],
-      );
+    await this.rows(
+      `update metric_fact set open_seconds = given.open_seconds, calendar_id = given.calendar_id,
+         calendar_version = given.calendar_version
+       from unnest($2::uuid[], $3::float8[], $4::uuid[], $5::int4[])
+         given (id, open_seconds, calendar_id, calendar_version)
+       where metric_fact.tenant_id = $1 and metric_fact.id = given.id`,
+      [
+        facts.map(({ id }) => id),
+        facts.map(({ openSeconds }) => openSeconds),
+        facts.map(({ calendarId }) => calendarId),
+        facts.map(({ calendarVersion }) => calendarVersion),
+      ],
+    );
     // What was added up of them is no longer so: it is added up anew.
-    if (facts.length > 0) await this.rows('delete from metric_rolled where tenant_id = $1', []);
+    await this.rows('delete from metric_rolled where tenant_id = $1', []);
   }
 
   /** What has ended is added to its day later, many at once. */

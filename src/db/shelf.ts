@@ -26,6 +26,7 @@ export const stored = (value: unknown, isJson: boolean): unknown => {
 export class Shelf<Row extends object> {
   readonly table: string;
   private readonly columns: readonly ShelfColumn[];
+  private readonly usualList: string;
 
   constructor(dataSource: DataSource, entity: new () => Row) {
     const metadata = dataSource.getMetadata(entity);
@@ -36,10 +37,15 @@ export class Shelf<Row extends object> {
       isJson: column.type === 'jsonb',
       isSelected: column.isSelect,
     }));
+    this.usualList = this.listOf(this.table);
   }
 
   /** The select list, each column under its property's name. */
   list(alias: string = this.table): string {
+    return alias === this.table ? this.usualList : this.listOf(alias);
+  }
+
+  private listOf(alias: string): string {
     return this.columns
       .filter(({ isSelected }) => isSelected)
       .map(({ name, property }) => `${alias}.${name} as "${property}"`)
@@ -67,6 +73,22 @@ export class Shelf<Row extends object> {
     return {
       text: `insert into ${this.table} (${names}) values ${tuples.join(', ')} ${ending}`,
       params,
+    };
+  }
+
+  /** Any number of rows with all columns, in one statement that reads the same for every number. */
+  insertMany(rows: readonly Row[]): Statement {
+    const nameOf = new Map(this.columns.map(({ name, property }) => [property, name]));
+    const spelt = rows.map((row) =>
+      Object.fromEntries(
+        Object.entries(row).map(([property, value]) => [nameOf.get(property) ?? property, value]),
+      ),
+    );
+    const names = this.columns.map(({ name }) => name).join(', ');
+    return {
+      text: `insert into ${this.table} (${names})
+        select ${names} from json_populate_recordset(null::${this.table}, $1::json)`,
+      params: [stored(spelt, true)],
     };
   }
 

@@ -3,6 +3,7 @@ import { v7 as newId } from 'uuid';
 import { Learned } from '../../src/app/intake/lookup';
 import { actorOf } from '../../src/app/intake/people';
 import { receiveMessage } from '../../src/app/intake/receive-message';
+import { countTickets } from '../../src/app/metrics/count-tickets';
 import type { ChatMessage } from '../../src/app/ports/chat-event';
 import type { Tx } from '../../src/app/ports/store';
 import { replyIn } from '../../src/app/tickets/speak';
@@ -124,5 +125,27 @@ describe('what a ticket costs the database', () => {
       ),
     );
     expect(cost).toBeLessThanOrEqual(31);
+  });
+
+  test('one is counted in at most 19 statements, and eight in as many', async () => {
+    const { dataSource } = database;
+    const count = async (): Promise<number> => {
+      const rows: { ticket_id: string }[] = await dataSource.query(
+        'select ticket_id from metric_dirty where tenant_id = $1',
+        [desk.tenantId],
+      );
+      const ids = rows.map((row) => row.ticket_id);
+      const cost = await costOf((tx) => countTickets(tx, ids, minutes(400)));
+      return ids.length > 0 ? cost : Number.NaN;
+    };
+    await count();
+    await database.unitOfWork.run(desk.tenantId, receive(said('2.1', 'And now?', minutes(200))));
+    expect(await count()).toBeLessThanOrEqual(19);
+    for (let at = 0; at < 8; at += 1)
+      await database.unitOfWork.run(
+        desk.tenantId,
+        receive(said(`3.${at}`, `Case ${at}`, minutes(210 + 6 * at))),
+      );
+    expect(await count()).toBeLessThanOrEqual(19);
   });
 });

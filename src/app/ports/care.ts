@@ -80,6 +80,12 @@ export interface CareStore {
     policyCalendarId: string | null,
     queueId: string,
   ): Promise<KeptCalendar | null>;
+  /** Both of these, of many: in the order asked for. */
+  rulesFor(
+    whose: readonly { readonly customerId: string; readonly queueId: string }[],
+  ): Promise<
+    readonly { readonly policy: KeptPolicy | null; readonly calendar: KeptCalendar | null }[]
+  >;
   calendarNamed(name: string): Promise<KeptCalendar | null>;
   calendar(calendarId: string): Promise<KeptCalendar | null>;
   /** As one of its versions said it. */
