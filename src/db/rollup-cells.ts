@@ -58,6 +58,8 @@ interface StoredCell extends CellName {
   readonly openBars: Uint8Array;
 }
 
+/** As many cells as are written at once. */
+const WRITTEN_AT_ONCE = 2_000;
 const NAME = 'kind, facet, size, span, key, outcome';
 const SAME = `kind = asked.kind and facet = asked.facet and size = asked.size::int4
   and span = asked.span::int4 and key = asked.key and outcome = asked.outcome`;
@@ -66,13 +68,16 @@ const listed = (place: number): string => `json_array_elements_text($${place}::j
 const nameOf = ({ kind, facet, size, span, outcome, key }: CellName): string =>
   `${kind} ${facet} ${size} ${span} ${outcome} ${key}`;
 
-const add = (heaps: Map<number, Heap>, bucket: number, n: number, ms: number): void => {
+/** Whether it began a new heap. */
+const add = (heaps: Map<number, Heap>, bucket: number, n: number, ms: number): boolean => {
   const heap = heaps.get(bucket);
-  if (heap === undefined) heaps.set(bucket, { n, ms });
-  else {
-    heap.n += n;
-    heap.ms += ms;
+  if (heap === undefined) {
+    heaps.set(bucket, { n, ms });
+    return true;
   }
+  heap.n += n;
+  heap.ms += ms;
+  return false;
 };
 
 const keyOf: Readonly<Record<Facet, (fact: Ended) => string | null>> = {
@@ -86,18 +91,22 @@ const keyOf: Readonly<Record<Facet, (fact: Ended) => string | null>> = {
   REASON: ({ reason }) => reason,
 };
 
-/** Where facts of one kind and outcome that began in one day are added: one facet and size each. */
-const SLOTS = FACETS.flatMap(({ facet, blocks }) =>
-  (blocks ? [1, BLOCK_DAYS] : [1]).map((size) => ({ facet, size, keyOf: keyOf[facet] })),
-);
-/** Stocks are asked for day by day. */
-const STOCK_SLOTS = SLOTS.filter(({ size }) => size === 1);
+/** Where facts of one kind and outcome that began in one day are added: one facet each. */
+const SLOTS = FACETS.map(({ facet }) => ({ facet, keyOf: keyOf[facet] }));
+/** Of these there are blocks of days, too. Stocks are asked for day by day. */
+const IN_BLOCKS = new Set<string>(FACETS.flatMap(({ facet, blocks }) => (blocks ? [facet] : [])));
 
 /** Facts added up by days and hours, to be added to what is there. */
 export class Cells {
   private readonly cells = new Map<string, Cell>();
   /** The same by kind, outcome and day, so that no name is spelt for each fact. */
   private readonly days = new Map<string, readonly Map<string, Cell>[]>();
+  private heaps = 0;
+
+  /** How much is held: cells, and the heaps in them. */
+  get size(): number {
+    return this.cells.size + this.heaps;
+  }
 
   add(fact: Ended): void {
     if (STOCK_KINDS.includes(fact.kind)) this.addChange(fact);
@@ -115,12 +124,12 @@ export class Cells {
     const put = (cell: Cell): void => {
       cell.n += sign;
       if (!isLength) return;
-      add(cell.bars, bucket, sign, ms);
-      add(cell.openBars, openBucket, sign, openMs);
+      if (add(cell.bars, bucket, sign, ms)) this.heaps += 1;
+      if (add(cell.openBars, openBucket, sign, openMs)) this.heaps += 1;
     };
     const outcome = fact.outcome ?? '';
     put(this.cell({ kind, facet: HOURLY, size: 1, span: hour, key: '', outcome }));
-    for (const cell of this.ofDay(fact, fact.day, outcome, SLOTS)) put(cell);
+    for (const cell of this.ofDay(fact, fact.day, outcome)) put(cell);
   }
 
   /** One more where it began, one less where it ended. */
@@ -133,25 +142,25 @@ export class Cells {
       ofHour(endHour).n -= sign;
     }
     if (day === endDay) return;
-    for (const cell of this.ofDay(fact, day, '', STOCK_SLOTS)) cell.n += sign;
-    for (const cell of this.ofDay(fact, endDay, '', STOCK_SLOTS)) cell.n -= sign;
+    for (const cell of this.ofDay(fact, day, '')) cell.n += sign;
+    for (const cell of this.ofDay(fact, endDay, '')) cell.n -= sign;
   }
 
-  /** The cells of a day, and of its blocks, to which a fact belongs. */
-  private ofDay(fact: Ended, day: number, outcome: string, slots: typeof SLOTS): readonly Cell[] {
+  /** The cells of a day to which a fact belongs. */
+  private ofDay(fact: Ended, day: number, outcome: string): readonly Cell[] {
     const { kind } = fact;
     const name = `${kind} ${outcome} ${day}`;
     let rows = this.days.get(name);
     if (rows === undefined) {
-      rows = slots.map(() => new Map<string, Cell>());
+      rows = SLOTS.map(() => new Map<string, Cell>());
       this.days.set(name, rows);
     }
-    return slots.map(({ facet, size, keyOf: keyIn }, slot) => {
+    return SLOTS.map(({ facet, keyOf: keyIn }, slot) => {
       const key = keyIn(fact) ?? '';
       const row = rows[slot];
       const known = row?.get(key);
       if (known !== undefined) return known;
-      const cell = this.cell({ kind, facet, size, span: Math.floor(day / size), key, outcome });
+      const cell = this.cell({ kind, facet, size: 1, span: day, key, outcome });
       row?.set(key, cell);
       return cell;
     });
@@ -166,11 +175,31 @@ export class Cells {
     return cell;
   }
 
-  /** Adds all of it to what was added up before. */
-  async merge({ sql, tenantId }: Desk): Promise<void> {
+  /** The days of a block are added to it together: that is less than each fact to its block. */
+  private fillBlocks(): void {
+    for (const { n, bars, openBars, ...name } of [...this.cells.values()]) {
+      if (!IN_BLOCKS.has(name.facet) || STOCK_KINDS.includes(name.kind)) continue;
+      const span = Math.floor(name.span / BLOCK_DAYS);
+      const block = this.cell({ ...name, size: BLOCK_DAYS, span });
+      block.n += n;
+      for (const [bucket, heap] of bars) add(block.bars, bucket, heap.n, heap.ms);
+      for (const [bucket, heap] of openBars) add(block.openBars, bucket, heap.n, heap.ms);
+    }
+  }
+
+  /** Adds all of it to what was added up before. It is done with after that. */
+  async merge(desk: Desk): Promise<void> {
+    this.fillBlocks();
     // In one order, whoever writes them.
-    const all = [...this.cells.keys()].sort().flatMap((id) => this.cells.get(id) ?? []);
-    if (all.length === 0) return;
+    const names = [...this.cells.keys()].sort();
+    for (let at = 0; at < names.length; at += WRITTEN_AT_ONCE)
+      await this.mergeSome(
+        desk,
+        names.slice(at, at + WRITTEN_AT_ONCE).flatMap((id) => this.cells.get(id) ?? []),
+      );
+  }
+
+  private async mergeSome({ sql, tenantId }: Desk, all: readonly Cell[]): Promise<void> {
     // As JSON: the driver takes ten times as long to spell arrays.
     const column = (of: (cell: Cell) => string | number): string => JSON.stringify(all.map(of));
     const names = [

@@ -8,8 +8,10 @@ interface Rolled {
   readonly nextHour: number | null;
 }
 
-/** As many facts as are held at once. */
-const AT_ONCE = 40_000;
+/** As many facts as are read at once: the server gives up on a transaction that says nothing for long. */
+const AT_ONCE = 5_000;
+/** What is added up is held until it is so much: a cell costs the same to write, however many it got. */
+const HELD = 150_000;
 const DAY_HOURS = 24;
 const hour = (number: string): string => `to_timestamp(${number}::int4 * 3600.0)`;
 
@@ -70,38 +72,53 @@ export class SqlRollupStore implements RollupStore {
   }
 
   /**
-   * Adds up some hours anew. What is still to be added of them is taken away in the same statement,
-   * so each fact is in the one or in the other, whatever is told meanwhile.
+   * Adds up a day anew, some hours at a time. What is still to be added of those is taken away in the
+   * same statement, so each fact is in the one or in the other, whatever is told meanwhile.
    */
   private async addAnew(zone: string, from: number): ReturnType<RollupStore['roll']> {
     const { tenantId } = this.desk;
     const within = `tenant_id = $1 and kind = any($2::text[])
       and began_at >= ${hour('$3')} and began_at < ${hour('$4')}`;
+    const end = from + DAY_HOURS;
     const { rows } = await this.desk.sql<{ n: number }>(
       `select count(*)::int4 as n from metric_fact where ${within}`,
-      [tenantId, FACT_KINDS, from, from + DAY_HOURS],
+      [tenantId, FACT_KINDS, from, end],
     );
     const share = Math.floor((DAY_HOURS * AT_ONCE) / Math.max(1, rows[0]?.n ?? 0));
-    const to = from + Math.max(1, Math.min(DAY_HOURS, share));
-    const added = await this.add(
-      `with taken as (delete from metric_pending where ${within})
-       select 1 as sign, ${endedColumns('$5')} from metric_fact fact
-       where ${within} and fact.gone_at is null and fact.ended_at is not null`,
-      [FACT_KINDS, from, to, zone],
-    );
+    const step = Math.max(1, Math.min(DAY_HOURS, share));
+    let cells = new Cells();
+    let added = 0;
+    for (let at = from; at < end; at += step) {
+      added += await this.read(
+        cells,
+        `with taken as (delete from metric_pending where ${within})
+         select 1 as sign, ${endedColumns('$5')} from metric_fact fact
+         where ${within} and fact.gone_at is null and fact.ended_at is not null`,
+        [FACT_KINDS, at, Math.min(at + step, end), zone],
+      );
+      if (cells.size < HELD) continue;
+      await cells.merge(this.desk);
+      cells = new Cells();
+    }
+    await cells.merge(this.desk);
     const { last } = await this.hours();
     await this.desk.sql('update metric_rolled set next_hour = $2 where tenant_id = $1', [
       tenantId,
-      to <= last ? to : null,
+      end <= last ? end : null,
     ]);
     return { added, isMore: true };
   }
 
   private async add(text: string, params: readonly unknown[]): Promise<number> {
-    const { rows } = await this.desk.sql<Ended>(text, [this.desk.tenantId, ...params]);
     const cells = new Cells();
-    for (const row of rows) cells.add(row);
+    const added = await this.read(cells, text, params);
     await cells.merge(this.desk);
+    return added;
+  }
+
+  private async read(cells: Cells, text: string, params: readonly unknown[]): Promise<number> {
+    const { rows } = await this.desk.sql<Ended>(text, [this.desk.tenantId, ...params]);
+    for (const row of rows) cells.add(row);
     return rows.length;
   }
 }
