@@ -32,7 +32,10 @@ const reached = (left: number, share: number): boolean => left <= share + 1e-9;
  * too many still wait. The mean is cut at the longest observed length.
  */
 export const curveOf = (bars: readonly HistogramBar[]): Curve => {
-  const sorted = bars.toSorted((one, other) => one.bucket - other.bucket);
+  const isSorted = bars.every(
+    ({ bucket }, at) => at === 0 || bucket >= (bars[at - 1]?.bucket ?? 0),
+  );
+  const sorted = isSorted ? bars : bars.toSorted((one, other) => one.bucket - other.bucket);
   let atRisk = sorted.reduce((sum, { done, cut }) => sum + done + cut, 0);
   if (atRisk === 0) return { p50: null, p90: null, mean: null };
   let left = 1;

@@ -30,36 +30,38 @@ export const packed = (heaps: ReadonlyMap<number, Heap>): Uint8Array => {
 /** Between several packed histograms that are read as one: a step of 0 to none at all. */
 export const SEAM = Uint8Array.of(0, 0);
 
+let cursor = 0;
+
+/** The number at the cursor, which moves behind it; nearly all of them are one byte. */
+const number = (bytes: Uint8Array): number => {
+  let byte = bytes[cursor] ?? 0;
+  cursor += 1;
+  if (byte < 128) return byte;
+  let value = byte & 127;
+  let scale = 128;
+  do {
+    byte = bytes[cursor] ?? 0;
+    cursor += 1;
+    value += (byte & 127) * scale;
+    scale *= 128;
+  } while (byte > 127);
+  return value;
+};
+
 /** Tells every bucket of a packed histogram, or of several with seams between them. */
 export const unpack = (
   bytes: Uint8Array,
   tell: (bucket: number, n: number, ms: number) => void,
 ): void => {
   let bucket = -1;
-  let n = 0;
-  // Which number of three is being read, and what of it was.
-  let field = 0;
-  let value = 0;
-  let scale = 1;
-  for (let at = 0; at < bytes.length; at += 1) {
-    const byte = bytes[at] ?? 0;
-    value += (byte & 127) * scale;
-    if (byte > 127) {
-      scale *= 128;
-      continue;
-    }
-    if (field === 0) {
-      bucket += value;
-      field = 1;
-    } else if (field === 1) {
-      n = value;
-      if (n === 0) bucket = -1;
-      field = n === 0 ? 0 : 2;
-    } else {
-      tell(bucket, n, value);
-      field = 0;
-    }
-    value = 0;
-    scale = 1;
+  for (let at = 0; at < bytes.length; ) {
+    // Whoever is told may unpack something, too.
+    cursor = at;
+    bucket += number(bytes);
+    const n = number(bytes);
+    const ms = n === 0 ? 0 : number(bytes);
+    at = cursor;
+    if (n === 0) bucket = -1;
+    else tell(bucket, n, ms);
   }
 };

@@ -332,6 +332,26 @@ describe('measures', () => {
     expect(again).toMatchObject({ revised: 1, figure: before[0]?.figure ?? {} });
   });
 
+  test('what would have to be counted for too long is refused, unless an index finds it', async () => {
+    const crowded = await World.make(api.source, 'Crowded');
+    await opened(crowded, 1);
+    await insert(api.source, 'metric_rollup', {
+      ...{ tenant_id: crowded.tenantId, kind: 'VOLUME', facet: 'ALL', size: 1, key: '' },
+      ...{ span: Math.floor(minutes(1).getTime() / 86_400_000), outcome: '', n: 2_000_001 },
+      ...{ bars: Buffer.alloc(0), open_bars: Buffer.alloc(0) },
+    });
+    const refused = async (more: object): Promise<unknown> => {
+      const input = { measures: ['VOLUME'], window: WINDOW, asOf: api.now, ...more };
+      const answer = await api.query(crowded.token('SUPERVISOR'), QUERY, { input });
+      return answer.errors[0]?.extensions.reason ?? null;
+    };
+    expect(await refused({})).toBe('TOO_MANY_FACTS');
+    expect(await refused({ measures: ['BACKLOG'] })).toBe('TOO_MANY_FACTS');
+    const customerIds = [globalId('Customer', crowded.customerId)];
+    expect(await refused({ filter: { customerIds } })).toBeNull();
+    expect(await refused({ window: { from: minutes(9_000), to: minutes(9_001) } })).toBeNull();
+  });
+
   test('no other desk is in the figures', async () => {
     const other = await World.make(api.source, 'Other');
     await opened(other, 1);

@@ -1,6 +1,7 @@
 import { IANAZone } from 'luxon';
 import type { ZoneClock } from '../../domain/business-calendar';
 import { DeskError } from '../../domain/errors';
+import { remembered } from './remembered';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -34,19 +35,28 @@ const jumpBetween = (zone: IANAZone, early: number, late: number): number => {
   return high;
 };
 
+const reachedMs = ({ name, shown }: { readonly name: string; readonly shown: number }): number => {
+  const zone = zoneNamed(name);
+  const before = zone.offset(shown - WINDOW_MS);
+  const early = shown - before * MINUTE_MS;
+  if (zone.offset(early) === before) return early;
+  const after = zone.offset(shown + WINDOW_MS);
+  const late = shown - after * MINUTE_MS;
+  if (zone.offset(late) === after) return late;
+  return jumpBetween(zone, shown - WINDOW_MS, shown + WINDOW_MS);
+};
+
+/** The library takes as long for one instant as a database for a row, and days are asked for in hundreds. */
+const whenReached = remembered(({ name, shown }) => `${name} ${shown}`, reachedMs);
+
+const dayOf = remembered(
+  ({ name, at }: { readonly name: string; readonly at: number }) => `${name} ${at}`,
+  ({ name, at }) => Math.floor((at + zoneNamed(name).offset(at) * MINUTE_MS) / DAY_MS),
+);
+
 /** Zone arithmetic by the IANA database. Throws `invalid` for a zone nobody knows. */
 export const zoneClock: ZoneClock = {
-  reached: (name, { day, minute }) => {
-    const zone = zoneNamed(name);
-    const shown = day * DAY_MS + minute * MINUTE_MS;
-    const before = zone.offset(shown - WINDOW_MS);
-    const early = shown - before * MINUTE_MS;
-    if (zone.offset(early) === before) return new Date(early);
-    const after = zone.offset(shown + WINDOW_MS);
-    const late = shown - after * MINUTE_MS;
-    if (zone.offset(late) === after) return new Date(late);
-    return new Date(jumpBetween(zone, shown - WINDOW_MS, shown + WINDOW_MS));
-  },
-  dayAt: (name, at) =>
-    Math.floor((at.getTime() + zoneNamed(name).offset(at.getTime()) * MINUTE_MS) / DAY_MS),
+  reached: (name, { day, minute }) =>
+    new Date(whenReached({ name, shown: day * DAY_MS + minute * MINUTE_MS })),
+  dayAt: (name, at) => dayOf({ name, at: at.getTime() }),
 };

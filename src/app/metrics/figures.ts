@@ -42,7 +42,7 @@ export const NOTHING = {
 };
 
 /** What is added up from bars. */
-type OfBars = Exclude<Aggregation, { readonly as: 'HEALTH' }>;
+export type OfBars = Exclude<Aggregation, { readonly as: 'HEALTH' }>;
 
 const sum = (bars: readonly Bar[]): number => bars.reduce((total, { n }) => total + n, 0);
 const lasts = ({ outcome }: Bar): boolean => outcome === null || outcome === 'OVERDUE';
@@ -54,26 +54,14 @@ const doneSeconds = new Float64Array(ROOM);
 const cut = new Float64Array(ROOM);
 const cutSeconds = new Float64Array(ROOM);
 
-const histogramOf = (bars: readonly Bar[]): readonly HistogramBar[] => {
-  let low = ROOM;
-  let high = -1;
-  let counts = done;
-  let lengths = doneSeconds;
-  const add = (name: number, count: number, length: number): void => {
-    // The lowest bucket is -1; the highest there is room for is longer than history.
-    const at = Math.min(name + 1, ROOM - 1);
-    if (at < low) low = at;
-    if (at > high) high = at;
-    counts[at] = (counts[at] ?? 0) + count;
-    lengths[at] = (lengths[at] ?? 0) + length;
-  };
-  const addMs = (name: number, count: number, ms: number): void => add(name, count, ms / 1000);
-  for (const { bucket, outcome, n, seconds, packed } of bars) {
-    counts = outcome === 'DONE' ? done : cut;
-    lengths = outcome === 'DONE' ? doneSeconds : cutSeconds;
-    if (packed) unpack(packed, addMs);
-    else add(bucket, n, seconds);
-  }
+/** From where to where something lies in the room. */
+interface Filled {
+  low: number;
+  high: number;
+}
+
+/** What lies in the room as bars; the room is empty again. */
+const taken = ({ low, high }: Filled): readonly HistogramBar[] => {
   const histogram: HistogramBar[] = [];
   for (let at = low; at <= high; at += 1) {
     const bar = {
@@ -85,20 +73,73 @@ const histogramOf = (bars: readonly Bar[]): readonly HistogramBar[] => {
     };
     // What was taken away again leaves nothing behind.
     if (bar.done + bar.cut > 0) histogram.push(bar);
-    for (const room of [done, doneSeconds, cut, cutSeconds]) room[at] = 0;
+    done[at] = 0;
+    doneSeconds[at] = 0;
+    cut[at] = 0;
+    cutSeconds[at] = 0;
   }
   return histogram;
 };
 
+/** The lowest bucket is -1; the highest there is room for is longer than history. */
+const placeOf = (bucket: number): number => Math.min(bucket + 1, ROOM - 1);
+
+/** How many there are of each length. */
+export const histogramOf = (bars: readonly Bar[]): readonly HistogramBar[] => {
+  const filled = { low: ROOM, high: -1 };
+  let counts = done;
+  let lengths = doneSeconds;
+  const add = (bucket: number, n: number, ms: number): void => {
+    const at = placeOf(bucket);
+    if (at < filled.low) filled.low = at;
+    if (at > filled.high) filled.high = at;
+    counts[at] = (counts[at] ?? 0) + n;
+    lengths[at] = (lengths[at] ?? 0) + ms / 1000;
+  };
+  for (const { bucket, outcome, n, seconds, packed } of bars) {
+    counts = outcome === 'DONE' ? done : cut;
+    lengths = outcome === 'DONE' ? doneSeconds : cutSeconds;
+    if (packed) unpack(packed, add);
+    else add(bucket, n, seconds * 1000);
+  }
+  return taken(filled);
+};
+
+/** Adds histograms up, one after the other, without keeping them. */
+export class HistogramSum {
+  private readonly room = new Map<number, { -readonly [Name in keyof HistogramBar]: number }>();
+
+  add(histogram: readonly HistogramBar[]): void {
+    for (const bar of histogram) {
+      const sum = this.room.get(bar.bucket);
+      if (sum === undefined) this.room.set(bar.bucket, { ...bar });
+      else {
+        sum.done += bar.done;
+        sum.doneSeconds += bar.doneSeconds;
+        sum.cut += bar.cut;
+        sum.cutSeconds += bar.cutSeconds;
+      }
+    }
+  }
+
+  get bars(): readonly HistogramBar[] {
+    return [...this.room.values()];
+  }
+}
+
 /** The figure that some bars add up to. */
-export const figureOf = (bars: readonly Bar[], aggregate: OfBars): Figure => {
+export const figureOf = (
+  bars: readonly Bar[],
+  aggregate: OfBars,
+  histogram: () => readonly HistogramBar[] = () => histogramOf(bars),
+): Figure => {
   const n = sum(bars);
   switch (aggregate.as) {
     case 'COUNT':
     case 'STOCK':
       return { ...NOTHING, value: n, gap: null, n, done: n };
     case 'DURATION': {
-      const curve = curveOf(histogramOf(bars));
+      const curve = curveOf(histogram());
       const gap = n === 0 ? 'NO_SAMPLE' : curve.p50 === null ? 'NOT_REACHED' : null;
       const ended = sum(bars.filter(({ outcome }) => outcome === 'DONE'));
       const stillWaiting = sum(bars.filter(lasts));

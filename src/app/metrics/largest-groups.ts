@@ -1,7 +1,7 @@
-import type { Bar, FactDimension, FactQuestion } from '../ports/facts';
+import type { FactDimension, FactQuestion } from '../ports/facts';
 import type { Readers } from '../ports/readers';
-import { figureOf, sampleOf } from './figures';
-import { type Found, largestFirst, MAX_GROUPS, type Series, split } from './series';
+import { barSeries } from './bar-series';
+import { type Found, largestFirst, MAX_GROUPS, split } from './series';
 
 const LENGTHS = { as: 'DURATION' } as const;
 /** By these there may be thousands of groups. */
@@ -19,11 +19,7 @@ export const largestOf = async (
   if (!MANY.includes(question.groupBy) || question.hours !== 'CALENDAR') return null;
   const counts = await readers.rolledBars(tenantId, question, { onlyCounts: true });
   if (counts === null) return null;
-  const series = (rows: readonly Bar[]): Series => ({
-    ...sampleOf(rows, LENGTHS),
-    whole: () => figureOf(rows, LENGTHS),
-    stretches: () => [],
-  });
+  const series = barSeries(LENGTHS, 1);
   const found = split(counts, series);
   const sizes = largestFirst(found);
   if (sizes.length <= MAX_GROUPS) return null;

@@ -1,14 +1,16 @@
 import { DeskError } from '../../domain/errors';
 import type { CountedHours } from '../../domain/sla-policy';
-import type { Bar, FactDimension, FactFilter } from '../ports/facts';
+import type { FactDimension, FactFilter } from '../ports/facts';
 import type { Readers } from '../ports/readers';
-import { type Figure, figureOf, sampleOf, stockOf } from './figures';
+import { splitBars } from './bar-series';
+import { type Figure, figureOf, stockOf } from './figures';
 import { healthFigure } from './health';
 import { largestOf } from './largest-groups';
 import type { Measure } from './measure-rule';
 import { AGE_BANDS, RULES } from './measures';
 import { barsOfLasting } from './open-hours';
 import { type Found, largestFirst, MAX_GROUPS, type Series, split } from './series';
+import { refuseTooMany } from './too-many-facts';
 import { checkWindow, earlier, type StretchSize, stretchesOf, type Window } from './window';
 
 export interface MeasureRequest {
@@ -78,10 +80,12 @@ const find = async (
     // Tomorrow's backlog is not known: what is asked of it is answered as of now.
     const instants = stretches.map(({ to }) => earlier(to, asOf));
     const question = { kind, asOf, instants, bands: AGE_BANDS, filter, groupBy };
-    const spans =
-      (request.isNow ? await readers.rolledSpans(tenantId, question) : null) ??
-      (await readers.spans(tenantId, question));
-    return split(spans, (rows) => {
+    const spans = request.isNow ? await readers.rolledSpans(tenantId, question) : null;
+    // Whoever was ever there may have been there then: as many as there were tickets.
+    if (spans === null)
+      await refuseTooMany(readers, tenantId, 'VOLUME', new Date(0), window.to, filter);
+    const found = spans ?? (await readers.spans(tenantId, question));
+    return split(found, (rows) => {
       const figures = stockOf(rows, stretches.length);
       const last = figures.at(-1) ?? figureOf([], aggregate);
       return { n: last.n, isEmpty: last.n === 0, whole: () => last, stretches: () => figures };
@@ -107,22 +111,14 @@ const find = async (
     const largest = await largestOf(readers, tenantId, question);
     if (largest !== null) return largest;
   }
-  const ended =
-    (request.isNow ? await readers.rolledBars(tenantId, question) : null) ??
-    (await readers.bars(tenantId, question));
+  const rolled = request.isNow ? await readers.rolledBars(tenantId, question) : null;
+  if (rolled === null) await refuseTooMany(readers, tenantId, kind, window.from, window.to, filter);
+  const ended = rolled ?? (await readers.bars(tenantId, question));
   const lasting =
     hours === 'CALENDAR'
       ? []
       : await barsOfLasting(readers, tenantId, await readers.lasting(tenantId, question), asOf);
-  return split([...ended, ...lasting], (rows) => ({
-    ...sampleOf(rows, aggregate),
-    whole: () => figureOf(rows, aggregate),
-    stretches: () => {
-      const cells: Bar[][] = starts.map(() => []);
-      for (const row of rows) cells[row.cell]?.push(row);
-      return cells.map((cell) => figureOf(cell, aggregate));
-    },
-  }));
+  return splitBars([...ended, ...lasting], aggregate, starts.length);
 };
 
 /** One measure over a window: the whole, its stretches and its groups. */

@@ -1,5 +1,6 @@
 import { DateTime, IANAZone } from 'luxon';
 import { DeskError } from '../../domain/errors';
+import { remembered } from '../calendar/remembered';
 
 const MAX_WINDOW_DAYS = 400;
 const MAX_STRETCHES = 400;
@@ -29,6 +30,18 @@ export const checkWindow = ({ from, to }: Window): void => {
 };
 
 const UNIT = { HOUR: 'hour', DAY: 'day', WEEK: 'week', MONTH: 'month' } as const;
+type Unit = (typeof UNIT)[StretchSize];
+
+/** Each window of a dashboard has nearly the same days. */
+const nextStart = remembered(
+  ({ from, zone, unit }: { readonly from: number; readonly zone: string; readonly unit: Unit }) =>
+    `${unit} ${zone} ${from}`,
+  ({ from, zone, unit }) =>
+    DateTime.fromMillis(from, { zone })
+      .startOf(unit)
+      .plus({ [unit]: 1 })
+      .toMillis(),
+);
 
 export const earlier = (one: Date, other: Date): Date =>
   new Date(Math.min(one.getTime(), other.getTime()));
@@ -58,11 +71,7 @@ export const stretchesOf = (
         'bucket',
         'Ask for longer buckets, or for a shorter window.',
       );
-    const next = DateTime.fromJSDate(from, { zone })
-      .startOf(unit)
-      .plus({ [unit]: 1 })
-      .toJSDate();
-    const to = earlier(next, window.to);
+    const to = earlier(new Date(nextStart({ from: from.getTime(), zone, unit })), window.to);
     stretches.push({ from, to });
     from = to;
   }

@@ -190,6 +190,8 @@ export interface FactReaders {
     question: FactQuestion,
     limits?: RolledLimits,
   ): Promise<readonly Bar[] | null>;
+  /** About how many of a kind that began then were added up; 0 while nothing is. */
+  factsAddedUp(tenantId: string, kind: FactKind, from: Date, to: Date): Promise<number>;
   /** Stocks as of now from what was added up; null where that cannot answer. */
   rolledSpans(tenantId: string, question: StockQuestion): Promise<readonly Span[] | null>;
   lasting(tenantId: string, question: FactQuestion): Promise<readonly Lasting[]>;

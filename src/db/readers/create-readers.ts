@@ -18,7 +18,7 @@ import { createMetricsReader } from './metrics-reader';
 import { createPromiseReader } from './promise-reader';
 import { createReadTransaction } from './read-transaction';
 import { createReferenceReader } from './reference-reader';
-import { rolledBars } from './rollup-reader';
+import { factsAddedUp, rolledBars } from './rollup-reader';
 import { createRosterReader } from './roster-reader';
 import { createSearchReader } from './search-reader';
 import { createSettingsReader } from './settings-reader';
@@ -43,6 +43,7 @@ export const createReaders = (dataSource: DataSource): Readers => {
     ...createHealthReader(read),
     ...createLabelReader(read),
     rolledBars: rolledBars(read, zoneClock),
+    factsAddedUp: factsAddedUp(read),
     rolledSpans: rolledSpans(read, zoneClock),
     ...createReferenceReader(read),
     ...createIdentityReader(read),

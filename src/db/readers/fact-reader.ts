@@ -76,7 +76,7 @@ const asked = (tenantId: string, question: FactQuestion): Asked => {
 /** Facts, counted where they are. */
 export const createFactReader = (
   read: ReadTransaction,
-): Omit<FactReaders, 'rolledBars' | 'rolledSpans'> => ({
+): Omit<FactReaders, 'rolledBars' | 'rolledSpans' | 'factsAddedUp'> => ({
   bars: (tenantId, question) =>
     read(tenantId, (ask) => {
       const { params, asOf, cell, group, where } = asked(tenantId, question);

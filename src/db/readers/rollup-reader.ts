@@ -1,4 +1,4 @@
-import type { Bar, FactQuestion, RolledLimits } from '../../app/ports/facts';
+import type { Bar, FactQuestion, FactReaders, RolledLimits } from '../../app/ports/facts';
 import type { ZoneClock } from '../../domain/business-calendar';
 import { LENGTH_KINDS } from '../../domain/fact';
 import { SEAM } from '../../domain/packed-bars';
@@ -100,4 +100,21 @@ export const rolledBars =
          ${isOpen ? '' : lasting()}`,
         params.values,
       );
+    });
+
+const DAY_MS = 86_400_000;
+
+/** Whole days of any zone: a day more or less does not matter to whoever asks how many there are. */
+export const factsAddedUp =
+  (read: ReadTransaction): FactReaders['factsAddedUp'] =>
+  (tenantId, kind, from, to) =>
+    read(tenantId, async (ask) => {
+      const day = (at: Date): number => Math.floor(at.getTime() / DAY_MS);
+      const [row] = await ask<{ n: number }>(
+        `select coalesce(sum(n), 0)::float8 as n from metric_rollup
+         where tenant_id = $1::uuid and kind = $2 and facet = 'ALL' and size = 1
+           and span between $3::int4 and $4::int4`,
+        [tenantId, kind, day(from), day(to)],
+      );
+      return row?.n ?? 0;
     });
