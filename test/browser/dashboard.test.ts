@@ -569,6 +569,11 @@ describe('the dashboard in a browser', () => {
     await page.getByRole('button', { name: 'New key' }).click();
     await page.getByRole('button', { name: 'Make it' }).click();
     await page.getByText('Copy it now').waitFor();
+    await page.getByText('Version 2026-11-26').waitFor();
+    await page.getByRole('button', { name: 'Change' }).click();
+    await page.getByLabel('Version of what it is told').selectOption('2026-11-01');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Version 2026-11-01').waitFor();
     await page.getByText('Deliveries').click();
     await page.getByText('Ticket opened').first().waitFor();
     await page.context().close();
