@@ -113,12 +113,12 @@ export const createFastLane =
     const data = await operation.write(context, variables);
     if (response.headersSent) return null;
     if (data === null) return { body, context };
-    const text = `{"data":${data}}\n`;
+    const answer = Buffer.from(`{"data":${data}}\n`);
     response.writeHead(200, {
       'content-type': type,
-      'content-length': Buffer.byteLength(text),
+      'content-length': answer.length,
       'cache-control': 'no-store',
     });
-    response.end(text);
+    response.end(answer);
     return null;
   };

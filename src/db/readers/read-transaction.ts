@@ -4,20 +4,17 @@ import { translated } from '../database-errors';
 import { statement, takeClient } from '../pooled-client';
 
 /** Asks one statement. The caller names the shape of the rows its columns make. */
-export type Ask = <Row>(
-  sql: string,
-  params: readonly unknown[],
-  as?: typeof TEXTS,
-) => Promise<readonly Row[]>;
+export type Ask = <Row>(sql: string, params: readonly unknown[]) => Promise<readonly Row[]>;
 
-/** Rows as lists of texts, as the database sends them. */
-export const TEXTS = {
-  rowMode: 'array',
-  types: { getTypeParser: () => (text: string) => text },
-};
+/** What the columns of a row say, as the database puts it. */
+export type Texts = readonly (string | null)[];
+export type AskTexts = (sql: string, params: readonly unknown[]) => Promise<readonly Texts[]>;
 
 /** Runs statements that can only read, inside one tenant. */
-export type ReadTransaction = <T>(tenantId: string, work: (ask: Ask) => Promise<T>) => Promise<T>;
+export type ReadTransaction = <T>(
+  tenantId: string,
+  work: (ask: Ask, askTexts: AskTexts) => Promise<T>,
+) => Promise<T>;
 
 /**
  * What a transaction begins with: it can only read, as the tenants' role (row-level security is the
@@ -40,34 +37,26 @@ const prepare = (client: PoolClient, tenantId: string): void => {
 };
 
 /**
- * One statement behind the wall. What is sent before the same sync is one transaction: there is
+ * Sends a statement behind the wall. What is sent before the same sync is one transaction: there is
  * nothing to begin or to end, and nothing is left on the connection.
  */
-const behindWall = (
-  client: PoolClient,
-  tenantId: string,
-  text: string,
-  params: readonly unknown[],
-  as: typeof TEXTS | null,
-): Promise<readonly never[]> =>
-  new Promise((resolve, reject) => {
-    const asked = { ...statement(text, params), ...as, queryMode: 'extended' };
-    const query = new Query<never>(asked, (error, result) => {
-      if (error) return reject(error);
-      // The wall's own result, which is empty, comes first.
-      const last = Array.isArray(result) ? result.at(-1) : result;
-      resolve(last.rows);
-    });
-    const submit = query.submit.bind(query);
-    query.submit = (connection) => {
-      connection.stream.cork();
-      connection.bind({ statement: WALL.name, values: [tenantId] }, true);
-      connection.execute(null, true);
-      submit(connection);
-      connection.stream.uncork();
-    };
-    client.query(query);
-  });
+const sendBehindWall = (client: PoolClient, tenantId: string, query: Query<never>): void => {
+  const submit = query.submit.bind(query);
+  query.submit = (connection) => {
+    connection.stream.cork();
+    connection.bind({ statement: WALL.name, values: [tenantId] }, true);
+    connection.execute(null, true);
+    submit(connection);
+    connection.stream.uncork();
+  };
+  client.query(query);
+};
+
+/** Also without parameters: a message of the simple protocol makes a transaction of its own. */
+const extended = (text: string, params: readonly unknown[]) => ({
+  ...statement(text, params),
+  queryMode: 'extended',
+});
 
 /** Reads over a pool of connections: a round trip each, which others may follow on the same one. */
 export const createReadTransaction =
@@ -75,11 +64,32 @@ export const createReadTransaction =
   async (tenantId, work) => {
     try {
       const client = await takeClient(dataSource);
+      const ask: Ask = (text, params) =>
+        new Promise<readonly never[]>((resolve, reject) => {
+          const query = new Query<never>(extended(text, params), (error, result) => {
+            if (error) return reject(error);
+            // The wall's own result, which is empty, comes first.
+            const last = Array.isArray(result) ? result.at(-1) : result;
+            resolve(last.rows);
+          });
+          sendBehindWall(client, tenantId, query);
+        });
+      const askTexts: AskTexts = (text, params) =>
+        new Promise((resolve, reject) => {
+          const rows: Texts[] = [];
+          const query = new Query<never>(extended(text, params), (error) =>
+            error ? reject(error) : resolve(rows),
+          );
+          // Taken as they come: nothing is described, parsed or named.
+          Object.assign(query, {
+            handleRowDescription: () => undefined,
+            handleDataRow: ({ fields }: { readonly fields: Texts }) => rows.push(fields),
+          });
+          sendBehindWall(client, tenantId, query);
+        });
       try {
         prepare(client, tenantId);
-        const ask: Ask = (text, params, as) =>
-          behindWall(client, tenantId, text, params, as ?? null);
-        return await work(ask);
+        return await work(ask, askTexts);
       } finally {
         client.release();
       }

@@ -28,7 +28,7 @@ import { inOrderOf } from './in-order-of';
 import { type MemberColumns, memberColumns, readMember } from './member-columns';
 import { type KeyColumns, toPage } from './page';
 import { Params } from './params';
-import { type ReadTransaction, TEXTS } from './read-transaction';
+import type { ReadTransaction } from './read-transaction';
 import { addressCondition, filterConditions, sightConditions } from './ticket-conditions';
 import { commonWords, cutPage, JOINS } from './ticket-page';
 import { RowWriter } from './written-row';
@@ -118,12 +118,12 @@ const writeTickets = (
   slice: Slice,
   fields: WrittenFields,
 ): Promise<Page<string>> =>
-  read(sight.tenantId, async (ask) => {
+  read(sight.tenantId, async (ask, askTexts) => {
     const { page, keys, outer, params } = await cutPage(ask, sight, filter, order, slice);
     const { columns, parts, write } = writerOf(fields);
     const joins = [...parts].map((part) => JOINS[part]).join(' ');
     const sql = `select ${[...columns, keys].join(', ')} from (${page}) t ${joins} ${outer}`;
-    const rows = await ask<readonly (string | null)[]>(sql, params, TEXTS);
+    const rows = await askTexts(sql, params);
     const at = columns.length;
     const keyed = rows.map((row) => ({ row, key_value: row[at] ?? '', key_id: row[at + 1] ?? '' }));
     return toPage(keyed, slice, ({ row }) => write(row));

@@ -1,8 +1,7 @@
 import type { WrittenAs, WrittenField, WrittenFields, WrittenPart } from '../../app/ports/written';
 import { isoOf } from '../pooled-client';
+import type { Texts } from './read-transaction';
 
-/** What the columns of a row say, as the database puts it. */
-type Texts = readonly (string | null)[];
 type Write = (row: Texts) => string;
 
 const NAME = /^[A-Za-z_]\w*$/;
