@@ -2,7 +2,8 @@ import type { MemberView } from '../../app/ports/readers';
 import type { Role } from '../../domain/actor';
 import { selecting } from './columns';
 
-export const memberColumns = selecting('a', 'id', 'name role active queue_ids avatar_url zone');
+/** A resolver of one of a member's fields is handed all of the member, and their queues are listed then. */
+export const memberColumns = selecting('a', 'id queue_ids', 'name role active avatar_url zone');
 
 export interface MemberColumns {
   readonly a_id: string;
