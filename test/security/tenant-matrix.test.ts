@@ -45,7 +45,9 @@ class Stocked {
     });
     const member = v7();
     await insert(source, 'member', { tenant_id, id: member, name: 'Mara', role: 'AGENT' });
-    const ticket = await world.ticket({ number, status: 'OPEN', assigneeId: member });
+    // Found by what a search is asked for here.
+    const subject = `Question ${number} in words`;
+    const ticket = await world.ticket({ number, status: 'OPEN', assigneeId: member, subject });
     const entry = v7();
     await insert(source, 'timeline_entry', {
       tenant_id,
