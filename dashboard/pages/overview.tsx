@@ -81,6 +81,9 @@ export const Overview = () => {
   const now = new Date(minute).toISOString();
   const attention = useLive(AttentionDocument, { now }, 'attention');
 
+  // What stands below comes once it is known how much stands above: so nothing is pushed away.
+  const isKnown = attention.data !== null || attention.error !== null;
+
   return (
     <>
       <PageHead
@@ -139,25 +142,31 @@ export const Overview = () => {
             {({ breaches }) => <BreachList tickets={breaches.nodes} />}
           </Answer>
         </Panel>
-        <Panel title="Promises due next">
-          <Answer live={attention}>
-            {({ promisesDue: { nodes } }) =>
-              nodes.length === 0 ? (
-                <Empty title="No promise is open">Nobody was told a time that still runs.</Empty>
-              ) : (
-                <PromisesNext promises={nodes} />
-              )
-            }
-          </Answer>
-        </Panel>
-        {may.isStaff && <EarlyWarnings />}
-        {may.isStaff && <RecoveryList />}
-        <Panel title="How long the backlog waits">
-          <AgeBands />
-        </Panel>
+        {isKnown && (
+          <>
+            <Panel title="Promises due next">
+              <Answer live={attention}>
+                {({ promisesDue: { nodes } }) =>
+                  nodes.length === 0 ? (
+                    <Empty title="No promise is open">
+                      Nobody was told a time that still runs.
+                    </Empty>
+                  ) : (
+                    <PromisesNext promises={nodes} />
+                  )
+                }
+              </Answer>
+            </Panel>
+            {may.isStaff && <EarlyWarnings />}
+            {may.isStaff && <RecoveryList />}
+            <Panel title="How long the backlog waits">
+              <AgeBands />
+            </Panel>
+          </>
+        )}
       </div>
 
-      {may.isLead && (
+      {may.isLead && isKnown && (
         <Suspense fallback={<Loading rows={8} />}>
           <WeekFigures days={days} />
         </Suspense>
