@@ -7,8 +7,9 @@ import { inDirectory } from './in-transaction';
  * The rule both queues share, as a condition on row `r`: it waits, is due, nobody holds it, and it
  * is the one its lane is at. The holder of an expired lease goes first, then the oldest unfinished
  * row; a leased row counts as unfinished. So a claim of several rows takes at most one of a lane.
+ * What is asked besides is asked of such rows alone, so that a long queue is walked as fast.
  */
-export const isNextOfLane = (table: 'inbox' | 'outbox'): string => `
+export const isNextOfLane = (table: 'inbox' | 'outbox', besides = 'true'): string => `
   r.state = 'PENDING' and r.not_before <= now()
   and (r.lease_token is null or r.lease_until <= now())
   and (r.lease_token is not null or (
@@ -17,7 +18,8 @@ export const isNextOfLane = (table: 'inbox' | 'outbox'): string => `
       where holder.lane = r.lane and holder.state = 'PENDING' and holder.lease_token is not null)
     and r.position = (
       select first.position from ${table} first
-      where first.lane = r.lane and first.state = 'PENDING' order by first.position limit 1)))`;
+      where first.lane = r.lane and first.state = 'PENDING' order by first.position limit 1)
+    and ${besides}))`;
 
 /** What gives a row back. */
 export const RELEASED = 'lease_owner = null, lease_token = null, lease_until = null';

@@ -170,7 +170,7 @@ const CLAIM = `
     select r.tenant_id, r.id, r.position, r.kind, r.platform, r.workspace, r.channel, r.uncertain_since,
       case when r.part > 0 then r.claimed_at else r.created_at end as since
     from outbox r
-    where ${isNextOfLane('outbox')} and (r.lease_token is not null or ${IS_NEXT_OF_SURFACE})
+    where ${isNextOfLane('outbox', IS_NEXT_OF_SURFACE)}
       and (r.lease_token is null or (r.kind not in ${CANNOT_BE_LOOKED_UP}
         and r.claimed_at <= now() - make_interval(secs => $4)))
       and (r.platform, r.workspace, r.channel, r.kind) not in (
