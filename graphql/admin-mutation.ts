@@ -5,14 +5,14 @@ import { type ChangingDesk, type Outcome, once, type Work } from '../src/app/tic
 import type { DeskContext } from './context';
 import { parseGlobalId } from './global-id';
 import type { OnceInput } from './types/ticket-inputs';
-import type { UserError } from './types/ticket-payloads';
+import type { Refused } from './types/user-error';
 
 /** What became of an administrative change, before its subject is read. */
 export interface Administered {
   /** Null when nothing was changed and nothing was named. */
   readonly subjectId: string | null;
   readonly result: Upserted | null;
-  readonly errors: readonly UserError[];
+  readonly errors: readonly Refused[];
   readonly replayed: boolean;
 }
 

@@ -86,9 +86,12 @@ export class MutationRunner {
     // A refusal shows the ticket too: the caller sees how things stand.
     const id = answer.ticketId ?? ticketId;
     const view = id === null ? null : await findTicket(this.readers, context.principal, { id });
+    const ticket = view === null ? null : ticketNode(view);
     return {
-      ticket: view === null ? null : ticketNode(view),
-      errors: answer.errors,
+      ticket,
+      errors: answer.errors.map((error) =>
+        error.code === 'TICKET_CHANGED' && ticket !== null ? { ...error, ticket } : error,
+      ),
       messageId: globalIdOrNull('Message', answer.messageId),
       warnings: answer.warnings ?? [],
       replayed,

@@ -3,7 +3,7 @@ import type { Tenant } from '../../src/app/ports/records';
 import type { IntakeMode } from '../../src/domain/chatter';
 import { ChannelNode, MemberNode, QueueNode } from './desk';
 import { IntakeModeEnum } from './enums';
-import { UserError } from './ticket-payloads';
+import { type Refused, UserError } from './user-error';
 
 @ObjectType('Settings', { description: 'What holds for the whole desk.', simpleResolvers: true })
 export class SettingsNode {
@@ -45,7 +45,7 @@ export const settingsNode = (tenant: Tenant): SettingsNode => ({
 @ObjectType({ simpleResolvers: true })
 export abstract class Payload {
   @Field(() => [UserError], { description: 'Empty when the change was made.' })
-  errors: readonly UserError[];
+  errors: readonly Refused[];
 
   @Field(() => Boolean, {
     description: 'This answer was first given to an earlier request with the same key.',

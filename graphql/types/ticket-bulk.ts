@@ -17,7 +17,8 @@ import { Payload } from './admin-payloads';
 import { PriorityEnum } from './enums';
 import { TicketNode } from './ticket';
 import { OnceInput } from './ticket-inputs';
-import { UserError, Warning } from './ticket-payloads';
+import { Warning } from './ticket-payloads';
+import { type Refused, UserError } from './user-error';
 
 export const BULK_CAP = 50;
 
@@ -99,7 +100,7 @@ export class TicketBulkResult {
   ticket: TicketNode | null;
 
   @Field(() => [UserError], { description: 'Empty when this ticket was changed.' })
-  errors: readonly UserError[];
+  errors: readonly Refused[];
 
   @Field(() => [Warning], {
     description: 'FULL or OFF_SHIFT: whoever was named has it all the same.',

@@ -1,23 +1,6 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { TicketNode } from './ticket';
-
-@ObjectType({
-  description: 'Why a change was not made. Nothing of it happened.',
-  simpleResolvers: true,
-})
-export class UserError {
-  @Field(() => String, { description: 'Stable and machine-readable.' })
-  code: string;
-
-  @Field(() => [String], { description: 'Which part of the input it is about; empty: the whole.' })
-  path: readonly string[];
-
-  @Field(() => String, { description: 'What happened, for people.' })
-  message: string;
-
-  @Field(() => String, { nullable: true, description: 'What to do next.' })
-  hint: string | null;
-}
+import { type Refused, UserError } from './user-error';
 
 @ObjectType({
   description: 'What whoever asked should know. The change was made.',
@@ -43,7 +26,7 @@ export abstract class TicketPayload {
   ticket: TicketNode | null;
 
   @Field(() => [UserError], { description: 'Empty when the change was made.' })
-  errors: readonly UserError[];
+  errors: readonly Refused[];
 
   @Field(() => Boolean, {
     description: 'This answer was first given to an earlier request with the same key.',

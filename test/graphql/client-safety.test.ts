@@ -129,7 +129,7 @@ const perform = async (
   const named = 'workItemId' in input ? { workItemId: item?.id } : {};
   const { done } = await api.ask<{ done: Answered }>(
     world.token(who),
-    `mutation ($input: ${inputOf(name)}!) { done: ${name}(input: $input) { ticket { ${TICKET} } errors { code message } replayed } }`,
+    `mutation ($input: ${inputOf(name)}!) { done: ${name}(input: $input) { ticket { ${TICKET} } errors { __typename code message ... on TicketChanged { ticket { ${TICKET} } } } replayed } }`,
     { input: { ticketId, ...withIds(input), ...named, expectedVersion } },
   );
   return done;
@@ -189,7 +189,14 @@ describe('what a caller saw last', () => {
         const refused = await perform(id, change.done, seen);
         expect(refused).toEqual({
           ticket: stands,
-          errors: [{ code: 'TICKET_CHANGED', message: expect.stringContaining('has changed') }],
+          errors: [
+            {
+              __typename: 'TicketChanged',
+              code: 'TICKET_CHANGED',
+              message: expect.stringContaining('has changed'),
+              ticket: stands,
+            },
+          ],
           replayed: false,
         });
       }

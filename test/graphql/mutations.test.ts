@@ -10,6 +10,7 @@ let world: World;
 let number = 0;
 
 interface UserError {
+  readonly __typename: string;
   readonly code: string;
   readonly path: readonly string[];
   readonly message: string;
@@ -46,12 +47,14 @@ const mutate = async (
   type: string,
   input: object,
 ): Promise<Payload> => {
-  const query = `mutation ($input: ${type}!) { ${name}(input: $input) { ticket { ${TICKET} } errors { code path message hint } replayed } }`;
+  const query = `mutation ($input: ${type}!) { ${name}(input: $input) { ticket { ${TICKET} } errors { __typename code path message hint ... on TicketChanged { current: ticket { version } } } replayed } }`;
   const data = await api.ask<Record<string, Payload>>(token, query, { input: withIds(input) });
   const payload = data[name];
   if (payload === undefined) throw new Error('no payload');
   return payload;
 };
+const types = (payload: Payload): readonly string[] =>
+  payload.errors.map((error) => error.__typename);
 const codes = (payload: Payload): readonly string[] => payload.errors.map((error) => error.code);
 const fresh = (more: object = {}): Promise<string> => {
   number += 1;
@@ -305,6 +308,7 @@ describe('a mutation', () => {
     const ticketId = await fresh({ status: 'CLOSED', waitingOn: 'NOBODY' });
     const payload = await mutate(world.token('ada'), 'wakeTicket', 'WakeTicketInput', { ticketId });
     expect(codes(payload)).toEqual(['NOT_IN_THIS_STATE']);
+    expect(types(payload)).toEqual(['Refusal']);
     expect(payload.ticket?.status).toBe('CLOSED');
   });
 
@@ -321,7 +325,9 @@ describe('a mutation', () => {
       'SetTicketPriorityInput',
       input,
     );
-    expect(codes(payload)).toEqual(['TICKET_CHANGED']);
+    expect(payload.errors).toMatchObject([
+      { __typename: 'TicketChanged', code: 'TICKET_CHANGED', current: { version: 2 } },
+    ]);
     expect(payload.ticket).toMatchObject({ version: 2, priority: 'HIGH' });
   });
 
@@ -329,7 +335,10 @@ describe('a mutation', () => {
     const payload = await mutate(world.token('ada'), 'wakeTicket', 'WakeTicketInput', {
       ticketId: missing('Ticket'),
     });
-    expect(payload).toMatchObject({ ticket: null, errors: [{ code: 'TICKET_NOT_FOUND' }] });
+    expect(payload).toMatchObject({
+      ticket: null,
+      errors: [{ __typename: 'NotFound', code: 'TICKET_NOT_FOUND' }],
+    });
   });
 
   test.each(['nonsense', v7(), missing('Member'), `${missing('Ticket')}=`, 'x'.repeat(5_000)])(

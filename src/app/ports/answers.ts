@@ -1,3 +1,5 @@
+import type { DeskErrorKind } from '../../domain/errors';
+
 /** What became of something that is brought in from elsewhere. */
 export type Upserted = 'CREATED' | 'UPDATED' | 'NOOP';
 
@@ -15,6 +17,8 @@ export interface StoredAnswer {
     readonly hint: string | null;
   }[];
   readonly errors: readonly {
+    /** Absent in older answers. */
+    readonly kind?: DeskErrorKind;
     readonly code: string;
     readonly message: string;
     readonly hint: string | null;

@@ -41,8 +41,8 @@ const fingerprintOf = ({ name, input }: OnceRequest): string =>
 
 /** What a refused change answers. */
 export const refusal = (error: DeskError): StoredAnswer => {
-  const { code, message, hint, path } = error;
-  return { ticketId: null, messageId: null, errors: [{ code, message, hint, path }] };
+  const { kind, code, message, hint, path } = error;
+  return { ticketId: null, messageId: null, errors: [{ kind, code, message, hint, path }] };
 };
 
 const reused = (): DeskError =>
