@@ -78,7 +78,10 @@ export class TestApi {
 
   async stop(): Promise<void> {
     await this.stopApi();
-    await new Promise((done) => this.server?.close(done));
+    const closed = new Promise((done) => this.server?.close(done));
+    // An answer that a test never read keeps its connection.
+    this.server?.closeAllConnections();
+    await closed;
     await this.database.close();
   }
 
