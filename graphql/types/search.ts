@@ -16,7 +16,7 @@ import { connectionType, PageArgs } from './connection';
 import { describedEnum, TicketStatusEnum } from './enums';
 import { MessageNode, messageNode } from './message';
 
-const MOST_VALUES = 100;
+const LIST_CAP = 100;
 
 const SearchKindEnum = describedEnum<SearchKind>('SearchKind', 'What a search found.', {
   TICKET: 'A ticket, by its subject.',
@@ -82,7 +82,7 @@ export class SearchFilterInput {
     description: 'Only in tickets that wait in one of these queues.',
   })
   @IsOptional()
-  @ArrayMaxSize(MOST_VALUES)
+  @ArrayMaxSize(LIST_CAP)
   @IsIdOf('Queue', true)
   queueIds?: string[] | null;
 
@@ -91,7 +91,7 @@ export class SearchFilterInput {
     description: 'Only in tickets that stand so.',
   })
   @IsOptional()
-  @ArrayMaxSize(MOST_VALUES)
+  @ArrayMaxSize(LIST_CAP)
   statuses?: TicketStatus[] | null;
 
   @Field(() => [ID], {
@@ -99,7 +99,7 @@ export class SearchFilterInput {
     description: 'Only in tickets that have at least one of these labels.',
   })
   @IsOptional()
-  @ArrayMaxSize(MOST_VALUES)
+  @ArrayMaxSize(LIST_CAP)
   @IsIdOf('Label', true)
   labelIds?: string[] | null;
 
