@@ -104,7 +104,7 @@ describe('a secret in an allowed field is not written', () => {
       ).not.toContain('xoxb');
     const begun = performance.now();
     const line = linesOf((log) => log.info('x', { reason: 'a'.repeat(2_000_000) }));
-    expect(performance.now() - begun).toBeLessThan(500);
+    expect(performance.now() - begun).toBeLessThan(2_000);
     expect(line.length).toBeLessThan(600);
   });
 

@@ -20,7 +20,6 @@ const start = async (options: Partial<SlackSandboxOptions> = {}) => {
     deliverTo: desk.url,
     requestCheck: 'strict',
     retryDelaysMs: [0, 20, 40],
-    ackTimeoutMs: 300,
     ...options,
   });
   web = quietClient(TOKEN, slack.apiUrl);
@@ -438,6 +437,7 @@ describe('faults', () => {
   });
 
   it('a slow answer counts as a timeout', async () => {
+    await start({ ackTimeoutMs: 300 });
     desk.answer = ({ headers }) => ({ delayMs: headers['x-slack-retry-num'] ? 0 : 600 });
     const delivery = await slack.post({ channel: 'C0GLOBEX', user: 'U0HANK', text: 'x' }).delivered;
     expect(delivery.attempts.map(({ outcome }) => outcome)).toEqual(['timeout', 200]);

@@ -18,7 +18,6 @@ beforeEach(async () => {
     appPassword: PASSWORD,
     announces: false,
     retryDelaysMs: [5, 5],
-    answerTimeoutMs: 500,
     deliverTo: await desk.start(),
   });
   bot = new ConnectorClient(sandbox);
