@@ -61,8 +61,8 @@ const withStatus = (error: unknown): unknown => {
   return new GraphQLError(message, { extensions: { code, hint, http: { status } } });
 };
 
-const tooMany = (rate: Rate, now: Date): GraphQLError => {
-  const seconds = Math.max(1, Math.ceil((rate.resetAt.getTime() - now.getTime()) / 1_000));
+const tooMany = (rate: Rate): GraphQLError => {
+  const seconds = Math.max(1, Math.ceil(rate.resetInMs / 1_000));
   return new GraphQLError(`This token has used its ${rate.limit} requests of this minute.`, {
     extensions: {
       code: 'RATE_LIMITED',
@@ -73,10 +73,10 @@ const tooMany = (rate: Rate, now: Date): GraphQLError => {
 };
 
 /** The header names of the IETF draft, which clients' libraries read. */
-export const rateHeaders = (rate: Rate, now: Date): Readonly<Record<string, string>> => ({
+export const rateHeaders = (rate: Rate): Readonly<Record<string, string>> => ({
   'ratelimit-limit': String(rate.limit),
   'ratelimit-remaining': String(rate.remaining),
-  'ratelimit-reset': String(Math.ceil((rate.resetAt.getTime() - now.getTime()) / 1_000)),
+  'ratelimit-reset': String(Math.ceil(rate.resetInMs / 1_000)),
 });
 
 /** Who asks. Throws `UNAUTHENTICATED` for whoever may not come in. */
@@ -99,14 +99,14 @@ export const createContext = async (
   deps: ContextDeps,
   authorization: string | undefined,
   signal: AbortSignal,
-  onCounted: (rate: Rate, now: Date) => void,
+  onCounted: (rate: Rate) => void,
 ): Promise<DeskContext> => {
   const now = deps.clock.now();
   const principal = await signedIn(deps, authorization, now);
-  const rate = deps.limiter === null ? null : await deps.limiter.count(principal, now);
+  const rate = deps.limiter === null ? null : await deps.limiter.count(principal);
   if (rate !== null) {
-    onCounted(rate, now);
-    if (!rate.allowed) throw tooMany(rate, now);
+    onCounted(rate);
+    if (!rate.allowed) throw tooMany(rate);
   }
   let loaders: Loaders | null = null;
   return {

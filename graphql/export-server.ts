@@ -144,8 +144,8 @@ export const createExports = (deps: ExportDeps): RequestListener => {
     const [subject, kind] = found;
     const variables = variablesOf(subject, searchParams);
     const authorization = authorizationOf(request.headers);
-    const first = await createContext(asking, authorization, signal, (rate, now) => {
-      for (const [name, value] of Object.entries(rateHeaders(rate, now)))
+    const first = await createContext(asking, authorization, signal, (rate) => {
+      for (const [name, value] of Object.entries(rateHeaders(rate)))
         response.setHeader(name, value);
     });
     const end = begin(first.principal);
@@ -166,10 +166,9 @@ export const createExports = (deps: ExportDeps): RequestListener => {
       }
       const principal = await signedIn(asking, authorization, desk.clock.now());
       for (;;) {
-        const now = desk.clock.now();
-        const rate = await asking.limiter?.count(principal, now);
+        const rate = await asking.limiter?.count(principal);
         if (rate?.allowed !== false) break;
-        await pause(Math.max(1, rate.resetAt.getTime() - now.getTime()), signal);
+        await pause(Math.max(1, rate.resetInMs), signal);
       }
       return { ...first, principal, loaders: loadersOf(principal) };
     };

@@ -154,7 +154,7 @@ export const createLiveSocket = (deps: LiveSocketDeps): LiveSocket => {
               extensions: { code: 'BAD_REQUEST' },
             }),
           ];
-        const rate = await limiter?.count(known.principal, clock.now());
+        const rate = await limiter?.count(known.principal);
         if (rate?.allowed === false)
           return [
             new GraphQLError(`This token has used its ${rate.limit} requests of this minute.`, {

@@ -135,10 +135,10 @@ export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> =
   const persisted = deps.persisted ?? null;
   const forwarded = new WeakMap<IncomingMessage, Forwarded>();
   const signIn = (request: IncomingMessage, response: ServerResponse): Promise<DeskContext> =>
-    createContext(asking, authorizationOf(request.headers), signalOf(response), (rate, now) => {
+    createContext(asking, authorizationOf(request.headers), signalOf(response), (rate) => {
       // An answer that came too late has its headers already.
       if (response.headersSent) return;
-      for (const [name, value] of Object.entries(rateHeaders(rate, now)))
+      for (const [name, value] of Object.entries(rateHeaders(rate)))
         response.setHeader(name, value);
     });
   const apollo = new ApolloServer<DeskContext>({

@@ -213,6 +213,7 @@ export const compose = async (
     limiter: new RateLimiter(
       createUsageStore(databases.api.dataSource),
       config.API_REQUESTS_PER_MIN,
+      () => performance.now(),
     ),
     ...persistedBy(config),
     allowsLocalWebhooks: allowsLoopback,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { v7 } from 'uuid';
 import { RateLimiter } from '../../src/app/admin/rate-limit';
 import { createUsageStore } from '../../src/db/usage-store';
 import { TestApi } from './api';
@@ -9,17 +10,24 @@ const ASK = '{ rateLimit { limit remaining resetAt } }';
 let api: TestApi;
 let world: World;
 let minute = 0;
+/** What the database takes for the time; its own goes on while a test runs. */
+let databaseTime = new Date(0);
 
 beforeAll(async () => {
   api = await TestApi.start({
-    limiter: (source) => new RateLimiter(createUsageStore(source), LIMIT),
+    limiter: (source) =>
+      new RateLimiter(createUsageStore(source), LIMIT, () => databaseTime.getTime()),
   });
+  api.rewrite = (sql) =>
+    sql.includes('api_usage')
+      ? sql.replaceAll('clock_timestamp()', `timestamptz '${databaseTime.toISOString()}'`)
+      : sql;
   world = await World.make(api.source, 'A');
 });
 afterAll(() => api.stop());
 beforeEach(() => {
   minute += 1;
-  api.now = new Date(Date.UTC(2026, 2, 10, 12, minute));
+  databaseTime = new Date(Date.UTC(2026, 2, 10, 12, minute));
 });
 
 const times = <T>(count: number, work: () => Promise<T>): Promise<T[]> =>
@@ -31,7 +39,7 @@ describe('the requests of a token', () => {
     expect(rateLimit).toEqual({
       limit: LIMIT,
       remaining: LIMIT - 1,
-      resetAt: new Date(api.now.getTime() + 60_000).toISOString(),
+      resetAt: new Date(databaseTime.getTime() + 60_000).toISOString(),
     });
     const response = await fetch(api.url, {
       method: 'POST',
@@ -64,26 +72,56 @@ describe('the requests of a token', () => {
     });
     expect(again.headers.get('retry-after')).toBe('60');
     expect((await api.query(world.token('ada'), ASK)).status).toBe(200);
-    api.now = new Date(api.now.getTime() + 60_000);
+    databaseTime = new Date(databaseTime.getTime() + 59_999);
+    expect((await api.query(world.token('ADMIN'), ASK)).status).toBe(429);
+    databaseTime = new Date(databaseTime.getTime() + 1);
     expect((await api.query(world.token('ADMIN'), ASK)).status).toBe(200);
     minute += 1;
   });
 
-  test('are counted over several processes: together never more than the limit', async () => {
-    const principal = {
-      tenantId: world.tenantId,
-      tokenId: world.members.ada,
-      role: 'AGENT',
-      actor: { kind: 'system', name: 'desk' },
-    } as const;
-    const limiters = [1, 2, 3].map(() => new RateLimiter(createUsageStore(api.source), LIMIT));
-    const rates = await Promise.all(
-      limiters.flatMap((limiter) =>
-        Array.from({ length: LIMIT }, () => limiter.count(principal, api.now)),
-      ),
-    );
-    const allowed = rates.filter((rate) => rate.allowed).length;
-    expect(allowed).toBe(LIMIT);
+  describe('over several processes', () => {
+    const MINUTE = 60_000;
+    /** As they see the time: none knows what the others, or the database, take it for. */
+    const processes = (...ahead: readonly number[]) =>
+      ahead.map(
+        (ms) =>
+          new RateLimiter(createUsageStore(api.source), LIMIT, () => databaseTime.getTime() + ms),
+      );
+    const allowedOf = async (limiters: readonly RateLimiter[], tokenId: string) => {
+      const caller = { tenantId: world.tenantId, tokenId };
+      const rates = await Promise.all(
+        limiters.flatMap((limiter) => Array.from({ length: LIMIT }, () => limiter.count(caller))),
+      );
+      return rates.filter(({ allowed }) => allowed).length;
+    };
+
+    test('are together never more than the limit', async () => {
+      expect(await allowedOf(processes(0, 0, 0), v7())).toBe(LIMIT);
+    });
+
+    test('share one minute, the database’s, however far apart their clocks are', async () => {
+      const [late = [], early = []] = processes(-5 * MINUTE, 5 * MINUTE).map((one) => [one]);
+      const tokenId = v7();
+      const caller = { tenantId: world.tenantId, tokenId };
+      expect(await allowedOf(early, tokenId)).toBe(LIMIT);
+      expect(await allowedOf(late, tokenId)).toBe(0);
+      databaseTime = new Date(databaseTime.getTime() + MINUTE / 2);
+      for (const one of [...late, ...early])
+        expect(await one.count(caller)).toMatchObject({ allowed: false, resetInMs: MINUTE / 2 });
+      databaseTime = new Date(databaseTime.getTime() + MINUTE / 2);
+      expect(await allowedOf([...late, ...early], tokenId)).toBe(LIMIT);
+      minute += 2;
+    });
+
+    test('begin anew behind a minute that a wrong clock wrote far into the future', async () => {
+      const tokenId = v7();
+      expect(await allowedOf(processes(0), tokenId)).toBe(LIMIT);
+      await api.source.query(
+        `update api_usage set window_start = window_start + interval '1 day' where token_id = $1`,
+        [tokenId],
+      );
+      expect(await allowedOf(processes(0), tokenId)).toBe(LIMIT);
+    });
   });
 });
 
