@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import { BotSettings } from './bot-settings';
 import { Composer } from './composer';
+import { EmptyRoom } from './empty-room';
 import { Icon } from './icon';
 import { otherTeams, useRoom } from './room';
 import { strandsOf } from './sight';
@@ -8,11 +9,6 @@ import { Thread } from './thread';
 import type { ChatMessage, Upload } from './types';
 import { withFiles } from './upload';
 import { dayName, tsDate } from './words';
-
-const OPENERS = [
-  'Our nightly export has failed since this morning, with error 504. Can you look?',
-  'How do we add a second admin to our account?',
-];
 
 type Props = {
   readonly messages: readonly ChatMessage[];
@@ -24,7 +20,7 @@ type Props = {
 
 /** A channel: its name, what was said, and a field to say more. */
 export function ChannelView({ messages, problem, note, onProblemRead }: Props) {
-  const { workspace, me, channel, vendorSide, act } = useRoom();
+  const { workspace, me, channel, act } = useRoom();
   const [draft, setDraft] = useState('');
   const others = otherTeams(channel, workspace.teams, me);
   const about = channel.archived
@@ -47,29 +43,7 @@ export function ChannelView({ messages, problem, note, onProblemRead }: Props) {
         {!channel.directWith && <p>{about}</p>}
         <BotSettings />
       </header>
-      <Log messages={messages}>
-        {messages.length === 0 && (
-          <div className="empty">
-            <p>Nothing has been said here yet.</p>
-            {vendorSide && <p className="quiet">Requests of customers appear here as cards.</p>}
-            {!vendorSide && (
-              <>
-                <p className="quiet">Say something, as a customer would:</p>
-                {OPENERS.map((opener) => (
-                  <button
-                    key={opener}
-                    type="button"
-                    className="opener"
-                    onClick={() => setDraft(opener)}
-                  >
-                    {opener}
-                  </button>
-                ))}
-              </>
-            )}
-          </div>
-        )}
-      </Log>
+      <Log messages={messages}>{messages.length === 0 && <EmptyRoom onOpener={setDraft} />}</Log>
       {(problem || note) && (
         <p className={problem ? 'problem' : 'problem note'} role={problem ? 'alert' : 'status'}>
           {problem || note}

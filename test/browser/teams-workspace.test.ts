@@ -2,17 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { z } from 'zod';
 import { openBrowser, Program, SHOTS } from './program';
-
-const TRIAGE_IN_TEAMS = '19:northwind-triage@thread.tacv2';
-
-const rooms = z.object({
-  data: z.object({
-    channels: z.object({ nodes: z.array(z.object({ id: z.string(), externalId: z.string() })) }),
-    queues: z.object({ nodes: z.array(z.object({ id: z.string() })) }),
-  }),
-});
 
 describe('the local Teams in a browser', () => {
   const program = new Program();
@@ -23,14 +13,6 @@ describe('the local Teams in a browser', () => {
   let team: Locator;
   const errors: string[] = [];
 
-  const ask = async (query: string): Promise<unknown> => {
-    const response = await fetch(at.graphql, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${at.token}` },
-      body: JSON.stringify({ query }),
-    });
-    return response.json();
-  };
   const write = async (words: string): Promise<void> => {
     const composer = customer.locator('.composer textarea').last();
     await composer.fill(words);
@@ -70,18 +52,13 @@ describe('the local Teams in a browser', () => {
   }, 60_000);
 
   test('a team in Teams claims by a card and answers by a dialog', async () => {
-    const found = rooms.parse(
-      await ask(
-        '{ channels(first: 50) { nodes { id externalId } } queues(first: 1) { nodes { id } } }',
-      ),
-    );
-    const triage = found.data.channels.nodes.find((one) => one.externalId === TRIAGE_IN_TEAMS);
-    const [queue] = found.data.queues.nodes;
-    const input = `{ queueId: "${queue?.id}", triageChannelId: "${triage?.id}" }`;
-    expect(await ask(`mutation { updateQueue(input: ${input}) { errors { code } } }`)).toEqual({
-      data: { updateQueue: { errors: [] } },
-    });
     await team.getByRole('button', { name: 'Teams', exact: true }).click();
+    await team.locator('select').selectOption({ label: 'Grace Hopper, Head of support' });
+    await team.getByRole('button', { name: '@Threadkeeper triage' }).click();
+    await team.getByRole('button', { name: 'Send' }).click();
+    // The open ticket follows.
+    await team.getByText('The export fails with error 500').waitFor();
+    await team.locator('select').selectOption({ label: 'Ada Lovelace, Support agent' });
     await customer.locator('select').selectOption({ label: 'Gavin Belson, Chief executive' });
     await write('How do we add a second admin to our account?');
     await customer.getByText('We have your message.').waitFor();
