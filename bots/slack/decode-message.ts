@@ -71,9 +71,17 @@ export const fileLinkOf = (file: SlackFile): FileLink => ({
 const filesOf = (message: SlackMessage): FileLink[] =>
   (message.files ?? []).flatMap((file) => (file === null ? [] : [fileLinkOf(file)]));
 
+/** Slack says who is meant by id alone; who we are we need not ask. */
+const namingUs = (text: Text, { botUserId }: Hearing): Text =>
+  text.map((span) =>
+    span.kind === 'mention' && span.userId === botUserId && span.label === span.userId
+      ? { ...span, label: 'Threadkeeper' }
+      : span,
+  );
+
 /** A forwarded message carries its words in an attachment. */
-const bodyOf = (message: SlackMessage): Text => {
-  const own = decodeText(message.text, message.blocks ?? []);
+const bodyOf = (message: SlackMessage, hearing: Hearing): Text => {
+  const own = namingUs(decodeText(message.text, message.blocks ?? []), hearing);
   const shared = (message.attachments ?? [])
     .flatMap((attachment) => (attachment?.is_share && attachment.text ? [attachment.text] : []))
     .map((text) => `> ${storable(text)}`);
@@ -110,7 +118,7 @@ export const decodeMessage = (
   const occurredAt = dateOfTs(message.ts);
   if (message.ts === undefined || occurredAt === null) return null;
   if (readingOf(message.subtype) !== 'ingest') return null;
-  const body = bodyOf(message);
+  const body = bodyOf(message, hearing);
   return {
     channel: { platform: 'slack', workspace: hearing.workspace, channel },
     id: message.ts,
@@ -158,7 +166,7 @@ const decodeEdit = (event: MessageEvent, channel: ChannelRef, hearing: Hearing):
       id,
       threadId,
       author: authorOf(message, hearing),
-      body: bodyOf(message),
+      body: bodyOf(message, hearing),
       files: filesOf(message),
       editedAt,
     },

@@ -27,6 +27,23 @@ export class SqlPeopleStore implements PeopleStore {
     return contact === null ? { kind: 'ignored' } : { kind: 'contact', contact };
   }
 
+  async namesOf(
+    platform: Platform,
+    homes: readonly string[],
+    userIds: readonly string[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const { rows } = await this.desk.recall<{ userId: string; name: string }>(
+      `select c.user_id as "userId", coalesce(member.name, contact.name) as name
+       from chat_identity c
+       left join member on member.tenant_id = $1 and member.id = c.member_id
+       left join contact on contact.tenant_id = $1 and contact.id = c.contact_id
+       where c.tenant_id = $1 and c.platform = $2 and c.home = any($3::text[])
+         and c.user_id = any($4::text[]) and c.kind <> 'IGNORED'`,
+      [this.desk.tenantId, platform, homes, userIds],
+    );
+    return new Map(rows.map(({ userId, name }) => [userId, name]));
+  }
+
   async member(memberId: string): Promise<Member | null> {
     const { rows } = await this.desk.recall<Member>(
       `select ${this.desk.shelves.member.list()} from member where tenant_id = $1 and id = $2`,

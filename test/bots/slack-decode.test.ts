@@ -183,6 +183,9 @@ describe('a message', () => {
   it('mentions us by our bot user, in text or in rich text', () => {
     expect(message(said({ text: 'hey <@U0BOT>!' })).mentionsUs).toBe(true);
     expect(message(said({ text: 'hey <@U0BOTHER>!' })).mentionsUs).toBe(false);
+    expect(toPlain(message(said({ text: 'hey <@U0BOT>, <@U0BOTHER>' })).body)).toBe(
+      'hey @Threadkeeper, @U0BOTHER',
+    );
     const element = { type: 'rich_text_section', elements: [{ type: 'user', user_id: 'U0BOT' }] };
     const blocks = [{ type: 'rich_text', elements: [element] }];
     expect(message(said({ text: '', blocks })).mentionsUs).toBe(true);

@@ -13,6 +13,7 @@ const ROOMS = [
   'CORRECTED',
   'STAYS',
   'NATIVE',
+  'NAMED',
   'RACE',
   'STALE',
   'EXPIRED',
@@ -157,6 +158,26 @@ describe('the team at work', () => {
       await story.say(TRIAGE, 'U0BEN', 'reply:', card.ts);
       await story.whispered('U0BEN', 'Write something first.');
     });
+  });
+
+  it('whoever is mentioned is called by name, though the desk never met them; an edit too', async () => {
+    const { root, card, channel } = await ticketIn('NAMED', 'Sign-in loops');
+    const ts = await story.say(channel, 'U0HANK', '<@U0THREADKEEPER> ask <@U0MINDY>', root);
+    const at = { channel, ts, user: 'U0HANK' };
+    await story.inThread(TRIAGE, card.ts, '@Threadkeeper ask @Mindy Simmons');
+    await story.slack.edit({ ...at, text: 'ask <@U0ADA>, not <@U0MINDY> or <@U0NOBODY>' })
+      .delivered;
+    await story.inThread(TRIAGE, card.ts, 'ask @Ada Lovelace, not @Mindy Simmons or @U0NOBODY');
+    expect((await story.ticket(card)).messages.nodes.map(({ text: said }) => said)).toContain(
+      'ask @Ada Lovelace, not @Mindy Simmons or @U0NOBODY',
+    );
+    // Said again in the same words, it is no second edit.
+    await story.slack.edit({ ...at, text: 'ask <@U0ADA>, not <@U0MINDY> or <@U0NOBODY>' })
+      .delivered;
+    await story.settled();
+    expect(
+      transcript(story.slack, TRIAGE, card.ts).filter((said) => said.includes('edited a message')),
+    ).toHaveLength(1);
   });
 
   it('a native answer in the customer’s thread counts the same and makes the writer the owner', async () => {

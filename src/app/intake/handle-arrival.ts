@@ -1,24 +1,18 @@
 import { DeskError } from '../../domain/errors';
 import { toPlain } from '../../domain/text';
 import type { Desk } from '../desk';
-import type { ChatEvent, Platform } from '../ports/chat-event';
+import type { ChatEvent } from '../ports/chat-event';
 import type { ChatPlatform } from '../ports/chat-platform';
 import type { Installations } from '../ports/installations';
 import type { InboxLease, InboxRow, Leased } from '../ports/queues';
 import type { Tx } from '../ports/store';
-import { act, askerOf, isActing } from './act';
+import { askerOf, isActing } from './act';
 import { type Asker, refusal, threadErrand, whisper } from './answer';
-import { deleteMessage, editMessage, recordReaction } from './change-message';
-import { changeSpoken } from './change-spoken';
-import { changeChannel } from './channel-changes';
+import { handleEvent } from './handle-event';
 import { Learned, NeedsLookup } from './lookup';
-import { makeTicketFrom } from './make-ticket';
-import { actorOf } from './people';
-import { channelOf, type IntakeRules } from './places';
-import { receiveMessage } from './receive-message';
-import { restoreMessage } from './restore-message';
+import type { IntakeRules } from './places';
 import { typedWords } from './submit-form';
-import { hearTriageThread, publicWords } from './triage-thread';
+import { publicWords } from './triage-thread';
 
 export interface Intake {
   readonly desk: Desk;
@@ -27,120 +21,8 @@ export interface Intake {
   readonly installations: Pick<Installations, 'revoke'>;
 }
 
-/** A message's own emoji that asks for a ticket. */
-const TICKET_EMOJI = new Set(['ticket', 'admission_tickets']);
-
-/** A row never needs more: a person, a room, an organisation, a second person, ten files. */
+/** A row never needs more: a person, a room, an organisation, a second person, five names, ten files. */
 const MOST_LOOKUPS = 20;
-
-const react = async (
-  tx: Tx,
-  learned: Learned,
-  rules: IntakeRules,
-  event: Extract<ChatEvent, { kind: 'reaction' }>,
-): Promise<void> => {
-  const channel = await channelOf(tx, learned, rules, event.channel);
-  if (channel?.kind !== 'CUSTOMER') return;
-  const message = await tx.messages.findByPlatformId(channel.id, event.id);
-  if (message === null) return;
-  if (message.ticketId !== null || !event.added || !TICKET_EMOJI.has(event.name))
-    return recordReaction(tx, rules, message, event);
-  const actor = await actorOf({
-    tx,
-    learned,
-    rules,
-    user: event.user,
-    workspace: event.channel.workspace,
-  });
-  const mode = channel.intakeMode ?? (await tx.desk.tenant()).defaultIntakeMode;
-  const byCustomer = actor.kind === 'contact' && mode !== 'OFF' && mode !== 'SHORTCUT';
-  if (!byCustomer && !(actor.kind === 'member' && actor.active)) return;
-  await makeTicketFrom(tx, rules, actor, message.id);
-};
-
-/** Where commands are typed as messages, a customer who writes "help" asks for help. */
-const isCustomersSentence = async (
-  tx: Tx,
-  learned: Learned,
-  rules: IntakeRules,
-  { said, user, place }: Extract<ChatEvent, { kind: 'command' }>,
-): Promise<boolean> => {
-  if (said === undefined) return false;
-  const channel = await channelOf(tx, learned, rules, place);
-  if (channel?.kind !== 'CUSTOMER') return false;
-  const met = { tx, learned, rules, user, workspace: place.workspace };
-  return (await actorOf(met)).kind !== 'member';
-};
-
-const handleEvent = async (
-  tx: Tx,
-  learned: Learned,
-  rules: IntakeRules,
-  platform: Platform,
-  event: ChatEvent,
-): Promise<void> => {
-  switch (event.kind) {
-    case 'message': {
-      const channel = await channelOf(tx, learned, rules, event.message.channel);
-      if (channel?.kind === 'CUSTOMER')
-        return receiveMessage(tx, learned, rules, channel, event.message);
-      if (channel?.kind === 'TRIAGE' && !channel.isExternallyShared)
-        return hearTriageThread(tx, learned, rules, channel, event.message);
-      return;
-    }
-    case 'message-edited':
-    case 'message-deleted': {
-      const channel = await channelOf(tx, learned, rules, event.channel);
-      if (channel?.kind === 'TRIAGE' && !channel.isExternallyShared)
-        return changeSpoken(tx, rules, channel, event);
-      if (channel?.kind !== 'CUSTOMER') return;
-      return event.kind === 'message-edited'
-        ? editMessage(tx, rules, channel, event)
-        : deleteMessage(tx, rules, channel, event);
-    }
-    case 'message-restored': {
-      const channel = await channelOf(tx, learned, rules, event.channel);
-      return channel?.kind === 'CUSTOMER' ? restoreMessage(tx, rules, channel, event) : undefined;
-    }
-    case 'reaction':
-      return react(tx, learned, rules, event);
-    case 'command':
-      return (await isCustomersSentence(tx, learned, rules, event)) && event.said !== undefined
-        ? handleEvent(tx, learned, rules, platform, { kind: 'message', message: event.said })
-        : act(tx, learned, rules, event);
-    case 'button':
-    case 'form':
-    case 'make-ticket':
-    case 'home-opened':
-      return act(tx, learned, rules, event);
-    case 'channel':
-      return changeChannel(tx, learned, rules, event.channel, event.change);
-    case 'user-changed': {
-      const known = await tx.people.identity(
-        event.user.platform,
-        event.user.home ?? event.workspace,
-        event.user.userId,
-      );
-      if (known?.kind === 'member')
-        await tx.people.saveMember({
-          ...known.member,
-          name: event.name,
-          active: known.member.active && event.active,
-        });
-      if (known?.kind === 'contact')
-        await tx.people.renameContact(known.contact.id, event.name, known.contact.zone);
-      return;
-    }
-    case 'uninstalled':
-      // The installation was revoked before this transaction began.
-      return;
-    case 'gap':
-      // Nothing to note: only what was read back counts as covered, so the reconciler finds it.
-      return;
-    default:
-      event satisfies never;
-  }
-};
 
 const newsIn = (platform: ChatPlatform, row: InboxRow): readonly ChatEvent[] =>
   platform

@@ -1,3 +1,4 @@
+import { storable } from '../../domain/text';
 import type { FileLink } from '../../domain/ticket';
 import type { ChannelRef, ChatEvent } from '../ports/chat-event';
 import {
@@ -19,6 +20,7 @@ type Question =
   | { readonly ask: 'channel'; readonly channel: ChannelRef }
   | { readonly ask: 'members'; readonly channel: ChannelRef }
   | { readonly ask: 'home'; readonly workspace: string; readonly home: string }
+  | { readonly ask: 'name'; readonly workspace: string; readonly userId: string }
   | { readonly ask: 'file'; readonly workspace: string; readonly file: FileLink };
 
 /** The rest keep their ids as names: a message must not wait for a hundred questions. */
@@ -40,6 +42,7 @@ export class NeedsLookup extends Error {
  */
 export class Learned {
   private readonly users = new Map<string, ChatProfile>();
+  private readonly names = new Map<string, string>();
   private readonly channels = new Map<string, ChannelProfile>();
   private readonly rosters = new Map<string, readonly string[]>();
   private readonly homes = new Map<string, HomeProfile>();
@@ -48,6 +51,13 @@ export class Learned {
   user(workspace: string, userId: string, home: string | null): ChatProfile {
     const known = this.users.get(userId);
     if (known === undefined) throw new NeedsLookup({ ask: 'user', workspace, userId, home });
+    return known;
+  }
+
+  /** What somebody who is only mentioned is called; their id, where the platform does not say. */
+  name(workspace: string, userId: string): string {
+    const known = this.users.get(userId)?.name ?? this.names.get(userId);
+    if (known === undefined) throw new NeedsLookup({ ask: 'name', workspace, userId });
     return known;
   }
 
@@ -118,6 +128,13 @@ export class Learned {
           ),
         );
         return;
+      case 'name': {
+        const { workspace, userId } = question;
+        const asked = platform.describeUser(workspace, userId);
+        const { name } = await orElse<{ readonly name: string }>(asked, { name: userId });
+        this.names.set(userId, storable(name));
+        return;
+      }
       case 'channel':
         this.channels.set(
           question.channel.channel,

@@ -4,6 +4,12 @@ import type { Contact, Identity, Member } from './records';
 /** Who is who, on our side and on the customers'. */
 export interface PeopleStore {
   identity(platform: Platform, home: string, userId: string): Promise<Identity | null>;
+  /** What those of these users are called whom the desk has met at one of these homes. */
+  namesOf(
+    platform: Platform,
+    homes: readonly string[],
+    userIds: readonly string[],
+  ): Promise<ReadonlyMap<string, string>>;
   member(memberId: string): Promise<Member | null>;
   /** By name; of two that are linked, the one that stays. */
   members(): Promise<readonly Member[]>;
