@@ -28,6 +28,7 @@ import { IdentitiesResolver } from './resolvers/identities';
 import { LabelsResolver } from './resolvers/labels';
 import { LinksResolver } from './resolvers/links';
 import { LiveResolver } from './resolvers/live';
+import { PreviousFigureResolver } from './resolvers/measure-quality';
 import { MeasuredFactResolver, MeasurementResolver, MeasuresResolver } from './resolvers/measures';
 import { MembersResolver } from './resolvers/members';
 import { MetricsResolver } from './resolvers/metrics';
@@ -64,6 +65,7 @@ const RESOLVERS = [
   MetricsResolver,
   MeasuresResolver,
   MeasurementResolver,
+  PreviousFigureResolver,
   TicketWorkResolver,
   TicketWordsResolver,
   AdministrationResolver,
@@ -120,6 +122,7 @@ export const createResolvers = ({
     new MetricsResolver(readers),
     new MeasuresResolver(readers),
     new MeasurementResolver(readers),
+    new PreviousFigureResolver(readers),
     new TicketWorkResolver(run),
     new TicketWordsResolver(run, desk),
     new AdministrationResolver(administer, readers, desk),

@@ -35,7 +35,11 @@ export const linkable = (url: string): string | null => {
   return ['http:', 'https:', 'mailto:', 'tel:'].includes(new URL(url).protocol) ? url : null;
 };
 
-const DATE_FORMAT = '{date_short_pretty} at {time}';
+/**
+ * Slack makes the first letter of a date a capital, also within a sentence. Behind a space without
+ * width "today" stays as it is.
+ */
+const DATE_FORMAT = '\u200b{date_short_pretty} at {time}';
 
 /** Slack's own date: drawn in each reader's zone, with ours as the fall-back. */
 export const dateOf = (

@@ -21,8 +21,10 @@ import {
   figureHref,
   figureWords,
   isLength,
+  joined,
   measureName,
   sampleWords,
+  twinBefore,
   valueWords,
 } from './measure-words';
 
@@ -56,7 +58,7 @@ const PARTS: readonly {
 const Whole = ({ measured, days }: { measured: Measured; days: number }) => {
   const asked = { days: String(days) };
   const { measure, unit, figure, previous, quality, definition, asOf } = measured;
-  const extra = [
+  const extra = joined(
     sampleWords(unit, figure),
     beforeWords(unit, previous),
     measured.errorBound === 0 || figure.n === 0
@@ -64,7 +66,7 @@ const Whole = ({ measured, days }: { measured: Measured; days: number }) => {
       : `percentiles within ${valueWords('SHARE', measured.errorBound)}`,
     measured.revised === 0 ? '' : `${measured.revised} told otherwise later`,
     measured.uncounted === 0 ? '' : `${measured.uncounted} changed, not counted yet`,
-  ].filter((one) => one !== '');
+  );
   return (
     <Panel
       title={`Over ${days === 1 ? 'one day' : `${days} days`}`}
@@ -77,7 +79,7 @@ const Whole = ({ measured, days }: { measured: Measured; days: number }) => {
           {figure.mean !== null && <>, mean {valueWords(unit, figure.mean)}</>}
         </p>
       )}
-      <p className="faint">{extra.join(' · ')}</p>
+      <p className="faint">{extra}</p>
       <p className="meaning">{definition.text}</p>
       {quality.length > 0 && (
         <>
@@ -88,7 +90,12 @@ const Whole = ({ measured, days }: { measured: Measured; days: number }) => {
                 <Link href={figureHref(one.measure, asked)}>
                   <span>{measureName(one.measure)}</span>{' '}
                   <strong>{figureWords(one.unit, one.figure)}</strong>{' '}
-                  <span className="faint">{sampleWords(one.unit, one.figure)}</span>
+                  <span className="faint">
+                    {joined(
+                      sampleWords(one.unit, one.figure),
+                      twinBefore(one.measure, one.unit, previous),
+                    )}
+                  </span>
                 </Link>
               </li>
             ))}

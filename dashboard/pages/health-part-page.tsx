@@ -64,8 +64,15 @@ const HealthPartPage = ({ id, part }: { id: string; part: HealthPart }) => {
               </fieldset>
               <div className="panel flush">
                 {nodes.length === 0 ? (
-                  <Empty title={costly ? 'Nothing costs points here' : 'Nothing is counted yet'}>
-                    {costly ? 'Look at all that is counted.' : 'It fills as tickets come and go.'}
+                  <Empty title={costly ? 'Nothing costs points yet' : 'Nothing is counted yet'}>
+                    {costly ? (
+                      <>
+                        {healthPart.lost === null ? 'There are too few to say. ' : ''}
+                        See all that is counted beside it.
+                      </>
+                    ) : (
+                      'It fills as tickets come and go.'
+                    )}
                   </Empty>
                 ) : (
                   <FigureFacts facts={nodes} />

@@ -6,8 +6,10 @@ import {
   figureHref,
   figureWords,
   isLength,
+  joined,
   measureName,
   sampleWords,
+  twinBefore,
   valueWords,
 } from './measure-words';
 
@@ -19,7 +21,9 @@ const Quality = ({ measured, asked }: { measured: Measured; asked: Record<string
       <li key={measure}>
         <Link href={figureHref(measure, asked)}>
           <span>{measureName(measure)}</span> <strong>{figureWords(unit, figure)}</strong>{' '}
-          <span className="faint">{sampleWords(unit, figure)}</span>
+          <span className="faint">
+            {joined(sampleWords(unit, figure), twinBefore(measure, unit, measured.previous))}
+          </span>
         </Link>
       </li>
     ))}
@@ -47,7 +51,7 @@ export const MeasureCard = ({ measured, days }: { measured: Measured; days: numb
         {isLength(unit) && figure.p90 !== null && (
           <>9 of 10 within {valueWords(unit, figure.p90)} · </>
         )}
-        {[sample, before].filter((one) => one !== '').join(' · ')}
+        {joined(sample, before)}
       </p>
       {isLength(unit) && <Quality measured={measured} asked={asked} />}
     </div>

@@ -1,4 +1,4 @@
-import type { MeasureUnit, MetricName, NumberFragment } from '../generated/graphql';
+import type { BeforeFragment, MeasureUnit, MetricName, NumberFragment } from '../generated/graphql';
 import { durationWords } from '../ui/words';
 
 const NAMES: Readonly<Record<MetricName, string>> = {
@@ -63,18 +63,17 @@ export const valueWords = (unit: MeasureUnit, value: number): string => {
   }
 };
 
-export const figureWords = (unit: MeasureUnit, figure: NumberFragment): string =>
+export const figureWords = (
+  unit: MeasureUnit,
+  figure: Pick<NumberFragment, 'value' | 'gap'>,
+): string =>
   figure.value === null ? GAP_WORDS[figure.gap ?? 'NO_SAMPLE'] : valueWords(unit, figure.value);
 
-/** How it was in the stretch of the same length before; empty where that says nothing. */
-export const beforeWords = (unit: MeasureUnit, before: NumberFragment): string =>
-  before.value === null ? '' : `before: ${valueWords(unit, before.value)}`;
+type Sample = Pick<NumberFragment, 'n' | 'done' | 'stillWaiting'>;
+type Told = Sample & Pick<NumberFragment, 'value' | 'gap'>;
 
 /** A share is told with what it is a share of. */
-export const sampleWords = (
-  unit: MeasureUnit,
-  { n, done, stillWaiting }: NumberFragment,
-): string => {
+export const sampleWords = (unit: MeasureUnit, { n, done, stillWaiting }: Sample): string => {
   if (n === 0) return stillWaiting === 0 ? '' : `${COUNT.format(stillWaiting)} not decided`;
   switch (unit) {
     case 'SHARE':
@@ -89,8 +88,29 @@ export const sampleWords = (
   }
 };
 
+/** How it was in the stretch of the same length before, of how many; empty where nothing was. */
+export const beforeWords = (unit: MeasureUnit, before: Told): string => {
+  const sample = sampleWords(unit, before);
+  if (before.value === null && sample === '') return '';
+  return `before: ${figureWords(unit, before)}${sample === '' ? '' : ` (${sample})`}`;
+};
+
+/** The twin of then: what is compared is compared with its price. */
+export const twinBefore = (
+  twin: MetricName,
+  unit: MeasureUnit,
+  { quality }: BeforeFragment,
+): string => {
+  const then = quality.find(({ measure }) => measure === twin);
+  return then === undefined ? '' : beforeWords(unit, then.figure);
+};
+
 export const isLength = (unit: MeasureUnit): boolean =>
   unit !== 'SHARE' && unit !== 'TICKETS' && unit !== 'TIMES';
+
+/** Several things said of one number. */
+export const joined = (...said: readonly string[]): string =>
+  said.filter((one) => one !== '').join(' · ');
 
 /** Where one sees what stands behind a figure. */
 export const figureHref = (

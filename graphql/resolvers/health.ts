@@ -88,12 +88,15 @@ export class HealthPartResolver {
       'What the part is made of, oldest first, each with its ticket; of EARLY_WARNINGS the warnings, of WAITING_LONGEST what waits.',
   })
   async facts(
-    @Root() { customerId, part, asOf, isNow }: HealthPartNode,
+    @Root() { customerId, part, asOf, isNow, lost }: HealthPartNode,
     @Args(() => HealthFactArgs) args: HealthFactArgs,
     @Ctx() context: DeskContext,
   ): Promise<Connection<MeasuredFact>> {
     const question = { customerId, part, onlyCostly: args.costly === true, asOf, isNow };
     const slice = sliceOf('fact', args);
+    // Of what costs nothing, or is too few to say anything, nothing costs points.
+    if (args.costly === true && (lost ?? 0) === 0)
+      return connectionOf('fact', { rows: [], hasNext: false, hasPrevious: false }, measuredFact);
     const page = await this.readers.healthFacts(context.principal.tenantId, question, slice);
     return connectionOf('fact', page, measuredFact);
   }

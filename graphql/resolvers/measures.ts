@@ -27,15 +27,16 @@ import { LEADS, STAFF } from '../types/enums';
 import {
   MeasuredFact,
   MeasuredFactConnection,
-  MeasureFigure,
   Measurement,
   measuredFact,
+  PreviousFigure,
   QualityFigure,
 } from '../types/measure';
 import { FigurePartEnum } from '../types/measure-enums';
 import { factFilterOf, MeasuresInput } from '../types/measure-inputs';
 import { MetricsNode } from '../types/metrics';
 import { TicketNode, ticketNode } from '../types/ticket';
+import { plain, twins, whole } from './measure-quality';
 
 const KEY_TYPES: Readonly<Partial<Record<FactDimension, IdType>>> = {
   CUSTOMER: 'Customer',
@@ -119,11 +120,6 @@ export class MeasuresResolver {
   }
 }
 
-const plain = (figure: Measured['figure']): MeasureFigure => ({
-  ...figure,
-  bands: [...figure.bands],
-});
-
 const bucket = (stretch: Measured['buckets'][number]) => ({
   ...stretch,
   figure: plain(stretch.figure),
@@ -135,14 +131,16 @@ export class MeasurementResolver {
   constructor(private readonly readers: Readers) {}
 
   @Authorized(LEADS)
-  @FieldResolver(() => MeasureFigure, {
-    description: 'The figure of the window of the same length just before.',
+  @FieldResolver(() => PreviousFigure, {
+    description: 'The figure of the window of the same length just before, with its own quality.',
   })
-  previous(@Root() root: Measurement, @Ctx() context: DeskContext): Promise<MeasureFigure> {
-    return this.whole(context, root.measure, {
-      ...root.request,
-      window: windowBefore(root.request.window),
-    });
+  async previous(
+    @Root() { measure: of, request: asked }: Measurement,
+    @Ctx() context: DeskContext,
+  ): Promise<PreviousFigure> {
+    const window = windowBefore(asked.window);
+    const request = { ...asked, window };
+    return { ...(await whole(this.readers, context, of, request)), ...window, of, request };
   }
 
   @Authorized(LEADS)
@@ -150,13 +148,7 @@ export class MeasurementResolver {
     description: 'What tells whether the figure was bought dearly: never show it alone.',
   })
   quality(@Root() root: Measurement, @Ctx() context: DeskContext): Promise<QualityFigure[]> {
-    return Promise.all(
-      RULES[root.measure].quality.map(async (name) => ({
-        measure: name,
-        unit: unitOf(name, root.request.hours),
-        figure: await this.whole(context, name, root.request),
-      })),
-    );
+    return twins(this.readers, context, root.measure, root.request);
   }
 
   @Authorized(LEADS)
@@ -201,15 +193,6 @@ export class MeasurementResolver {
       sliceOf('fact', args),
     );
     return connectionOf('fact', page, measuredFact);
-  }
-
-  private async whole(
-    context: DeskContext,
-    name: Measure,
-    request: Measurement['request'],
-  ): Promise<MeasureFigure> {
-    const alone = { ...request, bucket: null, groupBy: null };
-    return plain((await measure(this.readers, context.principal.tenantId, name, alone)).figure);
   }
 
   private aside(root: Measurement, context: DeskContext) {

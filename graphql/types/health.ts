@@ -101,7 +101,7 @@ export class HealthFactArgs extends PageArgs {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'True: only what costs points, such as broken promises. Default: the whole sample.',
+      'True: only what costs points now, such as broken promises; nothing while the part costs none. Default: the whole sample.',
   })
   @IsOptional()
   @IsBoolean()

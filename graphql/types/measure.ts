@@ -133,6 +133,22 @@ export class QualityFigure {
 }
 
 @ObjectType({
+  description: 'A figure of the window before, with what tells whether it was bought dearly then.',
+  simpleResolvers: true,
+})
+export class PreviousFigure extends MeasureFigure {
+  @Field(() => GraphQLDateTime, { description: 'Start of that window.' })
+  from: Date;
+
+  @Field(() => GraphQLDateTime, { description: 'Its end, where the window asked for begins.' })
+  to: Date;
+
+  /** For what is asked beside it. */
+  of: Measure;
+  request: MeasureRequest;
+}
+
+@ObjectType({
   description: 'What stands behind a figure: one of its facts.',
   simpleResolvers: true,
 })

@@ -434,12 +434,12 @@ describe("the customer's surfaces", () => {
   it('the acknowledgement names the team and the promised time in the zone of the customer', () => {
     const text = textOf(lineIn({}));
     expect(text).toContain('The Globex team looks after it');
-    expect(text).toMatch(/you will hear from a person, .*11:50 CET\./);
+    expect(text).toMatch(/you will hear from a person\. At the latest: .*11:50 CET\./);
   });
 
   it('once somebody has it, the line names them', () => {
     expect(textOf(lineIn({ status: 'OPEN' }, 'Ada Lovelace'))).toMatch(
-      /^Ada Lovelace looks after this\. You will hear from them, .*11:50 CET\./,
+      /^Ada Lovelace looks after this\. You will hear from them\. At the latest: .*11:50 CET\./,
     );
     expect(textOf(lineIn({ status: 'OPEN', waitingOn: 'CUSTOMER' }, 'Ada Lovelace'))).toMatch(
       /^Ada Lovelace looks after this\. We have answered, and wait for your reply\./,

@@ -211,6 +211,9 @@ describe('what a digest says', () => {
             expect(line).toMatch(/ · (\d+ of \d+ ratings were 4 or 5|no rating yet)/);
             expect(line).toMatch(/ had to repeat themselves/);
           }
+          // Nothing with a twin is compared with the stretch before.
+          const compared = lines(factsOf(figures)).filter((line) => line.includes('before'));
+          expect(compared.every((line) => line.startsWith('New requests: '))).toBe(true);
         },
       ),
       { numRuns: 60 },

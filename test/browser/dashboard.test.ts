@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser, Page, Route } from 'playwright-core';
+import type { Browser, Locator, Page, Route } from 'playwright-core';
 import { z } from 'zod';
 import { eventually } from '../support/eventually';
 import { Issuer } from '../support/issuer';
@@ -291,6 +291,10 @@ describe('the dashboard in a browser', () => {
     expect(await part.getAttribute('title')).toContain('Hours since the oldest question');
     await part.click();
     await page.getByText('all of its 10 points at 168').waitFor();
+    // They wait, but not for long enough to cost anything.
+    await page.getByText('Nothing costs points yet').waitFor();
+    expect(await page.getByRole('row').count()).toBe(0);
+    await page.screenshot({ path: join(SHOTS, 'dashboard-health-costs-none.png') });
     await page.getByRole('button', { name: 'All that is counted' }).click();
     // One question of theirs was answered above.
     await eventually(
@@ -328,6 +332,41 @@ describe('the dashboard in a browser', () => {
     await page.getByText('past its due time and still runs').waitFor({ state: 'detached' });
     await late.tap();
     await page.getByText('past its due time and still runs').waitFor();
+    await page.context().close();
+  }, 150_000);
+
+  test('a speed is compared with the days before together with what it cost then', async () => {
+    const page = await visit.newPage();
+    const then = { gap: null, p50: null, p90: null, mean: null, dropped: 0, stillWaiting: 0 };
+    const cost = (n: number) => ({ ...then, n, done: 1, value: 1 / n });
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('previous') !== true) return route.continue();
+      const answer = await route.fetch();
+      const quality = ['REOPEN_RATE', 'CSAT', 'EFFORT'].map((measure, at) => ({
+        ...{ measure, unit: 'SHARE', figure: cost(at + 2) },
+      }));
+      const previous = { ...then, value: 3600, n: 6, done: 4, stillWaiting: 2, quality };
+      const told = JSON.stringify(await answer.json(), (key, value) =>
+        key === 'previous' ? { ...value, ...previous } : value,
+      );
+      return route.fulfill({ response: answer, body: told });
+    });
+    await visit.signIn(page);
+    const compared = async (where: Locator): Promise<void> => {
+      await where.getByText('before: 1 h (n 6, 2 still waiting)').first().waitFor();
+      for (const [twin, before] of [
+        ['Reopened', 'before: 50% (1 of 2)'],
+        ['Good ratings', 'before: 33% (1 of 3)'],
+        ['Had to repeat themselves', 'before: 25% (1 of 4)'],
+      ] as const)
+        await where.locator('.quality li', { hasText: twin }).getByText(before).waitFor();
+    };
+    await compared(page.locator('.measure', { hasText: 'First answer' }).first());
+    await page.screenshot({ path: join(SHOTS, 'dashboard-before.png'), fullPage: true });
+    await page.getByRole('link', { name: /^First answer:/ }).click();
+    await page.getByRole('heading', { name: 'What it cost' }).waitFor();
+    await compared(page.locator('main'));
+    await page.screenshot({ path: join(SHOTS, 'dashboard-figure-before.png') });
     await page.context().close();
   }, 150_000);
 

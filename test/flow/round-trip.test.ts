@@ -32,7 +32,7 @@ describe('a customer’s message, from the first word to “solved”', () => {
     // C1; the platform stamps both, in seconds.
     expect(Number(line.ts) - Number(root)).toBeLessThan(5);
     expect(wordsIn(line)).toMatch(
-      /Northwind Cloud.*you will hear from a person, at the latest .*\d\d:\d\d/,
+      /Northwind Cloud.*you will hear from a person\. At the latest: .*\d\d:\d\d/,
     );
     expect(labelsIn(line)).toEqual(['Talk to a person', 'It is urgent']);
     const ticket = await story.ticket(card);
@@ -144,7 +144,7 @@ describe('a customer’s message, from the first word to “solved”', () => {
     await story.whispered('U0ADA', 'Ben Okafor was asked');
     await story.press('U0BEN', TRIAGE, ask.ts, 'accept-escalation');
     const news = await story.inThread(GLOBEX, root, 'Ben Okafor takes this over');
-    expect(wordsIn(news)).toMatch(/at the latest .*\d\d:\d\d/);
+    expect(wordsIn(news)).toMatch(/At the latest: .*\d\d:\d\d/);
     await eventually('the question is answered', async () => {
       const now = story.message(TRIAGE, ask.ts);
       return labelsIn(now).length === 0 && wordsIn(now).includes('Ben Okafor took it');
@@ -189,7 +189,9 @@ describe('a customer’s message, from the first word to “solved”', () => {
     const asleep = await cardNow('asleep', (words) => words.includes('Snoozed'));
     expect(wordsIn(asleep)).toMatch(/Wakes .*\d\d:\d\d/);
     expect(labelsIn(asleep)).toContain('Wake now');
-    await lineNow('the customer knows', (words) => /comes back to this by .*\d\d:\d\d/.test(words));
+    await lineNow('the customer knows', (words) =>
+      /comes back to this\. At the latest: .*\d\d:\d\d/.test(words),
+    );
     await story.press('U0BEN', TRIAGE, card.ts, 'wake');
     await cardNow('awake', (words) => /State\s+Open/.test(words));
     expect(await story.ticket(card)).toMatchObject({ status: 'OPEN', snoozedUntil: null });

@@ -55,7 +55,7 @@ describe('the role matrix', () => {
     [`{ intakeDecisions(channelId: "${channel}") { nodes { id } } }`]: STAFF,
     '{ metrics { open { value } waitingOnUs { value } } }': LEADS,
     [`{ metrics { firstResponse(${WINDOW}) { n } } }`]: LEADS,
-    [`{ metrics { measures(input: { measures: [VOLUME], ${WINDOW} }) { previous { n } quality { unit } revised uncounted facts { nodes { ticketId } } } } }`]:
+    [`{ metrics { measures(input: { measures: [VOLUME], ${WINDOW} }) { previous { n quality { unit } } quality { unit } revised uncounted facts { nodes { ticketId } } } } }`]:
       LEADS,
     '{ customerByExternalId(externalId: "crm-1") { id } }': STAFF,
     'mutation { upsertCustomer(input: { externalId: "" }) { errors { code } } }': LEADS,

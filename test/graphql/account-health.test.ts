@@ -119,6 +119,11 @@ describe('the health of accounts', () => {
     await told('RATING', ['1', '2', '5']);
     await told('EARLY_WARNING', times(2, ''));
     await told('FIRST_RESPONSE', [null], { running_since: minutes(0) });
+    // Has not waited for a day: it counts, and costs nothing yet.
+    await told('NEXT_RESPONSE', [null], {
+      running_since: minutes(2 * DAY - 60),
+      began_at: minutes(2 * DAY - 60),
+    });
     // Long ago: it says nothing any more.
     await told('SLA', times(40, 'BREACHED'), {
       began_at: minutes(-31 * DAY),
@@ -141,7 +146,7 @@ describe('the health of accounts', () => {
         { part: 'CSAT', n: 3, lost: null, atLeast: 5 },
         { part: 'EFFORT', value: null, n: 0, lost: null },
         { part: 'EARLY_WARNINGS', value: 0.2, n: 10, lost: 4 },
-        { part: 'WAITING_LONGEST', value: 48, n: 1, lost: 1.7, best: 24, worst: 168 },
+        { part: 'WAITING_LONGEST', value: 48, n: 2, lost: 1.7, best: 24, worst: 168 },
       ],
       // 100 x (1 - 50.1 / 80)
       score: 37.4,
@@ -198,11 +203,12 @@ describe('the health of accounts', () => {
       { part: 'SLA_ATTAINMENT', n: 10, facts: 10, costly: ['BREACHED', 'OVERDUE'] },
       { part: 'PROMISES_BROKEN', n: 5, facts: 5, costly: ['BROKEN'] },
       { part: 'REOPEN_RATE', n: 8, facts: 8, costly: ['YES'] },
-      { part: 'CSAT', n: 3, facts: 3, costly: ['1', '2'] },
+      // Too few to cost anything.
+      { part: 'CSAT', n: 3, facts: 3, costly: [] },
       { part: 'EFFORT', n: 0, facts: 0, costly: [] },
       // Of so many requests.
       { part: 'EARLY_WARNINGS', n: 10, facts: 2, costly: ['', ''] },
-      { part: 'WAITING_LONGEST', n: 1, facts: 1, costly: [null] },
+      { part: 'WAITING_LONGEST', n: 2, facts: 2, costly: [null] },
     ]);
     expect(node.health.parts[1]?.text).toBe(
       'Share of settled promises that were broken, over 30 days. Costs nothing at 0 %, all of its 20 points at 20 %, and in proportion between them. With fewer than 5 it says nothing and counts neither way.',

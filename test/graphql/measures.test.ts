@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 } from 'uuid';
 import { globalId } from '../../graphql/global-id';
+import { MEASURES } from '../../src/app/metrics/measure-rule';
+import { RULES } from '../../src/app/metrics/measures';
 import { TestApi } from './api';
 import { insert, minutes, World } from './world';
 
@@ -49,8 +51,8 @@ const QUERY = /* GraphQL */ `
         figure { value gap p50 p90 mean n done stillWaiting dropped bands { from to n } }
         buckets { from to figure { value n } }
         groups { key label figure { value n } buckets { figure { n } } }
-        previous { n }
-        quality { measure unit figure { value n } }
+        previous { from to value gap n stillWaiting quality { measure unit figure { value n stillWaiting } } }
+        quality { measure unit figure { value n stillWaiting } }
         facts(first: 50, part: $part, groupKey: $key) {
           nodes { ticketId ticketNumber beganAt endedAt outcome seconds dueAt reason }
         }
@@ -256,7 +258,25 @@ describe('measures', () => {
   test('the window before is told beside it', async () => {
     const window = { from: minutes(1000), to: minutes(2000) };
     const [later] = await ask(world, { measures: ['VOLUME'], window });
-    expect(later).toMatchObject({ figure: { n: 0 }, previous: { n: 3 } });
+    expect(later).toMatchObject({ figure: { n: 0 }, previous: { n: 3, quality: [] } });
+  });
+
+  test('a speed of the window before brings its sample, who waited, and its own quality', async () => {
+    const window = { from: minutes(1000), to: minutes(2000) };
+    const speeds = MEASURES.filter((name) => RULES[name].quality.length > 0);
+    expect(speeds).toContain('FIRST_RESPONSE');
+    for (const half of [speeds.slice(0, 5), speeds.slice(5)])
+      for (const later of await ask(world, { measures: half, window, groupBy: 'CUSTOMER' })) {
+        const [then] = await ask(world, { measures: [later.measure], window: WINDOW });
+        const told = ['value', 'gap', 'n', 'stillWaiting'].map((name) => [
+          name,
+          Reflect.get(then?.figure ?? {}, name),
+        ]);
+        expect(later.previous).toEqual({
+          ...{ from: WINDOW.from.toISOString(), to: WINDOW.to.toISOString() },
+          ...{ ...Object.fromEntries(told), quality: then?.quality },
+        });
+      }
   });
 
   test('a length in opening hours says so, and counts every hour where there is no calendar', async () => {

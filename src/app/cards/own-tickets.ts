@@ -19,7 +19,7 @@ const stateOf = (
   if (ticket.waitingOn === 'CUSTOMER') return words(`${who} waits for your reply`);
   return nextWordBy === null
     ? words(`${who} looks after it`)
-    : words(`${who} looks after it; next word by `, time(nextWordBy, zone));
+    : words(`${who} looks after it. Next word by: `, time(nextWordBy, zone));
 };
 
 /** A customer's open tickets, for the one who asked. */

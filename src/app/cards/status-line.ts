@@ -30,7 +30,7 @@ const button = (
 const by = (view: StatusView): Text =>
   view.nextWordBy === null
     ? words('.')
-    : words(', at the latest ', time(view.nextWordBy, view.zone), '.');
+    : words('. At the latest: ', time(view.nextWordBy, view.zone), '.');
 
 const sayingOf = (view: StatusView): { text: Text; tone: Tone } => {
   const { ticket, assigneeName, teamName } = view;
@@ -41,9 +41,9 @@ const sayingOf = (view: StatusView): { text: Text; tone: Tone } => {
         return {
           tone: 'neutral',
           text: words(
-            `We have your message. The ${teamName} team is back `,
+            `We have your message. The ${teamName} team looks after it when it is back: `,
             time(view.opensAt, view.zone),
-            ' and looks after it then; you will hear from a person',
+            '. You will hear from a person',
             by(view),
             ticket.priority === 'URGENT' ? '' : ' If it cannot wait, say that it is urgent.',
           ),
@@ -84,7 +84,7 @@ const sayingOf = (view: StatusView): { text: Text; tone: Tone } => {
           ticket.snoozedUntil === null
             ? words(`${who} comes back to this.`)
             : words(
-                `${who} comes back to this by `,
+                `${who} comes back to this. At the latest: `,
                 time(ticket.snoozedUntil, view.zone),
                 '. Write here and it is picked up at once.',
               ),

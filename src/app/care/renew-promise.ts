@@ -18,7 +18,7 @@ const speak = async (tx: Tx, ticket: Ticket, dueAt: Date, now: Date): Promise<st
   const owner = ticket.assigneeId === null ? null : await tx.people.member(ticket.assigneeId);
   const who = owner?.name ?? `the ${tenant.name} team`;
   const body = words(
-    `You are not forgotten: ${who} needs more time than we thought. You will hear from a person at the latest `,
+    `You are not forgotten: ${who} needs more time than we thought. You will hear from a person. At the latest: `,
     time(dueAt, customer?.zone ?? tenant.zone),
     '.',
   );

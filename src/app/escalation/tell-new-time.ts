@@ -55,7 +55,7 @@ export const tellTakenOver = async (
   const due = nextWordDue(ticket, await tx.care.clocksOf(ticket.id), rules, now);
   const dueAt = later(due, addWorkingTime(calendar, zones, now, READING_SEC));
   const zone = await zoneOf(tx, ticket);
-  const body = words(`${news} You will hear from them at the latest `, time(dueAt, zone), '.');
+  const body = words(`${news} You will hear from them. At the latest: `, time(dueAt, zone), '.');
   await tellInstead(tx, ticket, body, dueAt, rules, now);
 };
 
@@ -80,9 +80,9 @@ export const tellAway = async (
   if (open.some((one) => one.toldIn !== lineSurface(ticket.id) && +one.dueAt === +dueAt)) return;
   const zone = await zoneOf(tx, ticket);
   const body = words(
-    'The people who can help with this are back ',
+    'The people who can help with this are back: ',
     time(back, zone),
-    '. You will hear from a person at the latest ',
+    '. You will hear from a person. At the latest: ',
     time(dueAt, zone),
     '.',
   );

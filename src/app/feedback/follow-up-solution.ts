@@ -30,9 +30,9 @@ export const followUpSolution = async (
   const customer = await tx.desk.customer(ticket.customerId);
   const until = ticket.silenceDueAt ?? now;
   const asked = words(
-    'Does it work now? One word is enough. If we hear nothing by ',
+    'Does it work now? One word is enough. If we hear nothing, we close this (',
     time(until, customer?.zone ?? tenant.zone),
-    ', we close this; write here any time and it opens again.',
+    '). Write here any time and it opens again.',
   );
   await askWhetherSolved(tx, ticket, asked, await recordDeskWords(tx, ticket, asked, now));
 };

@@ -134,6 +134,10 @@ export const createHealthReader = (read: ReadTransaction): HealthReaders => ({
            part === 'WAITING_LONGEST'
              ? lastsAt(asOf)
              : `fact.began_at >= ${asOf} - interval '${days} hours'`,
+           // Younger questions cost nothing yet.
+           ...(part === 'WAITING_LONGEST' && onlyCostly
+             ? [`fact.began_at < ${asOf} - interval '${HEALTH_RULES[part].best} hours'`]
+             : []),
            ...(outcomes === null
              ? []
              : [`${outcomeAt(asOf)} = any(${params.add(outcomes)}::text[])`]),
