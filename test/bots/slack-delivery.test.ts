@@ -47,7 +47,7 @@ const platformAt = async (
     createCall({
       installations: installations ?? (await installed()),
       apiUrl,
-      requestTimeoutMs: 300,
+      requestTimeoutMs: 1_000,
       log: silent,
     }),
   );

@@ -5,6 +5,7 @@ import type { ButtonSubject } from '../../src/app/cards/card';
 import type { Outgoing } from '../../src/app/ports/chat-platform';
 import type { Clock } from '../../src/app/ports/log';
 import { plain } from '../../src/domain/text';
+import { eventually } from '../support/eventually';
 import { type RunningTeams, runTeamsBot } from './teams-harness';
 
 const subject: ButtonSubject = { ticketId: 'ticket-7', version: 3 };
@@ -203,6 +204,7 @@ describe('the Teams door', () => {
     isAway = true;
     now += 3 * 24 * 3_600_000;
     expect([await send(), await send()]).toEqual([200, 200]);
+    await eventually('another look', () => asked >= 3);
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(asked).toBe(3);
     front.close();

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ViewsOpenArguments, WebClient } from '@slack/web-api';
 import type { SlackSandbox } from '../../sandbox/handle';
 import { type SlackSandboxOptions, startSlackSandbox } from '../../sandbox/slack';
+import { eventually } from '../support/eventually';
 import { type DeskDouble, startDeskDouble } from './desk-double';
 import { quietClient, refusal } from './quiet-client';
 
@@ -123,7 +124,7 @@ describe('what people say', () => {
   it('that mentions the bot arrives twice: as message and as app_mention', async () => {
     await slack.post({ channel: 'C0GENERAL', user: 'U0BEN', text: 'hello @Threadkeeper' })
       .delivered;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await eventually('both', () => desk.events().length === 2);
     expect(
       desk
         .events()
@@ -212,7 +213,8 @@ describe('what is said without a person', () => {
   it('tells of joins and new names in lines that are no requests', async () => {
     await slack.invite({ channel: 'C0TRIAGE', user: 'U0SAM' });
     await slack.rename({ channel: 'C0GLOBEX', name: 'ext-globex-new' });
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await eventually('the new name', () => desk.events('channel_rename')[0]);
+    await eventually('the line about it', () => desk.events('channel_name')[0]);
     expect(desk.events('channel_join')[0]!.event).toMatchObject({
       user: 'U0SAM',
       text: '<@U0SAM> has joined the channel',
@@ -234,8 +236,9 @@ describe('what the bot says', () => {
       text: 'hi',
       metadata,
     });
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    const echo = desk.events('message').find(({ event }) => String(event?.ts) === ts)!;
+    const echo = await eventually('the echo', () =>
+      desk.events('message').find(({ event }) => String(event?.ts) === ts),
+    );
     expect(echo.event).toMatchObject({
       app_id: 'A0THREADKEEPER',
       bot_id: 'B0THREADKEEPER',
@@ -390,11 +393,10 @@ describe('faults', () => {
   });
 
   it('store-then-drop with a delay stores after the client is gone', async () => {
-    slack.fault({ method: 'chat.postMessage', kind: 'store-then-drop', delayMs: 60 });
+    slack.fault({ method: 'chat.postMessage', kind: 'store-then-drop', delayMs: 1_000 });
     expect(await refusal(post())).not.toBe('accepted');
     expect(slack.messages('C0GLOBEX')).toEqual([]);
-    await new Promise((resolve) => setTimeout(resolve, 120));
-    expect(slack.messages('C0GLOBEX')).toHaveLength(1);
+    await eventually('the message', () => slack.messages('C0GLOBEX').length === 1);
   });
 
   it.each(['drop-before', 'http500'] as const)('%s stores nothing', async (kind) => {
@@ -454,8 +456,7 @@ describe('faults', () => {
     slack.withhold(0);
     slack.duplicate(1);
     await slack.post({ channel: 'C0GLOBEX', user: 'U0HANK', text: 'twice' }).delivered;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(desk.received).toHaveLength(2);
+    await eventually('both', () => desk.received.length === 2);
     expect(desk.received[0]!.body.event_id).toBe(desk.received[1]!.body.event_id);
   });
 

@@ -4,6 +4,7 @@ import { cardTroubles } from '../../sandbox/teams-card-check';
 import { TeamsThrottle } from '../../sandbox/teams-faults';
 import type { TeamsSandbox } from '../../sandbox/teams-handle';
 import { TEAMS } from '../../sandbox/teams-seed';
+import { eventually } from '../support/eventually';
 import { ConnectorClient, TeamsDeskDouble, withCard } from './teams-desk-double';
 
 const APP = { appId: '11111111-2222-4333-8444-555555555555', appPassword: 'a-password' };
@@ -107,6 +108,7 @@ describe('what goes wrong on purpose', () => {
     expect((await say('lost'))?.state).toBe('withheld');
     sandbox.repeat({ type: 'message', copies: 1, newId: true });
     await say('twice');
+    await eventually('both', () => desk.of('message').length === 2);
     expect(desk.of('message').map(({ text }) => text)).toEqual(['twice', 'twice']);
     sandbox.pausePush();
     const later = say('later');
