@@ -1,10 +1,13 @@
+import { rehearse } from '../src/app/care/rehearse';
+import type { StoredAnswer } from '../src/app/ports/answers';
 import type { Readers } from '../src/app/ports/readers';
 import type { Tx } from '../src/app/ports/store';
 import { type ChangeRequest, changeTicket } from '../src/app/tickets/change-ticket';
 import { findTicket, requireSight } from '../src/app/tickets/find-tickets';
 import { inSightOf } from '../src/app/tickets/in-sight';
-import { type ChangingDesk, type Outcome, once } from '../src/app/tickets/once';
+import { type ChangingDesk, type Outcome, once, refusal, type Work } from '../src/app/tickets/once';
 import type { Command } from '../src/domain/command';
+import { DeskError } from '../src/domain/errors';
 import type { Ticket } from '../src/domain/ticket';
 import type { DeskContext } from './context';
 import { globalIdOrNull, uuidOf } from './global-id';
@@ -35,7 +38,29 @@ const outcomeOf = (changed: Changed): Outcome =>
     : { ticketId: changed.id };
 
 /** What became of a change; each payload shows its own part of it. */
-type Performed = SpokenPayload & Pick<AssignTicketPayload, 'warnings'>;
+export type Performed = SpokenPayload & Pick<AssignTicketPayload, 'warnings'>;
+
+/** The work of a change, for whoever may see the ticket. */
+const changing = ({ principal }: DeskContext, input: TicketChangeInput, change: Change) => {
+  const { expectedVersion = null } = input;
+  const ticketId = uuidOf('Ticket', input.ticketId);
+  const request = { ticketId, expectedVersion, actor: principal.actor };
+  const work: Work = async (tx, now) => {
+    await requireSight(tx, principal, ticketId);
+    return outcomeOf(await change(inSightOf(tx, principal.actor), request, now));
+  };
+  return { ticketId, work };
+};
+
+const answered = async (work: () => Promise<Outcome>): Promise<StoredAnswer> => {
+  try {
+    const { ticketId = null, messageId = null, warnings = [] } = await work();
+    return { ticketId, messageId, warnings, errors: [] };
+  } catch (error) {
+    if (!(error instanceof DeskError) || error.kind === 'unavailable') throw error;
+    return refusal(error);
+  }
+};
 
 /** What every mutation does around its one use case: sight, once per key, refusals as data. */
 export class MutationRunner {
@@ -51,14 +76,30 @@ export class MutationRunner {
     input: TicketChangeInput,
     change: Change,
   ): Promise<Performed> {
-    const { principal } = context;
-    const { expectedVersion = null } = input;
-    const ticketId = uuidOf('Ticket', input.ticketId);
-    const request = { ticketId, expectedVersion, actor: principal.actor };
-    return this.perform(context, name, input, ticketId, async (tx, now) => {
-      await requireSight(tx, principal, ticketId);
-      return outcomeOf(await change(inSightOf(tx, principal.actor), request, now));
+    const { ticketId, work } = changing(context, input, change);
+    return this.perform(context, name, input, ticketId, work);
+  }
+
+  /** Does the same with each, one after the other, and takes all of it back. */
+  async rehearse(
+    context: DeskContext,
+    inputs: readonly TicketChangeInput[],
+    change: Change,
+  ): Promise<readonly (readonly [TicketChangeInput, Performed])[]> {
+    context.signal.throwIfAborted();
+    const { tenantId } = context.principal;
+    const answers = await rehearse(this.desk, tenantId, async (tx, now) => {
+      const each: (readonly [TicketChangeInput, string, StoredAnswer])[] = [];
+      for (const input of inputs) {
+        const { ticketId, work } = changing(context, input, change);
+        each.push([input, ticketId, await answered(() => work(tx, now))]);
+      }
+      return each;
     });
+    const performed: (readonly [TicketChangeInput, Performed])[] = [];
+    for (const [input, ticketId, answer] of answers)
+      performed.push([input, await this.shown(context, ticketId, answer, false)]);
+    return performed;
   }
 
   /** Makes a ticket where none was. */
@@ -78,12 +119,21 @@ export class MutationRunner {
     name: string,
     input: Keyed,
     ticketId: string | null,
-    work: (tx: Tx, now: Date) => Promise<Outcome>,
+    work: Work,
   ): Promise<Performed> {
     context.signal.throwIfAborted();
     const request = { name, input, key: input.idempotencyKey ?? null };
     const { answer, replayed } = await once(this.desk, context.principal, request, work);
-    // A refusal shows the ticket too: the caller sees how things stand.
+    return this.shown(context, ticketId, answer, replayed);
+  }
+
+  /** A refusal shows the ticket too: the caller sees how things stand. */
+  private async shown(
+    context: DeskContext,
+    ticketId: string | null,
+    answer: StoredAnswer,
+    replayed: boolean,
+  ): Promise<Performed> {
     const id = answer.ticketId ?? ticketId;
     const view = id === null ? null : await findTicket(this.readers, context.principal, { id });
     const ticket = view === null ? null : ticketNode(view);

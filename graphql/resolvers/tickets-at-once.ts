@@ -1,12 +1,15 @@
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import { labelIn } from '../../src/app/tickets/label-ticket';
+import { refusal } from '../../src/app/tickets/once';
 import { assignIn, setPriorityIn } from '../../src/app/tickets/team-commands';
+import { DeskError } from '../../src/domain/errors';
 import type { AdminRunner } from '../admin-mutation';
 import type { DeskContext } from '../context';
 import { uuidOf } from '../global-id';
-import { type Change, type MutationRunner, plainly } from '../mutation';
+import { type Change, type MutationRunner, type Performed, plainly } from '../mutation';
 import { STAFF } from '../types/enums';
 import {
+  type SeenTicketInput,
   type TicketBulkChangeInput,
   type TicketBulkResult,
   UpdateTicketsInput,
@@ -34,6 +37,40 @@ const changeOf = (asked: TicketBulkChangeInput): Change => {
   return plainly({ do: 'not-a-request', reason: notARequest ?? '' });
 };
 
+const refused = (code: string, message: string, hint: string, path: string): DeskError =>
+  new DeskError('invalid', code, message, hint, [path]);
+
+/** Each ticket once, in the order given. Throws DeskError. */
+const ticketsOf = ({ ticketIds, tickets }: UpdateTicketsInput): readonly SeenTicketInput[] => {
+  const byIds = ticketIds ?? [];
+  const bySight = tickets ?? [];
+  if (byIds.length > 0 === bySight.length > 0)
+    throw refused(
+      'TICKETS_NEEDED',
+      'Name the tickets either by ticketIds or by tickets.',
+      'Use tickets to say which version of each you saw.',
+      'tickets',
+    );
+  const named = new Map<string, SeenTicketInput>(byIds.map((ticketId) => [ticketId, { ticketId }]));
+  for (const one of bySight) {
+    const before = named.get(one.ticketId);
+    if (before !== undefined && before.expectedVersion !== one.expectedVersion)
+      throw refused(
+        'SEEN_TWICE',
+        'One ticket is named with two versions.',
+        'Name each ticket once.',
+        'tickets',
+      );
+    named.set(one.ticketId, one);
+  }
+  return [...named.values()];
+};
+
+const resultOf = (
+  { ticketId }: SeenTicketInput,
+  { ticket, errors, warnings }: Performed,
+): TicketBulkResult => ({ ticketId, ticket, errors, warnings });
+
 /** The same change for many tickets, each by itself. */
 @Resolver()
 export class TicketsAtOnceResolver {
@@ -45,13 +82,14 @@ export class TicketsAtOnceResolver {
   @Authorized(STAFF)
   @Mutation(() => UpdateTicketsPayload, {
     description:
-      'Does the same with many tickets. Each is changed or refused by itself; repeated with its key, it goes on where it was cut off.',
+      'Does the same with many tickets. Each is changed or refused by itself, also because it is no longer as it was seen; repeated with its key, it goes on where it was cut off.',
   })
   async updateTickets(
     @Arg('input', () => UpdateTicketsInput, { description: 'What to do.' })
     input: UpdateTicketsInput,
     @Ctx() context: DeskContext,
   ): Promise<UpdateTicketsPayload> {
+    if (input.dryRun === true) return this.rehearsed(input, context);
     const key = input.idempotencyKey ?? null;
     // The whole request under its key first: other tickets under the same key are a mistake.
     const { errors, replayed } = await this.whole.once(
@@ -59,21 +97,36 @@ export class TicketsAtOnceResolver {
       'updateTickets',
       input,
       null,
-      async () => ({}),
+      async () => {
+        ticketsOf(input);
+        return {};
+      },
     );
     if (errors.length > 0) return { results: [], errors, replayed };
     const change = changeOf(input.change);
     const results: TicketBulkResult[] = [];
-    for (const ticketId of new Set(input.ticketIds)) {
+    for (const seen of ticketsOf(input)) {
       const one = {
-        ticketId,
+        ...seen,
         change: input.change,
-        idempotencyKey: key === null ? null : `${key} ${ticketId}`,
+        idempotencyKey: key === null ? null : `${key} ${seen.ticketId}`,
       };
-      const done = await this.run.change(context, 'updateTickets', one, change);
-      const { ticket, errors: refused, warnings } = done;
-      results.push({ ticketId, ticket, errors: refused, warnings });
+      results.push(resultOf(seen, await this.run.change(context, 'updateTickets', one, change)));
     }
     return { results, errors, replayed };
+  }
+
+  private async rehearsed(
+    input: UpdateTicketsInput,
+    context: DeskContext,
+  ): Promise<UpdateTicketsPayload> {
+    try {
+      const done = await this.run.rehearse(context, ticketsOf(input), changeOf(input.change));
+      const results = done.map(([seen, one]) => resultOf(seen, one));
+      return { results, errors: [], replayed: false };
+    } catch (error) {
+      if (!(error instanceof DeskError) || error.kind !== 'invalid') throw error;
+      return { results: [], errors: refusal(error).errors, replayed: false };
+    }
   }
 }

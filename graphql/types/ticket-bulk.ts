@@ -2,15 +2,18 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   Equals,
+  IsBoolean,
   IsDate,
   IsIn,
+  IsInt,
   IsOptional,
   IsString,
   MaxLength,
+  Min,
   ValidateNested,
 } from 'class-validator';
 import { GraphQLDateTime } from 'graphql-scalars';
-import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { PRIORITIES, type Priority } from '../../src/domain/ticket';
 import { IsIdOf } from '../global-id';
 import { Payload } from './admin-payloads';
@@ -73,19 +76,56 @@ export class TicketBulkChangeInput {
   notARequest?: string | null;
 }
 
-@InputType({ description: 'Do the same with many tickets.' })
+@InputType({ description: 'A ticket, and how it was when it was chosen.' })
+export class SeenTicketInput {
+  @Field(() => ID, { description: 'The ticket.' })
+  @IsIdOf('Ticket')
+  ticketId: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Refuse this one with TICKET_CHANGED unless it still has this version.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  expectedVersion?: number | null;
+}
+
+@InputType({ description: 'Do the same with many tickets, named by `ticketIds` or by `tickets`.' })
 export class UpdateTicketsInput extends OnceInput {
   @Field(() => [ID], {
-    description: `The tickets: 1 to ${BULK_CAP}. One that is named twice is changed once.`,
+    nullable: true,
+    description: `The tickets, however they stand: 1 to ${BULK_CAP}. One that is named twice is changed once.`,
   })
+  @IsOptional()
   @ArrayMinSize(1)
   @ArrayMaxSize(BULK_CAP)
   @IsIdOf('Ticket', true)
-  ticketIds: string[];
+  ticketIds?: string[] | null;
+
+  @Field(() => [SeenTicketInput], {
+    nullable: true,
+    description: `The tickets, each unless it has changed since it was seen: 1 to ${BULK_CAP}, instead of \`ticketIds\`.`,
+  })
+  @IsOptional()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(BULK_CAP)
+  @ValidateNested({ each: true })
+  tickets?: SeenTicketInput[] | null;
 
   @Field(() => TicketBulkChangeInput, { description: 'What to do with each of them.' })
   @ValidateNested()
   change: TicketBulkChangeInput;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'True: change nothing, only say what each would be refused or warned of; `ticket` is how it stands.',
+  })
+  @IsOptional()
+  @IsBoolean()
+  dryRun?: boolean | null;
 }
 
 @ObjectType({ description: 'What became of one ticket of many.', simpleResolvers: true })

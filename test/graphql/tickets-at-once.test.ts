@@ -100,6 +100,45 @@ describe('updateTickets', () => {
     }
   });
 
+  test('takes the tickets either by id or as they were seen', async () => {
+    const [one, other] = [await fresh(), await fresh()];
+    const change = { wake: true };
+    const seen = (ticketId: string, expectedVersion: number) => ({ ticketId, expectedVersion });
+    const wrong: readonly [object, string][] = [
+      [{}, 'TICKETS_NEEDED'],
+      [{ ticketIds: null, tickets: null }, 'TICKETS_NEEDED'],
+      [{ ticketIds: [one], tickets: [seen(other, 1)] }, 'TICKETS_NEEDED'],
+      [{ tickets: [seen(one, 1), seen(other, 1), seen(one, 2)] }, 'SEEN_TWICE'],
+    ];
+    for (const [input, code] of wrong)
+      for (const dryRun of [false, true])
+        expect(await update({ ...input, change, dryRun })).toEqual({
+          results: [],
+          errors: [{ code, path: ['tickets'] }],
+          replayed: false,
+        });
+    const tickets = [seen(one, 1), seen(other, 1), seen(one, 1)];
+    const { results } = await update({ tickets, change: { priority: 'HIGH' } });
+    expect(results.map(({ ticketId }) => ticketId)).toEqual([one, other]);
+  });
+
+  test('rehearsed, answers what each would be refused or warned of', async () => {
+    const ticketIds = [await fresh(), missing('Ticket'), await fresh({ priority: 'URGENT' })];
+    const input = { ticketIds, change: { priority: 'URGENT' } };
+    const dry = await update({ ...input, dryRun: true, idempotencyKey: 'dry-1' });
+    expect(dry.results.map(({ errors }) => errors[0]?.code)).toEqual([
+      undefined,
+      'TICKET_NOT_FOUND',
+      'SAME_PRIORITY',
+    ]);
+    expect(dry.results.map(({ ticket }) => ticket?.version)).toEqual([1, undefined, 1]);
+    const done = await update({ ...input, idempotencyKey: 'dry-1' });
+    expect(done.replayed).toBe(false);
+    expect(done.results.map(({ errors }) => errors)).toEqual(
+      dry.results.map(({ errors }) => errors),
+    );
+  });
+
   test('changes a ticket that is named twice once', async () => {
     const id = await fresh();
     const { results } = await update({ ticketIds: [id, id], change: { priority: 'HIGH' } });
@@ -143,6 +182,9 @@ describe('updateTickets', () => {
     [{ ticketIds: [], change: { wake: true } }],
     [{ ticketIds: Array.from({ length: 51 }, () => missing('Ticket')), change: { wake: true } }],
     [{ ticketIds: [missing('Member')], change: { wake: true } }],
+    [{ tickets: [], change: { wake: true } }],
+    [{ tickets: [{ ticketId: missing('Member') }], change: { wake: true } }],
+    [{ tickets: [{ ticketId: missing('Ticket'), expectedVersion: 0 }], change: { wake: true } }],
     [{ ticketIds: [missing('Ticket')], change: { wake: false } }],
     [{ ticketIds: [missing('Ticket')], change: {} }],
     [{ ticketIds: [missing('Ticket')], change: { wake: true, unassign: true } }],
