@@ -1,9 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { COLUMNS, type Subject } from './export-rows';
-import type { ExportRow } from './export-source';
-
-export const FORMATS = ['csv', 'jsonl'] as const;
-export type ExportFormat = (typeof FORMATS)[number];
+import type { ExportFormat, ExportRow } from './export-source';
 
 export const CONTENT_TYPE: Readonly<Record<ExportFormat, string>> = {
   csv: 'text/csv; charset=utf-8; header=present',

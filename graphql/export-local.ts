@@ -2,9 +2,9 @@ import type { Principal } from '../src/app/admin/authenticate';
 import { sightOf } from '../src/app/tickets/find-tickets';
 import { DeskError } from '../src/domain/errors';
 import { createErrorFormatter } from './errors';
-import { type ExportFormat, written } from './export-format';
+import { written } from './export-format';
 import { exportPages, type Subject } from './export-rows';
-import { ExportRefused, type ExportRow } from './export-source';
+import { type ExportFormat, ExportRefused, type ExportRow } from './export-source';
 import { createLoaders } from './loaders';
 import { buildApiSchema, createResolvers, type SchemaDeps } from './schema';
 
@@ -40,5 +40,5 @@ export const exportAs = async (
       loaders: createLoaders(deps.readers, sightOf(principal), signal),
     }),
   };
-  return written(subject, format, plainly(exportPages(subject, source, variables)));
+  return written(subject, format, plainly(exportPages(subject, source, variables, format)));
 };

@@ -1,5 +1,5 @@
 import { METRIC_COLUMNS, metricPages } from './export-metrics';
-import type { ExportRow, ExportSource, Variables } from './export-source';
+import type { ExportFormat, ExportRow, ExportSource, Variables } from './export-source';
 import { TICKET_COLUMNS, ticketPages } from './export-tickets';
 
 export const SUBJECTS = ['tickets', 'metrics'] as const;
@@ -16,5 +16,6 @@ export const exportPages = (
   subject: Subject,
   source: ExportSource,
   variables: Variables,
+  format: ExportFormat,
 ): AsyncGenerator<ExportRow[]> =>
-  subject === 'tickets' ? ticketPages(source, variables) : metricPages(source, variables);
+  subject === 'tickets' ? ticketPages(source, variables) : metricPages(source, variables, format);

@@ -11,9 +11,9 @@ import type { Readers } from '../src/app/ports/readers';
 import { sightOf } from '../src/app/tickets/find-tickets';
 import { authorizationOf } from '../src/lib/session-cookie';
 import { type ContextDeps, createContext, rateHeaders, signedIn } from './context';
-import { CONTENT_TYPE, type ExportFormat, FORMATS, written } from './export-format';
+import { CONTENT_TYPE, written } from './export-format';
 import { exportPages, SUBJECTS, type Subject } from './export-rows';
-import { ExportRefused, type ExportSource } from './export-source';
+import { type ExportFormat, ExportRefused, type ExportSource, FORMATS } from './export-source';
 import { createLoaders } from './loaders';
 
 /** Whoever reads nothing for so long has gone. */
@@ -173,7 +173,8 @@ export const createExports = (deps: ExportDeps): RequestListener => {
       return { ...first, principal, loaders: loadersOf(principal) };
     };
     try {
-      const pages = exportPages(subject, { schema: await deps.schema(), format, enter }, variables);
+      const source = { schema: await deps.schema(), format, enter };
+      const pages = exportPages(subject, source, variables, kind);
       // What is refused is refused by its first page, while there is still a status to say it with.
       const page = await pages.next();
       await noteExport(desk, first.principal, 'API', subject, { format: kind, ...variables });

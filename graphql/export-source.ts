@@ -10,6 +10,9 @@ import {
 } from 'graphql';
 import type { DeskContext } from './context';
 
+export const FORMATS = ['csv', 'jsonl'] as const;
+export type ExportFormat = (typeof FORMATS)[number];
+
 export type ExportRow = Readonly<Record<string, unknown>>;
 export type Variables = Readonly<Record<string, unknown>>;
 type ErrorFormat = (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError;
