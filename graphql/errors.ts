@@ -5,7 +5,7 @@ import { ArgumentValidationError } from 'type-graphql';
 import { v7 } from 'uuid';
 import { z } from 'zod';
 import type { Log } from '../src/app/ports/log';
-import { DeskError, type DeskErrorKind } from '../src/domain/errors';
+import { DeskError, type DeskErrorKind, isTooLong } from '../src/domain/errors';
 
 const CODE: Readonly<Record<DeskErrorKind, string>> = {
   invalid: 'BAD_USER_INPUT',
@@ -75,6 +75,9 @@ export const createErrorFormatter =
   (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
     const error = unwrapResolverError(thrown);
     if (error instanceof DeskError) {
+      // No 503: whoever repeats it as it is would have it run as long again.
+      if (isTooLong(error))
+        return located(formatted, error.message, { code: 'TOOK_TOO_LONG', hint: error.hint });
       const { code: reason, path, hint } = error;
       return located(formatted, error.message, { code: CODE[error.kind], reason, path, hint });
     }

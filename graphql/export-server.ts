@@ -44,6 +44,7 @@ export const EXPORT_PATHS: ReadonlyMap<string, readonly [Subject, ExportFormat]>
 const STATUS: ReadonlyMap<unknown, number> = new Map([
   ['BAD_REQUEST', 400],
   ['BAD_USER_INPUT', 400],
+  ['TOOK_TOO_LONG', 400],
   ['UNAUTHENTICATED', 401],
   ['FORBIDDEN', 403],
   ['NOT_FOUND', 404],

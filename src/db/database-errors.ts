@@ -1,4 +1,4 @@
-import { DeskError } from '../domain/errors';
+import { DeskError, tookTooLong } from '../domain/errors';
 
 /**
  * The code of an error of the system, the driver or the database. Not by `instanceof`: under the
@@ -40,8 +40,6 @@ const AWAY = new Set([
   '53100',
   '53200',
   '53300',
-  '55P03',
-  '57014',
   '57P01',
   '57P02',
   '57P03',
@@ -63,15 +61,44 @@ export const isAway = (error: unknown): boolean => {
   );
 };
 
-/** The error to throw on: `unavailable` when the database is away, otherwise the error itself. */
+/** What a server says of a statement that somebody else ended; in another language it is its limit. */
+const BY_SOMEBODY = /user request/i;
+
+const saysOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : '';
+
+const unavailable = (code: string, message: string): DeskError =>
+  new DeskError('unavailable', code, message, 'Try again in a few seconds.');
+
+/** What the server ended, or did not begin, though it can be reached. */
+const endedBy = (error: unknown): DeskError | null => {
+  switch (codeOf(error)) {
+    case '57014':
+      return BY_SOMEBODY.test(saysOf(error))
+        ? unavailable(
+            'STATEMENT_CANCELLED',
+            'Whoever runs the database ended this. Nothing was changed.',
+          )
+        : tookTooLong();
+    case '55P03':
+      return unavailable(
+        'DATABASE_BUSY',
+        'Others are changing the same at this moment. Nothing was changed.',
+      );
+    default:
+      return null;
+  }
+};
+
+/**
+ * The error to throw on: `unavailable` when the database is away or ended the statement, otherwise the
+ * error itself.
+ */
 export const translated = (error: unknown): unknown => {
-  if (!isAway(error)) return error;
-  const unavailable = new DeskError(
-    'unavailable',
-    'DATABASE_UNAVAILABLE',
-    'The database cannot be reached at the moment.',
-    'Try again in a few seconds.',
-  );
-  unavailable.cause = error;
-  return unavailable;
+  const away = isAway(error)
+    ? unavailable('DATABASE_UNAVAILABLE', 'The database cannot be reached at the moment.')
+    : endedBy(error);
+  if (away === null) return error;
+  away.cause = error;
+  return away;
 };

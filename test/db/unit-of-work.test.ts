@@ -4,9 +4,13 @@ import { QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { v7 as newId } from 'uuid';
 import { type Database, openDatabase } from '../../src/db/data-source';
 import { translated } from '../../src/db/database-errors';
+import { inTenant } from '../../src/db/in-transaction';
+import { createReadTransaction } from '../../src/db/readers/read-transaction';
+import { sqlOver } from '../../src/db/sql';
 import { PoolUsedInTransaction } from '../../src/db/transaction-guard';
 import { silentLog } from '../support/database';
 import { describeOnEachEngine, describeOnPostgres } from '../support/engines';
+import { eventually } from '../support/eventually';
 import { errand, minutes, type SeededDesk, seedDesk, thread } from './fixtures';
 
 const failing = (code: string): Error =>
@@ -224,6 +228,84 @@ describeOnPostgres('the unit of work under races', (open, server) => {
     expect(tenant.id).toBe(desk.tenantId);
     await database.close();
   }, 60_000);
+});
+
+describeOnPostgres('a statement that the server ends', (open) => {
+  let database: Database;
+  let desk: SeededDesk;
+  beforeAll(async () => {
+    database = await open({ statementTimeoutMs: 500 });
+    desk = await seedDesk(database, 'TSLOW');
+  }, 60_000);
+  afterAll(() => database.close());
+
+  const SLOW = 'select pg_sleep(30)';
+  const tooLong = { name: 'DeskError', kind: 'unavailable', code: 'TOOK_TOO_LONG' };
+  const subject = async () =>
+    (await database.unitOfWork.run(desk.tenantId, (tx) => tx.tickets.find(desk.ticket.id)))
+      ?.subject;
+
+  test('past its time took too long: a question, a single statement and a change, which is taken back', async () => {
+    const read = createReadTransaction(database.dataSource);
+    await expect(read(desk.tenantId, (ask) => ask(SLOW, []))).rejects.toMatchObject(tooLong);
+    await expect(read(desk.tenantId, (_, askTexts) => askTexts(SLOW, []))).rejects.toMatchObject(
+      tooLong,
+    );
+    await expect(sqlOver(database.dataSource)(SLOW)).rejects.toMatchObject(tooLong);
+    let runs = 0;
+    const change = inTenant(database.dataSource, desk.tenantId, async (sql) => {
+      runs += 1;
+      await sql('update ticket set subject = $1', ['half done']);
+      await sql(SLOW);
+    });
+    await expect(change).rejects.toMatchObject(tooLong);
+    expect([runs, await subject()]).toEqual([1, desk.ticket.subject]);
+  });
+
+  test('because somebody asked for it was cancelled, and may be tried again', async () => {
+    const patient = await open({ statementTimeoutMs: 60_000 });
+    const slow = sqlOver(patient.dataSource)(SLOW);
+    const cancelled = expect(slow).rejects.toMatchObject({
+      kind: 'unavailable',
+      code: 'STATEMENT_CANCELLED',
+    });
+    await eventually('it is cancelled', async () => {
+      const { affected } = await sqlOver(database.dataSource)(
+        'select pg_cancel_backend(pid) from pg_stat_activity where query = $1',
+        [SLOW],
+      );
+      return affected > 0;
+    });
+    await cancelled;
+    await patient.close();
+  });
+
+  test('because others hold the same row is busy, and may be tried again', async () => {
+    const patient = await open({ statementTimeoutMs: 60_000 });
+    const { tenantId, ticket } = await seedDesk(patient, 'TBUSY');
+    const lock = (then: () => Promise<void>): Promise<void> =>
+      inTenant(patient.dataSource, tenantId, async (sql) => {
+        await sql('select from ticket where id = $1 for update', [ticket.id]);
+        await then();
+      });
+    let isHeld = false;
+    let letGo = (): void => undefined;
+    const over = new Promise<void>((done) => {
+      letGo = done;
+    });
+    const holder = lock(() => {
+      isHeld = true;
+      return over;
+    });
+    await eventually('the row is held', () => isHeld);
+    await expect(lock(() => Promise.resolve())).rejects.toMatchObject({
+      kind: 'unavailable',
+      code: 'DATABASE_BUSY',
+    });
+    letGo();
+    await holder;
+    await patient.close();
+  });
 });
 
 describe('a server nobody listens on', () => {

@@ -2,6 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { ShownMessage } from '../../sandbox/handle';
 import { fields, objects, text } from '../../sandbox/json';
 import { defaultSeed, room } from '../../sandbox/seed';
+import type { Database } from '../../src/db/data-source';
+import { tookTooLong } from '../../src/domain/errors';
 import { eventually } from '../support/eventually';
 import { controlsIn, labelsIn, transcript, wordsIn } from '../support/screen';
 import { numberOn, Story, TRIAGE } from '../support/story';
@@ -26,6 +28,7 @@ const ROOMS = [
   'FIND',
   'SETUP',
   'ALONE',
+  'SLOW',
 ];
 const seed = () => {
   const basis = defaultSeed();
@@ -59,8 +62,30 @@ describe('the team at work', () => {
     return { root, card, channel };
   };
 
+  /** The next arrival is worked on for too long: the database takes all of it back at its end. */
+  let isSlow = false;
+  const slowed = ({ unitOfWork, ...rest }: Database): Database => ({
+    ...rest,
+    unitOfWork: {
+      run: (tenantId, work) =>
+        unitOfWork.run(tenantId, (tx) =>
+          work({
+            ...tx,
+            finishInbox: (lease) => {
+              if (!isSlow) return tx.finishInbox(lease);
+              isSlow = false;
+              throw tookTooLong();
+            },
+          }),
+        ),
+    },
+  });
+
   beforeAll(async () => {
-    story = await Story.begin({ sandbox: { seed: seed() } });
+    story = await Story.begin({
+      sandbox: { seed: seed() },
+      overrides: { databases: (all) => ({ ...all, desk: slowed(all.desk) }) },
+    });
   });
   afterAll(async () => {
     await story.end();
@@ -222,6 +247,22 @@ describe('the team at work', () => {
         ({ kind }) => kind === 'CLAIMED',
       );
       expect(claims).toHaveLength(1);
+    });
+
+    it('that takes too long is taken back and told to whoever pressed; a message comes again', async () => {
+      const { card, root, channel } = await ticketIn('SLOW', 'Is anybody quick?');
+      isSlow = true;
+      await story.press('U0ADA', TRIAGE, card.ts, 'claim');
+      await story.whispered('U0ADA', 'That took too long and was stopped. Nothing was changed.');
+      expect(await story.ticket(card)).toMatchObject({ assignee: null, version: 1 });
+      await story.press('U0ADA', TRIAGE, card.ts, 'claim');
+      await story.ticketWhere(card, 'claimed', ({ assignee }) => assignee !== null);
+      isSlow = true;
+      await story.say(channel, 'U0HANK', 'And this?', root);
+      await story.ticketWhere(card, 'heard', ({ messages }) => messages.nodes.length === 2);
+      // An operator hears of what had to be tried again.
+      expect(story.desk.troubles()).toMatchObject([{ error: { code: 'TOOK_TOO_LONG' } }]);
+      story.desk.lines.length = 0;
     });
 
     it('is a lease: without activity the ticket goes back to the queue, and the team is told', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { LIMITS } from '../../graphql/limits';
-import { DeskError } from '../../src/domain/errors';
+import { DeskError, tookTooLong } from '../../src/domain/errors';
 import { TestApi } from './api';
 import { World } from './world';
 
@@ -235,6 +235,19 @@ describe('an error that is ours', () => {
     });
     await broken.stop();
   });
+});
+
+test('what took too long says so, with no status that asks for the same again', async () => {
+  const broken = await TestApi.start({ readers: { queues: () => Promise.reject(tookTooLong()) } });
+  const world = await World.make(broken.source, 'A');
+  const answer = await broken.query(world.token('AGENT'), '{ queues { nodes { id } } }');
+  expect(answer.status).toBe(200);
+  expect(answer.errors[0]).toMatchObject({
+    message: expect.stringContaining('took too long'),
+    extensions: { code: 'TOOK_TOO_LONG', hint: expect.stringContaining('Ask for less') },
+  });
+  expect(broken.logged).toEqual([]);
+  await broken.stop();
 });
 
 test('signing in while the database is away is a 503 as well, not a 401', async () => {

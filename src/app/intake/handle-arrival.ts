@@ -1,4 +1,4 @@
-import { DeskError } from '../../domain/errors';
+import { DeskError, isToBeTold } from '../../domain/errors';
 import { toPlain } from '../../domain/text';
 import type { Desk } from '../desk';
 import type { ChatEvent } from '../ports/chat-event';
@@ -76,13 +76,17 @@ export const handleArrival = async (
           desk.log.info('room not described', { inbox: row.id, platform: row.platform });
           return intake.inbox.done([lease]);
         }
-      } else if (error instanceof DeskError && error.kind !== 'unavailable')
+      } else if (error instanceof DeskError && isToldOf(events, error))
         return tell(intake, tenantId, lease, events, error);
       else throw error;
     }
   }
   desk.nudge();
 };
+
+/** A press that took too long is answered like a refused one. What was written comes again by itself. */
+const isToldOf = (events: readonly ChatEvent[], error: DeskError): boolean =>
+  error.kind !== 'unavailable' || (isToBeTold(error) && events.every(isActing));
 
 const isCustomersWord = async (tx: Tx, event: ChatEvent): Promise<boolean> => {
   if (event.kind === 'message')

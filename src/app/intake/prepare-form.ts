@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/actor';
 import { fits } from '../../domain/decide';
-import { DeskError, notFound } from '../../domain/errors';
+import { DeskError, isToBeTold, notFound } from '../../domain/errors';
 import { shorten, type Text, toPlain, words } from '../../domain/text';
 import type { Ticket } from '../../domain/ticket';
 import { causeField } from '../cards/cause-field';
@@ -230,7 +230,7 @@ export const openForm = async (
     } catch (error) {
       if (error instanceof NeedsLookup && lookups < 4)
         await learned.learn(platform, error.question);
-      else if (error instanceof DeskError && error.kind !== 'unavailable') {
+      else if (error instanceof DeskError && isToBeTold(error)) {
         await desk.unitOfWork.run(tenantId, (tx) =>
           tx.send([whisperErrand(asker, refusal(error, null, platform.name))]),
         );
