@@ -17,7 +17,7 @@ import type { EscalationAsked, TicketEscalated } from './escalation-event';
 import { count, instant, member, oneOf, text } from './event-facts';
 import { SignalKindEnum } from './signal-kind';
 import { past, TicketEvent } from './ticket-event';
-import type { WorkItemMoved } from './work-item-event';
+import type { WorkItemJoined, WorkItemMoved } from './work-item-event';
 
 @ObjectType(past('The ticket was opened.'))
 export class TicketOpened extends TicketEvent {
@@ -176,6 +176,7 @@ export type TimelineEvent = { readonly kind: TimelineKind } & TicketOpened &
   ReactionChanged &
   ClocksRecounted &
   WorkItemMoved &
+  WorkItemJoined &
   SupervisorsPaged;
 
 /** The typed event of an entry of the history. */
@@ -217,6 +218,7 @@ export const eventOf = ({ kind, before, after }: TimelineEntry): TimelineEvent =
   pagedNames: text(after, 'paged'),
   workItemKey: text(after, 'workItem'),
   workItemUrl: text(after, 'workItemUrl'),
+  previousWorkItemKey: text(before, 'workItem'),
   previousWorkItemState: oneOf(WORK_ITEM_STATES, before, 'workItemState'),
   nextWorkItemState: oneOf(WORK_ITEM_STATES, after, 'workItemState'),
   nextWorkItemStateName: text(after, 'workItemStateName'),

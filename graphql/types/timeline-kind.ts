@@ -42,6 +42,7 @@ export const TimelineKindEnum = describedEnum<TimelineKind>('TimelineKind', 'Wha
   WORK_ITEM_LINKED: 'An issue or pull request was linked to it.',
   WORK_ITEM_UNLINKED: 'An issue or pull request is no longer linked to it.',
   WORK_ITEM_MOVED: 'Its tracker told that a linked issue or pull request stands otherwise.',
+  WORK_ITEM_JOINED: 'Two names of a linked issue or pull request turned out to be one.',
   PAGED: 'Whoever answers for the desk was called.',
   CLOCKS_RECOUNTED: 'The hours or service levels changed, and its clocks with them.',
 });

@@ -9,7 +9,7 @@ import { Node } from './node';
 import * as events from './timeline-event';
 import { eventOf, type TimelineEvent } from './timeline-event';
 import { TimelineKindEnum } from './timeline-kind';
-import { WorkItemLinked, WorkItemMoved, WorkItemUnlinked } from './work-item-event';
+import { WorkItemJoined, WorkItemLinked, WorkItemMoved, WorkItemUnlinked } from './work-item-event';
 
 /** The type of each kind of entry. A new kind does not compile without one. */
 const TYPES: Readonly<Record<TimelineKind, ClassType>> = {
@@ -53,6 +53,7 @@ const TYPES: Readonly<Record<TimelineKind, ClassType>> = {
   WORK_ITEM_LINKED: WorkItemLinked,
   WORK_ITEM_UNLINKED: WorkItemUnlinked,
   WORK_ITEM_MOVED: WorkItemMoved,
+  WORK_ITEM_JOINED: WorkItemJoined,
   PAGED: events.SupervisorsPaged,
   CLOCKS_RECOUNTED: events.ClocksRecounted,
 };

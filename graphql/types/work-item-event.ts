@@ -24,3 +24,8 @@ export class WorkItemMoved extends WorkItemLinked {
   @Field(() => String, { nullable: true, description: 'What its tracker calls that.' })
   nextWorkItemStateName: string | null;
 }
+@ObjectType(past('Two names of a linked issue or pull request turned out to be one.'))
+export class WorkItemJoined extends WorkItemLinked {
+  @Field(() => String, { nullable: true, description: 'The older name; it still leads there.' })
+  previousWorkItemKey: string | null;
+}

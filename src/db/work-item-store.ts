@@ -1,5 +1,11 @@
 import { v7 as newId } from 'uuid';
-import type { ItemBehind, WorkItem, WorkItemNames, WorkItemStore } from '../app/ports/work-items';
+import type {
+  ItemBehind,
+  JoinedLink,
+  WorkItem,
+  WorkItemNames,
+  WorkItemStore,
+} from '../app/ports/work-items';
 import type { Standing, WorkItemAddress, WorkItemFacts, WorkItemState } from '../domain/work-item';
 import type { Desk } from './shelves';
 
@@ -28,7 +34,7 @@ export class SqlWorkItemStore implements WorkItemStore {
   async named({ kind, site, key, url }: WorkItemAddress): Promise<WorkItem> {
     const [moved] = await this.rows<WorkItem>(
       `select ${WORK_ITEM_COLUMNS} from work_item i
-       where i.tenant_id = $1 and i.kind = $2 and i.site = $3 and i.former_keys <> '{}'
+       where i.tenant_id = $1 and i.kind = $2 and i.site = $3 and i.joined_to is null and i.former_keys <> '{}'
          and i.former_keys @> array[$4::text] limit 1 for no key update`,
       [kind, site, key],
     );
@@ -67,7 +73,7 @@ export class SqlWorkItemStore implements WorkItemStore {
     const { kind, site, key } = address;
     return this.rows<WorkItem>(
       `select ${WORK_ITEM_COLUMNS} from work_item i
-       where i.tenant_id = $1 and i.kind = $2 and i.site = $3
+       where i.tenant_id = $1 and i.kind = $2 and i.site = $3 and i.joined_to is null
          and (i.key = any($4::text[]) or i.external_id = $5::text)
        order by i.id for no key update`,
       [kind, site, [key, ...formerKeys], externalId],
@@ -76,9 +82,15 @@ export class SqlWorkItemStore implements WorkItemStore {
 
   async called(
     workItemId: string,
-    { key, url }: WorkItemAddress,
+    { kind, site, key, url }: WorkItemAddress,
     externalId: string | null,
   ): Promise<void> {
+    // A name that its tickets are still being brought away from is free again.
+    await this.rows(
+      `update work_item set key = id::text
+       where tenant_id = $1 and kind = $2 and site = $3 and key = $4 and joined_to is not null`,
+      [kind, site, key],
+    );
     await this.rows(
       `update work_item set key = $3, url = $4, external_id = coalesce($5::text, external_id),
          former_keys = case when key = $3 then former_keys
@@ -86,6 +98,81 @@ export class SqlWorkItemStore implements WorkItemStore {
        where tenant_id = $1 and id = $2
          and (key <> $3 or external_id is distinct from coalesce($5::text, external_id))`,
       [workItemId, key, url, externalId],
+    );
+  }
+
+  async join(workItemId: string, others: readonly string[], at: Date): Promise<void> {
+    await this.rows(
+      `with other as (
+         update work_item set joined_to = $2
+         where tenant_id = $1 and (id = any($3::uuid[]) or joined_to = any($3::uuid[]))
+         returning id, key, former_keys, external_id)
+       update work_item i set
+         former_keys = array(
+           select name from (
+             select unnest(i.former_keys) as name
+             union select key from other where key <> id::text union select unnest(former_keys) from other) names
+           where name <> i.key),
+         external_id = coalesce(i.external_id, (select max(external_id) from other))
+       where i.tenant_id = $1 and i.id = $2`,
+      [workItemId, others],
+    );
+    await this.rows(
+      `update ticket_work_item l set due_at = $3 from work_item o
+       where l.tenant_id = $1 and o.tenant_id = l.tenant_id and o.id = l.work_item_id
+         and o.joined_to = $2`,
+      [workItemId, at],
+    );
+    // Nobody is to be brought away from a name that no ticket is linked to.
+    await this.forget(workItemId);
+  }
+
+  async joined(ticketId: string): Promise<readonly JoinedLink[]> {
+    const rows = await this.rows<WorkItem & { readonly to: string }>(
+      `select ${WORK_ITEM_COLUMNS}, i.joined_to as "to" from ${ITEMS_OF_TICKETS}
+       where l.tenant_id = $1 and l.ticket_id = $2 and i.joined_to is not null
+       order by l.linked_at, i.id`,
+      [ticketId],
+    );
+    const links: JoinedLink[] = [];
+    for (const { to, ...former } of rows) {
+      const [item] = await this.rows<WorkItem>(
+        `select ${WORK_ITEM_COLUMNS} from work_item i where i.tenant_id = $1 and i.id = $2`,
+        [to],
+      );
+      if (item !== undefined) links.push({ former, item });
+    }
+    return links;
+  }
+
+  async bring(ticketId: string, { former, item }: JoinedLink): Promise<boolean> {
+    const { affected } = await this.desk.sql(
+      `insert into ticket_work_item
+         (tenant_id, ticket_id, work_item_id, linked_at, shown_state, shown_state_name, due_at)
+       select tenant_id, ticket_id, $4, linked_at, shown_state, shown_state_name, due_at
+       from ticket_work_item where tenant_id = $1 and ticket_id = $2 and work_item_id = $3
+       on conflict on constraint ticket_work_item_pkey do nothing`,
+      [this.desk.tenantId, ticketId, former.id, item.id],
+    );
+    await this.rows(
+      `update ticket_work_item l set linked_at = least(l.linked_at, o.linked_at)
+       from ticket_work_item o
+       where l.tenant_id = $1 and l.ticket_id = $2 and l.work_item_id = $4
+         and o.tenant_id = l.tenant_id and o.ticket_id = l.ticket_id and o.work_item_id = $3`,
+      [ticketId, former.id, item.id],
+    );
+    await this.unlink(ticketId, former.id);
+    await this.forget(item.id);
+    return affected === 1;
+  }
+
+  /** An older name that no ticket is linked to any more is kept with the item alone. */
+  private async forget(workItemId: string): Promise<void> {
+    await this.rows(
+      `delete from work_item o where o.tenant_id = $1 and o.joined_to = $2
+         and not exists (select from ticket_work_item l
+           where l.tenant_id = o.tenant_id and l.work_item_id = o.id)`,
+      [workItemId],
     );
   }
 

@@ -37,6 +37,13 @@ export type Command =
   | { readonly do: 'unlink-work-item'; readonly item: LinkedItem }
   /** Its tracker told that it stands otherwise than the ticket shows. */
   | { readonly do: 'follow-work-item'; readonly item: LinkedItem; readonly shown: Standing }
+  /** Two names were one item; `isDouble`: the ticket was linked to both. */
+  | {
+      readonly do: 'join-work-item';
+      readonly item: LinkedItem;
+      readonly former: Pick<LinkedItem, 'key' | 'url'>;
+      readonly isDouble: boolean;
+    }
   | { readonly do: 'snooze'; readonly until: Date }
   | { readonly do: 'wake' }
   /** Neither we nor the customer can go on: a supplier has to. `memberId` looks again at `until`. */

@@ -47,6 +47,7 @@ const FROM: Readonly<Record<CommandName, readonly TicketStatus[]>> = {
   'link-work-item': UNMERGED,
   'unlink-work-item': UNMERGED,
   'follow-work-item': ['NEW', 'OPEN', 'SNOOZED'],
+  'join-work-item': UNMERGED,
   snooze: ['NEW', 'OPEN'],
   wake: ['SNOOZED'],
   'wait-for': ['NEW', 'OPEN', 'SNOOZED'],
@@ -104,6 +105,7 @@ const ENTRY: Readonly<Record<Exclude<CommandName, 'receive' | 'pass-escalation'>
   'link-work-item': 'WORK_ITEM_LINKED',
   'unlink-work-item': 'WORK_ITEM_UNLINKED',
   'follow-work-item': 'WORK_ITEM_MOVED',
+  'join-work-item': 'WORK_ITEM_JOINED',
   snooze: 'SNOOZED',
   wake: 'WOKEN',
   'wait-for': 'THIRD_PARTY_AWAITED',
@@ -134,6 +136,7 @@ const ASKING: readonly CommandName[] = [
   'rate',
   'tell-effort',
   'follow-work-item',
+  'join-work-item',
 ];
 
 /** A claim runs only while the ticket waits on us, and every act of our side renews it. */

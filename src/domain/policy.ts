@@ -13,6 +13,7 @@ export const ACTIONS = [
   'link-work-item',
   'unlink-work-item',
   'follow-work-item',
+  'join-work-item',
   'snooze',
   'wake',
   'wait-for',
@@ -67,6 +68,7 @@ const TABLE: Readonly<Record<Action, readonly Party[]>> = {
   'unlink-work-item': TEAM,
   /** What a tracker tells, known by its signature. */
   'follow-work-item': DESK,
+  'join-work-item': DESK,
   snooze: TEAM,
   wake: [...TEAM, ...DESK],
   'wait-for': TEAM,

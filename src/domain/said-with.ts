@@ -8,8 +8,11 @@ const standingOf = ({ state, stateName }: Standing): Facts => ({
 });
 
 /** What stood before, beside the fields of the ticket. */
-export const stoodWith = (command: Command): Facts =>
-  command.do === 'follow-work-item' ? standingOf(command.shown) : {};
+export const stoodWith = (command: Command): Facts => {
+  if (command.do === 'follow-work-item') return standingOf(command.shown);
+  if (command.do !== 'join-work-item') return {};
+  return { workItem: command.former.key, workItemUrl: command.former.url };
+};
 
 /** What a history line tells beside the fields that changed. */
 export const saidWith = (command: Command): Facts => {
@@ -22,6 +25,7 @@ export const saidWith = (command: Command): Facts => {
     case 'link-work-item':
     case 'unlink-work-item':
     case 'follow-work-item':
+    case 'join-work-item':
       return {
         workItem: command.item.key,
         workItemUrl: command.item.url,

@@ -179,6 +179,7 @@ export const TIMELINE_KINDS = [
   'WORK_ITEM_LINKED',
   'WORK_ITEM_UNLINKED',
   'WORK_ITEM_MOVED',
+  'WORK_ITEM_JOINED',
 ] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 

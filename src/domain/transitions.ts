@@ -135,7 +135,8 @@ export const applied = (
       return {};
     case 'link-work-item':
     case 'unlink-work-item':
-      return countsItems(ticket, command.do === 'link-work-item');
+    case 'join-work-item':
+      return countsItems(ticket, command);
     case 'set-priority':
       if (ticket.priority === command.priority)
         return refuse('SAME_PRIORITY', `Ticket #${ticket.number} has that priority already.`);

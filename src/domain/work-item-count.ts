@@ -1,13 +1,15 @@
+import type { CommandOf } from './command';
 import { DeskError } from './errors';
 import type { Ticket } from './ticket';
 import { MOST_WORK_ITEMS } from './work-item';
 
-/** One more item, or one less. Throws `refused` where there are too many to look over. */
+/** One more item, one less, or two that were one. Throws `refused` where there are too many to look over. */
 export const countsItems = (
   { number, workItemCount }: Ticket,
-  isMore: boolean,
+  command: CommandOf<'link-work-item' | 'unlink-work-item' | 'join-work-item'>,
 ): Pick<Ticket, 'workItemCount'> => {
-  if (!isMore) return { workItemCount: Math.max(0, workItemCount - 1) };
+  if (command.do === 'join-work-item' && !command.isDouble) return { workItemCount };
+  if (command.do !== 'link-work-item') return { workItemCount: Math.max(0, workItemCount - 1) };
   if (workItemCount < MOST_WORK_ITEMS) return { workItemCount: workItemCount + 1 };
   throw new DeskError(
     'refused',

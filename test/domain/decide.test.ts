@@ -66,6 +66,10 @@ const SAMPLES: Readonly<Record<CommandName, readonly [Command, Actor]>> = {
     },
     { kind: 'system', name: 'GitHub' },
   ],
+  'join-work-item': [
+    { do: 'join-work-item', item: ITEM, former: { key: 'APP-1', url: ITEM.url }, isDouble: true },
+    { kind: 'system', name: 'GitHub' },
+  ],
   snooze: [{ do: 'snooze', until: minutes(60) }, member('ada')],
   wake: [{ do: 'wake' }, SYSTEM],
   'wait-for': [
@@ -149,6 +153,7 @@ const TRANSITIONS: Readonly<Record<CommandName, string>> = {
   'link-work-item': 'N O Z S C U X R .',
   'unlink-work-item': 'N O Z S C U X R .',
   'follow-work-item': 'N O Z . . . . . .',
+  'join-work-item':   'N O Z S C U X R .',
   snooze:           'Z Z . . . . . . .',
   wake:             '. . O . . . . . .',
   'wait-for':       'O O O . . . . . .',
@@ -199,7 +204,7 @@ describe('every command in every status', () => {
   );
 
   it('covers the whole table', () => {
-    expect(cells).toHaveLength(33 * 9);
+    expect(cells).toHaveLength(34 * 9);
     expect([...'NOZSCUXRM'].map((letter) => LETTERS[letter])).toEqual([...STATUSES]);
   });
 
@@ -311,8 +316,10 @@ describe('claim', () => {
 
   it('is not renewed by what a tracker tells', () => {
     const mine = aTicket({ status: 'OPEN', assigneeId: 'ada', leaseUntil: minutes(5) });
-    const [command, tracker] = SAMPLES['follow-work-item'];
-    expect(does(mine, command, tracker).ticket.leaseUntil).toEqual(minutes(5));
+    for (const told of ['follow-work-item', 'join-work-item'] as const) {
+      const [command, tracker] = SAMPLES[told];
+      expect(does(mine, command, tracker).ticket.leaseUntil).toEqual(minutes(5));
+    }
   });
 
   it('gives the ticket to the claimer for the length of the lease', () => {

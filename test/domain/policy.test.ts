@@ -39,6 +39,7 @@ const TABLE: Readonly<Record<Action, string>> = {
   'link-work-item':   '++++ ++++ .. ... .',
   'unlink-work-item': '++++ ++++ .. ... .',
   'follow-work-item': '.... .... .. ... +',
+  'join-work-item':   '.... .... .. ... +',
   snooze:            '++++ ++++ .. ... .',
   wake:              '++++ ++++ .. ... +',
   'wait-for':        '++++ ++++ .. ... .',

@@ -236,17 +236,115 @@ describeOnEachEngine('work items', (open) => {
       expect(await shown(desk, thread)).toMatchObject([{ key: 'OPS-9', state: 'TODO' }]);
     });
 
-    test('and was linked by both names follows under both', async () => {
-      const desk = await world();
-      const thread = await asks(desk, 'The export is empty');
-      await link(desk, thread, browse('APP-1'));
-      await jira(desk, 'APP-1', '2026-03-02T10:00:00Z');
-      await link(desk, thread, browse('OPS-9'));
-      await jira(desk, 'OPS-9', '2026-03-02T10:01:00Z', { from: 'APP-1', done: true });
-      expect(await shown(desk, thread)).toMatchObject([
-        { key: 'APP-1', state: 'DONE' },
-        { key: 'OPS-9', state: 'DONE' },
-      ]);
+    describe('and was linked by both names', () => {
+      const OLD = browse('APP-1');
+      const NEW = browse('OPS-9');
+      const kinds = async (desk: CareWorld, thread: string) =>
+        (await history(desk, thread)).map(({ kind }) => kind);
+      const stored = (desk: CareWorld): Promise<readonly object[]> =>
+        database.dataSource.query(
+          'select key, former_keys, joined_to from work_item where tenant_id = $1',
+          [desk.seeded.tenantId],
+        );
+
+      test('is one: each ticket keeps one link, and its history tells of it', async () => {
+        const desk = await world();
+        const [both, old, named] = [
+          await asks(desk, 'The export is empty'),
+          await asks(desk, 'The report is empty'),
+          await asks(desk, 'The list is empty'),
+        ];
+        for (const thread of [both, old]) await link(desk, thread, OLD);
+        await jira(desk, 'APP-1', '2026-03-02T10:00:00Z');
+        await desk.sweep();
+        for (const thread of [both, named]) await link(desk, thread, NEW);
+        await desk.solves(named);
+        expect(await desk.ticket(both)).toMatchObject({ workItemCount: 2 });
+        expect(
+          await jira(desk, 'OPS-9', '2026-03-02T10:01:00Z', { from: 'APP-1', done: true }),
+        ).toBe(true);
+        await desk.sweep();
+        for (const thread of [both, old, named]) {
+          expect(await shown(desk, thread)).toEqual([{ key: 'OPS-9', url: NEW, state: 'DONE' }]);
+          expect(await desk.ticket(thread)).toMatchObject({ workItemCount: 1 });
+        }
+        expect(await stored(desk)).toEqual([
+          { key: 'OPS-9', former_keys: ['APP-1'], joined_to: null },
+        ]);
+        expect(await kinds(desk, both)).toEqual([
+          'WORK_ITEM_LINKED',
+          'WORK_ITEM_MOVED',
+          'WORK_ITEM_LINKED',
+          'WORK_ITEM_JOINED',
+          'WORK_ITEM_MOVED',
+        ]);
+        expect((await history(desk, both))[3]).toMatchObject({
+          actor: { kind: 'system', name: 'Jira' },
+          before: { workItem: 'APP-1', workItemUrl: OLD },
+          after: { workItem: 'OPS-9', workItemUrl: NEW },
+        });
+        expect((await history(desk, old)).at(-2)?.before).toEqual({
+          workItem: 'APP-1',
+          workItemUrl: OLD,
+        });
+        // Its owner is asked once for each ticket, not once for each name.
+        expect(await asked(desk)).toBe(2);
+        await expect(link(desk, both, OLD)).rejects.toMatchObject({ code: 'ALREADY_LINKED' });
+        // Once more, and back to where it came from.
+        expect(await jira(desk, 'OPS-9', '2026-03-02T10:01:00Z', { done: true })).toBe(false);
+        expect(await jira(desk, 'APP-1', '2026-03-02T10:02:00Z', { done: true })).toBe(true);
+        expect(await shown(desk, both)).toMatchObject([{ key: 'APP-1' }]);
+      });
+
+      test('is one whatever it was told in between, also when it moves on before its tickets know', async () => {
+        const desk = await world();
+        const thread = await asks(desk, 'The export is empty');
+        for (const url of [OLD, NEW, browse('LAB-3')]) await link(desk, thread, url);
+        await jira(desk, 'OPS-9', '2026-03-02T10:01:00Z', { from: 'APP-1' });
+        await jira(desk, 'LAB-3', '2026-03-02T10:02:00Z');
+        await jira(desk, 'APP-1', '2026-03-02T10:03:00Z', { from: 'LAB-3', done: true });
+        await desk.sweep();
+        expect(await shown(desk, thread)).toEqual([{ key: 'APP-1', url: OLD, state: 'DONE' }]);
+        expect(await desk.ticket(thread)).toMatchObject({ workItemCount: 1 });
+        expect(await stored(desk)).toHaveLength(1);
+        for (const url of [NEW, browse('LAB-3')])
+          await expect(link(desk, thread, url)).rejects.toMatchObject({ code: 'ALREADY_LINKED' });
+      });
+
+      test('ends as the same one in whichever order it is told', async () => {
+        type Told = (desk: CareWorld) => Promise<boolean>;
+        const told: readonly Told[] = [
+          (desk) => jira(desk, 'APP-1', '2026-03-02T10:00:00Z'),
+          (desk) => jira(desk, 'APP-1', '2026-03-02T10:00:30Z'),
+          (desk) => jira(desk, 'OPS-9', '2026-03-02T10:01:00Z', { from: 'APP-1' }),
+          (desk) => jira(desk, 'OPS-9', '2026-03-02T10:02:00Z', { done: true }),
+        ];
+        const order = fc.shuffledSubarray([...told, ...told], { minLength: 8 });
+        const sweeps = fc.array(fc.boolean(), { minLength: 8, maxLength: 8 });
+        await fc.assert(
+          fc.asyncProperty(order, sweeps, async (said, swept) => {
+            const desk = await world();
+            const [both, old] = [await asks(desk, 'One'), await asks(desk, 'Two')];
+            for (const thread of [both, old]) await link(desk, thread, OLD);
+            await link(desk, both, NEW);
+            for (const [at, tell] of said.entries()) {
+              await tell(desk);
+              if (swept[at] === true) await desk.sweep();
+            }
+            await desk.sweep();
+            for (const thread of [both, old]) {
+              expect(await shown(desk, thread)).toEqual([
+                { key: 'OPS-9', url: NEW, state: 'DONE' },
+              ]);
+              expect(await desk.ticket(thread)).toMatchObject({ workItemCount: 1 });
+            }
+            expect(await stored(desk)).toEqual([
+              { key: 'OPS-9', former_keys: ['APP-1'], joined_to: null },
+            ]);
+          }),
+          { numRuns: 4 },
+        );
+      });
     });
 
     test('to another repository of GitHub is followed there', async () => {

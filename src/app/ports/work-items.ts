@@ -12,6 +12,12 @@ export interface ItemBehind {
   readonly shown: Standing;
 }
 
+/** A link to an older name of an item, and the item. */
+export interface JoinedLink {
+  readonly former: WorkItem;
+  readonly item: WorkItem;
+}
+
 /** What a tracker knows an item by, and what people may know it by. */
 export interface WorkItemNames {
   readonly address: WorkItemAddress;
@@ -38,6 +44,12 @@ export interface WorkItemStore {
   locked(names: WorkItemNames): Promise<readonly WorkItem[]>;
   /** From now on it is called so and known by that id; what it was called still finds it. */
   called(workItemId: string, address: WorkItemAddress, externalId: string | null): Promise<void>;
+  /** From now on the others are older names of this one; their tickets are brought to it by the sweep. */
+  join(workItemId: string, others: readonly string[], at: Date): Promise<void>;
+  /** The ticket's links to older names. */
+  joined(ticketId: string): Promise<readonly JoinedLink[]>;
+  /** Brings a link to the item. False when the ticket was linked to it as well: then one is left. */
+  bring(ticketId: string, link: JoinedLink): Promise<boolean>;
   /** Keeps what its tracker said, and has its tickets told. */
   follow(workItemId: string, facts: WorkItemFacts, at: Date): Promise<void>;
   behind(ticketId: string): Promise<readonly ItemBehind[]>;

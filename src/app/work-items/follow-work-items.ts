@@ -1,5 +1,6 @@
+import { fits } from '../../domain/decide';
 import { type Text, words } from '../../domain/text';
-import { ACTIVE_STATUSES } from '../../domain/ticket';
+import { ACTIVE_STATUSES, type Ticket } from '../../domain/ticket';
 import { isNews, isSameStanding, TRACKER_NAMES, type WorkItemFacts } from '../../domain/work-item';
 import type { Desk } from '../desk';
 import type { Tx } from '../ports/store';
@@ -22,20 +23,34 @@ export const followReport = async (
   desk.unitOfWork.run(tenantId, async (tx) => {
     await tx.trackers.heard(id, now);
     if (report === null) return false;
-    const items = await tx.workItems.locked(report);
-    let tells = false;
-    for (const item of items) {
-      const isMove = items.length === 1 && hasMoved(item, report);
-      const isOurs = isMove || item.key === report.address.key;
-      if (isOurs) await tx.workItems.called(item.id, report.address, report.externalId);
-      const isNew = isNews(item, report.facts);
-      // What is only called anew has its tickets' cards drawn anew.
-      if (isNew || isMove)
-        await tx.workItems.follow(item.id, isNew ? kept(item, report.facts) : item, now);
-      tells ||= isNew || isMove;
-    }
+    const [first, ...more] = await tx.workItems.locked(report);
+    if (first === undefined) return false;
+    const item = more.length === 0 ? first : await joined(tx, [first, ...more], report, now);
+    const isMove = hasMoved(item, report);
+    const isOurs = isMove || item.key === report.address.key;
+    if (isOurs) await tx.workItems.called(item.id, report.address, report.externalId);
+    const isNew = isNews(item, report.facts);
+    // What is only called anew, or was two, has its tickets' cards drawn anew.
+    const tells = isNew || isMove || more.length > 0;
+    if (tells) await tx.workItems.follow(item.id, isNew ? kept(item, report.facts) : item, now);
     return tells;
   });
+
+/** Makes one of what was linked by several of its names: the one that it is called by now stays. */
+const joined = async (
+  tx: Tx,
+  items: readonly [WorkItem, ...WorkItem[]],
+  report: Report,
+  now: Date,
+): Promise<WorkItem> => {
+  const newest = items.reduce((one, other) => (isNews(one, other) ? other : one));
+  const { key } = hasMoved(newest, report) ? report.address : newest;
+  const stays = items.find((item) => item.key === key) ?? newest;
+  const others = items.filter((item) => item !== stays).map(({ id }) => id);
+  await tx.workItems.join(stays.id, others, now);
+  const { title, state, stateName, changedAt } = kept(stays, newest);
+  return { ...stays, title, state, stateName, changedAt };
+};
 
 /**
  * Whether a report calls an item by a newer name than it has. One that comes late still says the old
@@ -59,8 +74,10 @@ const isDone = (url: string, key: string): Text =>
 
 /** Brings a ticket up to what the trackers of its items have said. */
 export const catchUp = async (tx: Tx, ticketId: string, now: Date): Promise<void> => {
-  const ticket = await tx.tickets.lock(ticketId);
-  if (ticket === null) return;
+  const locked = await tx.tickets.lock(ticketId);
+  if (locked === null) return;
+  await bringTogether(tx, locked, now);
+  const ticket = (await tx.tickets.find(ticketId)) ?? locked;
   for (const { item, shown } of await tx.workItems.behind(ticketId)) {
     const { state, stateName } = item;
     await tx.workItems.caughtUp(ticketId, item.id, { state, stateName });
@@ -77,5 +94,18 @@ export const catchUp = async (tx: Tx, ticketId: string, now: Date): Promise<void
     // A person tells the customer, or does not.
     if (state === 'DONE' && shown.state !== 'DONE')
       await callOwner(tx, changed, isDone(item.url, item.key));
+  }
+};
+
+/** What the ticket is linked to by older names of one item becomes one link. */
+const bringTogether = async (tx: Tx, { id, status }: Ticket, now: Date): Promise<void> => {
+  for (const link of await tx.workItems.joined(id)) {
+    const { item, former } = link;
+    const isDouble = !(await tx.workItems.bring(id, link));
+    if (!fits('join-work-item', status)) continue;
+    const actor = { kind: 'system', name: TRACKER_NAMES[item.kind] } as const;
+    const request = { ticketId: id, expectedVersion: null, actor };
+    const command = { do: 'join-work-item', item, former, isDouble } as const;
+    await changeTicket(tx, request, { command }, now);
   }
 };

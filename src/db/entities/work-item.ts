@@ -29,6 +29,7 @@ export class WorkItemEntity implements WorkItem {
   @Column('timestamptz', { nullable: true }) readonly changedAt: Date | null;
   @Column('text', { nullable: true }) readonly externalId: string | null;
   @Column('text', { array: true, default: '{}' }) readonly formerKeys: readonly string[];
+  @Column('uuid', { nullable: true }) readonly joinedTo: string | null;
 }
 
 /** That a ticket is linked to an item, and what it shows of it. */

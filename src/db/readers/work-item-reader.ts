@@ -69,6 +69,7 @@ export const createWorkItemReader = (
       `i.tenant_id = ${params.add(sight.tenantId)}::uuid`,
       `i.kind = ${params.add(kind)}::text`,
       `i.site = ${params.add(site)}::text`,
+      'i.joined_to is null',
       `(i.key = ${params.add(key)}::text
         or i.former_keys <> '{}' and i.former_keys @> array[${params.add(key)}::text])`,
       ...inSight(sight, params),
