@@ -110,10 +110,9 @@ export const createFastLane =
     );
     const { context } = asking;
     if (context === null) return { ...careful, refused: asking.refused };
-    const data = await operation.write(context, variables);
+    const answer = await operation.write(context, variables);
     if (response.headersSent) return null;
-    if (data === null) return { body, context };
-    const answer = Buffer.from(`{"data":${data}}\n`);
+    if (answer === null) return { body, context };
     response.writeHead(200, {
       'content-type': type,
       'content-length': answer.length,

@@ -9,6 +9,7 @@ import {
   visit,
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import { JsonBytes, Piece } from '../src/app/ports/json-bytes';
 import type { DeskContext } from './context';
 import { COST_LIMIT, costOf } from './cost';
 import { bare, readList } from './list-shape';
@@ -20,8 +21,8 @@ type Variables = Readonly<Record<string, unknown>>;
 export interface KnownOperation {
   /** Null: one is wrong, or makes it too much; whoever can explain that has to answer. */
   coerced(variables: Variables): Variables | null;
-  /** The `data` of its answer as JSON; null: something went wrong. */
-  write(context: DeskContext, variables: Variables): Promise<string | null>;
+  /** Its answer as it is sent; null: something went wrong. */
+  write(context: DeskContext, variables: Variables): Promise<Buffer | null>;
 }
 
 /** Compiling takes as long as answering ten times: a query that is made up anew each time must not cost it. */
@@ -29,6 +30,9 @@ const ASKED_BEFORE = 2;
 const MOST_KNOWN = 200;
 const MOST_COUNTED = 2_000;
 const LONGEST = 8_000;
+
+const BEFORE = new Piece('{"data":');
+const AFTER = new Piece('}\n');
 
 const nameOf = (query: string, operationName: string | null | undefined): string =>
   `${operationName ?? ''} ${query}`;
@@ -81,6 +85,7 @@ const COERCED = new GraphQLScalarType({ name: 'Coerced' });
 export class KnownOperations {
   private readonly known = new Map<string, KnownOperation | null>();
   private readonly asked = new Map<string, number>();
+  private readonly out = new JsonBytes();
 
   private readonly lenient: GraphQLSchema;
 
@@ -164,10 +169,18 @@ export class KnownOperations {
           const within: DeskContext = Object.create(context, { written: { value: written } });
           const { errors } = await decided.query(undefined, within, variables);
           if (errors !== undefined && errors.length > 0) return null;
-          if (written.connection !== null) return list.write(written.connection);
+          const { connection } = written;
+          if (connection !== null)
+            return this.out.written((out) => {
+              out.add(BEFORE);
+              list.write(connection, out);
+              out.add(AFTER);
+            });
         }
         const { data, errors } = await compiled.query(undefined, context, variables);
-        return errors !== undefined && errors.length > 0 ? null : JSON.stringify(data);
+        return errors !== undefined && errors.length > 0
+          ? null
+          : Buffer.from(`{"data":${JSON.stringify(data)}}\n`);
       },
     };
   }

@@ -10,32 +10,70 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { WrittenField, WrittenFields } from '../src/app/ports/written';
+import { type JsonBytes, Piece } from '../src/app/ports/json-bytes';
+import type { WrittenField, WrittenFields, WrittenRow } from '../src/app/ports/written';
 import type { Connection, Edge, PageInfo } from './types/connection';
 import { BESIDE, SHOWN } from './written-fields';
 
-/** How a list of tickets is written that comes as one text a ticket. */
+/** How a list of tickets is written whose rows nobody reads. */
 export interface ListShape {
   /** Its arguments and its alias. */
   readonly list: FieldNode;
   /** Of each ticket. */
   readonly fields: WrittenFields;
   /** The `data` of the answer, as JSON. */
-  write(connection: Connection<string>): string;
+  write(connection: Connection<WrittenRow>, out: JsonBytes): void;
 }
 
-type Write<Thing> = (thing: Thing) => string;
+type Write<Thing> = (thing: Thing, out: JsonBytes) => void;
 
 /** Something is asked for that only its resolver can show. */
 class NotWritten extends Error {}
 
 const keyOf = ({ alias, name }: FieldNode): string => (alias ?? name).value;
 
+const CLOSE = new Piece('}');
+const OPEN_LIST = new Piece('[');
+const CLOSE_LIST = new Piece(']');
+const COMMA = new Piece(',');
+
 /** Members of an object, each with its key. */
-const object =
-  <Thing>(members: readonly (readonly [key: string, write: Write<Thing>])[]): Write<Thing> =>
-  (thing) =>
-    `{${members.map(([key, write]) => `"${key}":${write(thing)}`).join(',')}}`;
+const object = <Thing>(
+  members: readonly (readonly [key: string, write: Write<Thing>])[],
+): Write<Thing> => {
+  const written = members.map(([key, write], index) => ({
+    before: new Piece(`${index === 0 ? '{' : ','}"${key}":`),
+    write,
+  }));
+  return (thing, out) => {
+    for (const { before, write } of written) {
+      out.add(before);
+      write(thing, out);
+    }
+    out.add(CLOSE);
+  };
+};
+
+const each =
+  <Thing>(write: Write<Thing>): Write<readonly Thing[]> =>
+  (things, out) => {
+    out.add(OPEN_LIST);
+    for (const [index, thing] of things.entries()) {
+      if (index > 0) out.add(COMMA);
+      write(thing, out);
+    }
+    out.add(CLOSE_LIST);
+  };
+
+const row: Write<WrittenRow> = (one, out) => one.writeTo(out);
+const rows = each(row);
+/** A cursor or a truth: nothing in it needs an escape. */
+const plain: Write<string | boolean | null> = (value, out) =>
+  out.add(new Piece(JSON.stringify(value)));
+const word = (text: string): Write<unknown> => {
+  const piece = new Piece(JSON.stringify(text));
+  return (_, out) => out.add(piece);
+};
 
 const nothing = (): never => {
   throw new NotWritten();
@@ -65,20 +103,20 @@ class ShapeReader {
     return { list, fields: this.fields ?? nothing(), write };
   }
 
-  private connection(list: FieldNode): Write<Connection<string>> {
+  private connection(list: FieldNode): Write<Connection<WrittenRow>> {
     return object(
       this.members(list, 'TicketConnection', (field) => {
         switch (field.name.value) {
           case 'nodes':
             this.ticket(field);
-            return ({ nodes }) => `[${nodes.join(',')}]`;
+            return ({ nodes }, out) => rows(nodes, out);
           case 'edges': {
-            const edge = this.edge(field);
-            return ({ edges }) => `[${edges.map(edge).join(',')}]`;
+            const written = each(this.edge(field));
+            return ({ edges }, out) => written(edges, out);
           }
           case 'pageInfo': {
             const info = this.pageInfo(field);
-            return ({ pageInfo }) => info(pageInfo);
+            return ({ pageInfo }, out) => info(pageInfo, out);
           }
           default:
             return nothing();
@@ -87,13 +125,13 @@ class ShapeReader {
     );
   }
 
-  private edge(edges: FieldNode): Write<Edge<string>> {
+  private edge(edges: FieldNode): Write<Edge<WrittenRow>> {
     return object(
       this.members(edges, 'TicketEdge', (field) => {
-        if (field.name.value === 'cursor') return ({ cursor }) => `"${cursor}"`;
+        if (field.name.value === 'cursor') return ({ cursor }, out) => plain(cursor, out);
         if (field.name.value !== 'node') return nothing();
         this.ticket(field);
-        return ({ node }) => node;
+        return ({ node }, out) => row(node, out);
       }),
     );
   }
@@ -106,7 +144,7 @@ class ShapeReader {
           case 'hasPreviousPage':
           case 'startCursor':
           case 'endCursor':
-            return (page) => JSON.stringify(page[name]);
+            return (page, out) => plain(page[name], out);
           default:
             return nothing();
         }
@@ -121,7 +159,7 @@ class ShapeReader {
   ): readonly (readonly [string, Write<Thing>])[] {
     return this.under(of.selectionSet, type).map((field) => [
       keyOf(field),
-      field.name.value === '__typename' ? () => `"${type}"` : write(field),
+      field.name.value === '__typename' ? word(type) : write(field),
     ]);
   }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Key, Page, Slice } from '../src/app/ports/readers';
+import type { Keyed } from '../src/app/ports/slices';
 import { DeskError } from '../src/domain/errors';
 import { PAGE_CAP, PAGE_DEFAULT } from './page-size';
 import type { Connection, Edge, PageArgs } from './types/connection';
@@ -94,12 +95,12 @@ export const sliceOf = (list: ListName, args: PageArgs): Slice => {
 class PageEdge<Node> implements Edge<Node> {
   constructor(
     private readonly list: ListName,
-    private readonly key: Key,
+    private readonly keyed: Keyed<unknown>,
     readonly node: Node,
   ) {}
 
   get cursor(): string {
-    return encodeCursor(this.list, this.key);
+    return encodeCursor(this.list, this.keyed.key);
   }
 }
 
@@ -109,7 +110,7 @@ export const connectionOf = <Row, Node>(
   page: Page<Row>,
   node: (row: Row) => Node,
 ): Connection<Node> => {
-  const edges = page.rows.map(({ row, key }) => new PageEdge(list, key, node(row)));
+  const edges = page.rows.map((keyed) => new PageEdge(list, keyed, node(keyed.row)));
   return {
     edges,
     nodes: edges.map((edge) => edge.node),

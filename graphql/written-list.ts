@@ -1,10 +1,10 @@
-import type { WrittenFields } from '../src/app/ports/written';
+import type { WrittenFields, WrittenRow } from '../src/app/ports/written';
 import type { Connection } from './types/connection';
 
-/** A list that is taken as texts, one a row, instead of as rows. */
+/** A list whose rows are written as they come, instead of read. */
 export class WrittenList {
   /** Null: it was not read. */
-  connection: Connection<string> | null = null;
+  connection: Connection<WrittenRow> | null = null;
 
   constructor(readonly fields: WrittenFields) {}
 }

@@ -43,7 +43,7 @@ class MessageLinkArgs {
   link: string;
 }
 
-/** Stands where the texts of a page are taken instead of its rows. */
+/** Stands where a page is written instead of read. */
 const EMPTY_PAGE = { rows: [], hasNext: false, hasPrevious: false };
 const LARGEST_INT = 2_147_483_647;
 
@@ -66,7 +66,7 @@ export class TicketsResolver {
     const filter = filterOf(args.filter);
     const { principal, written } = context;
     if (written !== null) {
-      const texts = await writeTickets(
+      const unread = await writeTickets(
         this.readers,
         principal,
         filter,
@@ -74,7 +74,7 @@ export class TicketsResolver {
         slice,
         written.fields,
       );
-      written.connection = connectionOf(list, texts, (text) => text);
+      written.connection = connectionOf(list, unread, (row) => row);
       return connectionOf(list, EMPTY_PAGE, ticketNode);
     }
     const wanted = wantedOfTickets(info);

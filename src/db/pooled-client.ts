@@ -37,12 +37,6 @@ const isUsual = (text: string): boolean =>
 export const readInstant = (text: string): unknown =>
   isUsual(text) ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`) : ordinaryDate(text);
 
-/** The same as a date is written in JSON: cut after milliseconds. */
-export const isoOf = (text: string): string =>
-  isUsual(text)
-    ? `${text.slice(0, 10)}T${text.slice(11, 19)}.${text.slice(20, -3).padEnd(3, '0').slice(0, 3)}Z`
-    : JSON.parse(JSON.stringify(ordinaryDate(text)));
-
 const PARSERS = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
     oid === TIMESTAMPTZ && format !== 'binary' ? readInstant : types.getTypeParser(oid, format),

@@ -3,6 +3,7 @@ import { v7 as newId } from 'uuid';
 import type { Tx } from '../../src/app/ports/store';
 import type { Database } from '../../src/db/data-source';
 import { inDirectory, inTenant } from '../../src/db/in-transaction';
+import { uuidAt } from '../../src/db/readers/binary-values';
 import { createReadTransaction } from '../../src/db/readers/read-transaction';
 import { SecretBox } from '../../src/db/secret-box';
 import { shelvesOf } from '../../src/db/shelves';
@@ -322,6 +323,35 @@ describeOnEachEngine('tenants', (open) => {
     ).rejects.toMatchObject({ cause: { code: '25006' } });
     await expect(read(mine.tenantId, (ask) => ask('select 1 / $1::int', [0]))).rejects.toThrow(
       'division by zero',
+    );
+    // Rows that come as bytes stand behind the same wall, and what follows on the connection is read again.
+    const numbers = `select n from generate_series($1::int, 12) n where 1 / (7 - n) is not null and
+      current_user = 'threadkeeper_tenant' and current_setting('transaction_read_only') = 'on'`;
+    const raw = await Promise.all(
+      desks.map(({ tenantId }, index) =>
+        read(tenantId, async (ask, askRows) => {
+          const some = await askRows(numbers, [8 + index]);
+          await expect(askRows(numbers, [index])).rejects.toThrow('division by zero');
+          await expect(
+            askRows('update ticket set subject = $1 returning id', ['read only']),
+          ).rejects.toMatchObject({ code: '25006' });
+          const given = await ask('select $1::int as given', [index]);
+          // Last, so that what the connection is used for next is none of this reader's.
+          const ids = await askRows('select id from tenant where $1', [true]);
+          return [
+            ids.map(({ view, at }) => uuidAt(view, at + 6)),
+            some.map(({ view, at }) => view.getInt32(at + 6)),
+            given,
+          ];
+        }),
+      ),
+    );
+    expect(raw).toEqual(
+      desks.map(({ tenantId }, index) => [
+        [tenantId],
+        [8, 9, 10, 11, 12].slice(index),
+        [{ given: index }],
+      ]),
     );
     const after = await Promise.all(desks.map(() => dataSource.query(stands)));
     for (const [left] of after) {

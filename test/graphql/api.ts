@@ -31,8 +31,9 @@ export interface Answer {
   readonly text: string;
 }
 
-/** Whether this reads a list as the texts it is written from. */
-export const readsTexts = (sql: string): boolean => /^select (?!.* as t_id).*key_value/.test(sql);
+/** Whether this takes a list as the bytes it is written from: no column has a name of its own. */
+export const takesBytes = (sql: string): boolean =>
+  /^select (?!.* as ).* from \(select t\.\* from ticket t /.test(sql);
 
 interface Options {
   readonly production?: boolean;

@@ -1,4 +1,5 @@
 import type { Author } from '../../domain/ticket';
+import type { JsonBytes } from './json-bytes';
 import type { Page, Sight, Slice } from './slices';
 import type { TicketFilter, TicketOrder } from './ticket-filter';
 
@@ -48,13 +49,19 @@ export type WrittenField = WrittenValue | WrittenWord | WrittenBeside | WrittenA
 /** An object as JSON: its members, in this order. */
 export type WrittenFields = readonly WrittenField[];
 
+/** A row that nobody has read. */
+export interface WrittenRow {
+  /** Writes it as JSON. */
+  writeTo(out: JsonBytes): void;
+}
+
 export interface WrittenReaders {
-  /** A page of tickets, each as the JSON of these members. */
+  /** A page of tickets, each to be written as the JSON of these members. */
   writtenTickets(
     sight: Sight,
     filter: TicketFilter,
     order: TicketOrder,
     slice: Slice,
     fields: WrittenFields,
-  ): Promise<Page<string>>;
+  ): Promise<Page<WrittenRow>>;
 }

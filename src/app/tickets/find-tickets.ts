@@ -13,7 +13,7 @@ import type {
   WantedOfTicket,
 } from '../ports/readers';
 import type { Tx } from '../ports/store';
-import type { WrittenFields } from '../ports/written';
+import type { WrittenFields, WrittenRow } from '../ports/written';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -36,7 +36,7 @@ export const findTickets = (
   wanted: WantedOfTicket | null,
 ): Promise<Page<TicketView>> => readers.tickets(sightOf(principal), filter, order, slice, wanted);
 
-/** The same page, each ticket as the JSON of these members. */
+/** The same page, each ticket to be written as the JSON of these members. */
 export const writeTickets = (
   readers: Readers,
   principal: Principal,
@@ -44,7 +44,7 @@ export const writeTickets = (
   order: TicketOrder,
   slice: Slice,
   fields: WrittenFields,
-): Promise<Page<string>> =>
+): Promise<Page<WrittenRow>> =>
   readers.writtenTickets(sightOf(principal), filter, order, slice, fields);
 
 /** One ticket; another tenant's, another partner's and a missing one are all null. */

@@ -1,4 +1,5 @@
 import type { Page, Slice } from '../../app/ports/readers';
+import type { Keyed } from '../../app/ports/slices';
 import type { Params } from './params';
 
 /** What a list is ordered by. Instants travel as whole microseconds, which no parser rounds. */
@@ -65,18 +66,25 @@ export const ordered = (ordering: Ordering, slice: Slice): string => {
   return `order by ${ordering.value} ${direction}, ${ordering.id} ${direction} limit ${slice.limit + 1}`;
 };
 
-/** Puts rows back into the list's order and says what lies beyond them. */
-export const toPage = <Columns extends KeyColumns, Row>(
-  rows: readonly Columns[],
-  slice: Slice,
-  read: (columns: Columns) => Row,
-): Page<Row> => {
+/** The rows of a slice in the list's order, and what lies beyond them. */
+export const pageOf = <Row>(rows: readonly Keyed<Row>[], slice: Slice): Page<Row> => {
   const more = rows.length > slice.limit;
-  const kept = rows.slice(0, slice.limit).map((columns) => ({
-    row: read(columns),
-    key: { value: columns.key_value, id: columns.key_id },
-  }));
+  const kept = rows.slice(0, slice.limit);
   return slice.from === 'start'
     ? { rows: kept, hasNext: more, hasPrevious: slice.after !== null }
     : { rows: kept.reverse(), hasNext: slice.before !== null, hasPrevious: more };
 };
+
+/** The same of rows as they come from the database. */
+export const toPage = <Columns extends KeyColumns, Row>(
+  rows: readonly Columns[],
+  slice: Slice,
+  read: (columns: Columns) => Row,
+): Page<Row> =>
+  pageOf(
+    rows.map((columns) => ({
+      row: read(columns),
+      key: { value: columns.key_value, id: columns.key_id },
+    })),
+    slice,
+  );

@@ -1,7 +1,7 @@
 import type { Sight, Slice, TicketFilter, TicketOrder, TicketSort } from '../../app/ports/readers';
 import type { WrittenPart } from '../../app/ports/written';
 import { PRIORITIES } from '../../domain/ticket';
-import { between, keyColumns, type Ordering, ordered } from './page';
+import { between, type Ordering, ordered } from './page';
 import { Params } from './params';
 import type { Ask } from './read-transaction';
 import { filterConditions, type IsCommon, sightConditions, textsOf } from './ticket-conditions';
@@ -55,7 +55,7 @@ export const commonWords = async (ask: Ask, filter: TicketFilter): Promise<IsCom
 export interface CutPage {
   readonly page: string;
   /** What its cursors are made of. */
-  readonly keys: string;
+  readonly ordering: Ordering;
   /** The order once more: a join may return rows in any. */
   readonly outer: string;
   readonly params: readonly unknown[];
@@ -79,7 +79,7 @@ export const cutPage = async (
   const tail = ordered(ordering, slice);
   return {
     page: `select t.* from ticket t where ${where.join(' and ')} ${tail}`,
-    keys: keyColumns(ordering),
+    ordering,
     outer: tail.slice(0, tail.lastIndexOf(' limit ')),
     params: params.values,
   };

@@ -6,10 +6,11 @@ import type {
   TicketAddress,
   TicketFilter,
   TicketOrder,
+  TicketSort,
   TicketView,
   WantedOfTicket,
 } from '../../app/ports/readers';
-import type { WrittenFields } from '../../app/ports/written';
+import type { WrittenFields, WrittenRow } from '../../app/ports/written';
 import {
   type ChannelColumns,
   type CustomerColumns,
@@ -26,12 +27,12 @@ import {
 } from './columns';
 import { inOrderOf } from './in-order-of';
 import { type MemberColumns, memberColumns, readMember } from './member-columns';
-import { type KeyColumns, toPage } from './page';
+import { type KeyColumns, keyColumns, type Ordering, pageOf, toPage } from './page';
 import { Params } from './params';
 import type { ReadTransaction } from './read-transaction';
 import { addressCondition, filterConditions, sightConditions } from './ticket-conditions';
 import { commonWords, cutPage, JOINS } from './ticket-page';
-import { RowWriter } from './written-row';
+import { RowWriter, UnreadRow } from './written-row';
 
 type Nullable<Columns> = { readonly [Name in keyof Columns]: Columns[Name] | null };
 type ViewColumns = TicketColumns &
@@ -92,20 +93,19 @@ const listTickets = (
   wanted: WantedOfTicket | null,
 ): Promise<Page<TicketView>> =>
   read(sight.tenantId, async (ask) => {
-    const { page, keys, outer, params } = await cutPage(ask, sight, filter, order, slice);
-    const sql = `${view(page, `, ${keys}`, wanted)} ${outer}`;
+    const { page, ordering, outer, params } = await cutPage(ask, sight, filter, order, slice);
+    const sql = `${view(page, `, ${keyColumns(ordering)}`, wanted)} ${outer}`;
     const rows = await ask<ViewColumns & KeyColumns>(sql, params);
     return toPage(rows, slice, (row) => readView(sight.tenantId, row));
   });
 
-const writers = new WeakMap<WrittenFields, RowWriter>();
+const writers = new WeakMap<WrittenFields, Map<TicketSort, RowWriter>>();
 
 /** Made once for a query that comes again. */
-const writerOf = (fields: WrittenFields): RowWriter => {
-  const known = writers.get(fields);
-  if (known !== undefined) return known;
-  const writer = new RowWriter(fields);
-  writers.set(fields, writer);
+const writerOf = (fields: WrittenFields, by: TicketSort, ordering: Ordering): RowWriter => {
+  const made = writers.get(fields) ?? new Map<TicketSort, RowWriter>();
+  const writer = made.get(by) ?? new RowWriter(fields, ordering);
+  writers.set(fields, made.set(by, writer));
   return writer;
 };
 
@@ -117,16 +117,17 @@ const writeTickets = (
   order: TicketOrder,
   slice: Slice,
   fields: WrittenFields,
-): Promise<Page<string>> =>
-  read(sight.tenantId, async (ask, askTexts) => {
-    const { page, keys, outer, params } = await cutPage(ask, sight, filter, order, slice);
-    const { columns, parts, write } = writerOf(fields);
-    const joins = [...parts].map((part) => JOINS[part]).join(' ');
-    const sql = `select ${[...columns, keys].join(', ')} from (${page}) t ${joins} ${outer}`;
-    const rows = await askTexts(sql, params);
-    const at = columns.length;
-    const keyed = rows.map((row) => ({ row, key_value: row[at] ?? '', key_id: row[at + 1] ?? '' }));
-    return toPage(keyed, slice, ({ row }) => write(row));
+): Promise<Page<WrittenRow>> =>
+  read(sight.tenantId, async (ask, askRows) => {
+    const { page, ordering, outer, params } = await cutPage(ask, sight, filter, order, slice);
+    const writer = writerOf(fields, order.by, ordering);
+    const joins = [...writer.parts].map((part) => JOINS[part]).join(' ');
+    const sql = `select ${writer.columns.join(', ')} from (${page}) t ${joins} ${outer}`;
+    const rows = await askRows(sql, params);
+    return pageOf(
+      rows.map((row) => new UnreadRow(writer, row)),
+      slice,
+    );
   });
 
 const oneTicket = (
