@@ -11,16 +11,23 @@ const FIRST = { limit: 50, from: 'start', after: null, before: null } as const;
 export const ZONE = 'Europe/Berlin';
 const ELSEWHERE = 'America/New_York';
 
+const WEEK_MS = 7 * 86_400_000;
+const MONTH_MS = 30 * 86_400_000;
+
 /** What is asked, and the same asked plainly of the facts; $1 tenant, $2 and $3 the window. */
 export interface Question {
   readonly what: string;
   /** Milliseconds at the 95th percentile, at one million tickets and at ten. */
   readonly goal: readonly [number, number];
   readonly plainly: string;
+  /** Counted fact by fact: asked a few times only. */
+  readonly isLong?: boolean;
   readonly ask: (readers: Readers, tenantId: string, request: MeasureRequest) => Promise<unknown>;
 }
 
 const USUAL = [50, 150] as const;
+/** Within a deadline of its own, see the app's `LongFigures`. */
+const LONG = [10_000, 60_000] as const;
 const IN_WINDOW = `from metric_fact where tenant_id = $1 and began_at >= $2 and began_at < $3
   and gone_at is null and kind =`;
 const LENGTH =
@@ -41,6 +48,9 @@ const THERE_DAILY = `select day, sum(sum(change)) over (order by day) from (
     select date_trunc('day', ended_at at time zone '${ZONE}'), -1 from metric_fact
     where tenant_id = $1 and kind = 'BACKLOG' and gone_at is null and ended_at < $3
   ) changes where $2::timestamptz is not null group by day`;
+const THEN = `$3::timestamptz - interval '30 days'`;
+const KNOWN_THEN = ` and seen_at <= ${THEN} and began_at < ${THEN}`;
+const THERE_THEN = THERE.replaceAll('$3', `(${THEN})`);
 const rows = (kind: string, more: string): string =>
   `select id, ticket_id, began_at ${IN_WINDOW} '${kind}' ${more} order by began_at, id limit 50`;
 
@@ -57,8 +67,27 @@ const behind =
   (readers, tenantId, request) =>
     drillDown(readers, tenantId, name, request, part, by === null ? null : { by, key }, FIRST);
 
+const monthAgo =
+  (name: Measure): Question['ask'] =>
+  (readers, tenantId, { window, asOf, ...request }) => {
+    const then = new Date(asOf.getTime() - MONTH_MS);
+    return measure(readers, tenantId, name, {
+      ...request,
+      window: { from: window.from, to: then },
+      asOf: then,
+      isNow: false,
+    });
+  };
+
+/** Somebody's ids. */
+export interface Some {
+  readonly agent: string;
+  readonly customer: string;
+  readonly queue: string;
+}
+
 /** Everything the dashboard and the digests ask, each kind of question once. */
-export const questionsOf = (agent: string, customer: string): readonly Question[] => {
+export const questionsOf = ({ agent, customer, queue }: Some): readonly Question[] => {
   const ofAgent = ` and member_id = '${agent}'`;
   const ofCustomer = ` and customer_id = '${customer}'`;
   const response = (what: string, more: Partial<MeasureRequest>, plainly: string): Question => ({
@@ -104,6 +133,22 @@ export const questionsOf = (agent: string, customer: string): readonly Question[
       lengths('member_id', ofCustomer),
     ),
     {
+      ...response(
+        ' of one queue by agent',
+        { groupBy: 'AGENT', filter: { queueIds: [queue] } },
+        lengths('member_id', ` and queue_id = '${queue}'`),
+      ),
+      ...{ goal: LONG, isLong: true },
+    },
+    {
+      ...response(' as of 30 days ago', {}, lengths(null, KNOWN_THEN)),
+      ...{ goal: LONG, isLong: true, ask: monthAgo('FIRST_RESPONSE') },
+    },
+    {
+      ...backlog('as of 30 days ago', {}, THERE_THEN),
+      ...{ goal: LONG, isLong: true, ask: monthAgo('BACKLOG') },
+    },
+    {
       what: 'service level kept',
       goal: USUAL,
       plainly: `select ${SHARE} ${IN_WINDOW} 'SLA'`,
@@ -148,7 +193,6 @@ export const questionsOf = (agent: string, customer: string): readonly Question[
   ];
 };
 
-const WEEK_MS = 7 * 86_400_000;
 const weekAgo: Question['ask'] = (readers, tenantId, request) => {
   const { from, to } = request.window;
   const window = { from, to: new Date(to.getTime() - WEEK_MS) };

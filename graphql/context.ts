@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
 import type { AuthChecker } from 'type-graphql';
 import { authenticate, type People, type Principal } from '../src/app/admin/authenticate';
@@ -23,6 +24,8 @@ export interface DeskContext {
   readonly rate: Rate | null;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
+  /** Tells that the answer takes long; absent: whoever waits, waits as long as it takes. */
+  readonly prolong?: () => number;
   /** What subscriptions follow; null where nobody can be told later. */
   readonly streams: LiveStreams | null;
   /** What a list is to be written as, by whoever reads it; null: rows are wanted. */
@@ -79,6 +82,11 @@ export const rateHeaders = (rate: Rate): Readonly<Record<string, string>> => ({
   'ratelimit-reset': String(Math.ceil(rate.resetInMs / 1_000)),
 });
 
+/** An answer that came too late has its headers already. */
+export const tellRate = (response: ServerResponse, rate: Rate): void => {
+  if (!response.headersSent) response.setHeaders(new Map(Object.entries(rateHeaders(rate))));
+};
+
 /** Who asks. Throws `UNAUTHENTICATED` for whoever may not come in. */
 export const signedIn = async (
   { tokens, people }: ContextDeps,
@@ -100,6 +108,7 @@ export const createContext = async (
   authorization: string | undefined,
   signal: AbortSignal,
   onCounted: (rate: Rate) => void,
+  prolong: DeskContext['prolong'] | null = null,
 ): Promise<DeskContext> => {
   const now = deps.clock.now();
   const principal = await signedIn(deps, authorization, now);
@@ -114,6 +123,7 @@ export const createContext = async (
     now,
     rate,
     signal,
+    ...(prolong === null ? {} : { prolong }),
     /** Many requests ask for nothing beside their list. */
     get loaders() {
       loaders ??= createLoaders(deps.readers, sightOf(principal), signal);

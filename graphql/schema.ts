@@ -8,6 +8,7 @@ import {
 } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import type { Desk } from '../src/app/desk';
+import { LongFigures } from '../src/app/metrics/long-figures';
 import type { Readers } from '../src/app/ports/readers';
 import { AdminRunner } from './admin-mutation';
 import { checkArguments } from './check-arguments';
@@ -53,6 +54,8 @@ import { TicketWorkItemsResolver, WorkItemsResolver } from './resolvers/work-ite
 export interface SchemaDeps {
   readonly desk: Pick<Desk, 'unitOfWork' | 'clock' | 'log' | 'newId' | 'nudge'>;
   readonly readers: Readers;
+  /** Figures that take long, over connections of their own; absent: over those of all others. */
+  readonly longFigures?: LongFigures;
   /** Webhooks may call this machine itself: for trying things out. */
   readonly allowsLocalWebhooks?: boolean;
 }
@@ -110,19 +113,21 @@ const ONE_OF = ['TicketBulkChangeInput', 'IdentityInput'] as const;
 export const createResolvers = ({
   desk,
   readers,
+  longFigures = new LongFigures(readers),
   allowsLocalWebhooks = false,
 }: SchemaDeps): readonly object[] => {
   const run = new MutationRunner(desk, readers);
   const administer = new AdminRunner(desk);
+  const figures = { readers, longFigures };
   return [
     new NodesResolver(readers),
     new TicketsResolver(readers),
     new TicketCountResolver(readers),
     new DeskResolver(readers),
     new MetricsResolver(readers),
-    new MeasuresResolver(readers),
-    new MeasurementResolver(readers),
-    new PreviousFigureResolver(readers),
+    new MeasuresResolver(figures),
+    new MeasurementResolver(figures),
+    new PreviousFigureResolver(figures),
     new TicketWorkResolver(run),
     new TicketWordsResolver(run, desk),
     new AdministrationResolver(administer, readers, desk),

@@ -12,9 +12,9 @@ import type { LiveReader } from '../src/app/ports/live';
 import type { Log } from '../src/app/ports/log';
 import type { Readers } from '../src/app/ports/readers';
 import { authorizationOf } from '../src/lib/session-cookie';
-import { type ContextDeps, createContext, type DeskContext, rateHeaders, renewed } from './context';
+import { type ContextDeps, createContext, type DeskContext, renewed, tellRate } from './context';
 import { costPlugin } from './cost';
-import { DEADLINE_MS, setDeadline, signalOf } from './deadline';
+import { DEADLINE_MS, prolong, setDeadline, signalOf } from './deadline';
 import { createErrorFormatter, httpStatusOf } from './errors';
 import { createExports, type ExportDeps } from './export-server';
 import { createFastLane, type Forwarded } from './fast-lane';
@@ -135,12 +135,11 @@ export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> =
   const persisted = deps.persisted ?? null;
   const forwarded = new WeakMap<IncomingMessage, Forwarded>();
   const signIn = (request: IncomingMessage, response: ServerResponse): Promise<DeskContext> =>
-    createContext(asking, authorizationOf(request.headers), signalOf(response), (rate) => {
-      // An answer that came too late has its headers already.
-      if (response.headersSent) return;
-      for (const [name, value] of Object.entries(rateHeaders(rate)))
-        response.setHeader(name, value);
-    });
+    createContext(
+      ...([asking, authorizationOf(request.headers), signalOf(response)] as const),
+      (rate) => tellRate(response, rate),
+      () => prolong(response),
+    );
   const apollo = new ApolloServer<DeskContext>({
     schema,
     introspection: !deps.production,

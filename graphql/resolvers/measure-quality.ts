@@ -1,4 +1,5 @@
 import { Authorized, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { LongFigures } from '../../src/app/metrics/long-figures';
 import { type Measured, measure } from '../../src/app/metrics/measure';
 import type { Measure } from '../../src/app/metrics/measure-rule';
 import { RULES, unitOf } from '../../src/app/metrics/measures';
@@ -17,20 +18,28 @@ export const plain = (figure: Measured['figure']): MeasureFigure => ({
   bands: [...figure.bands],
 });
 
+/** Where figures come from: most are read, some take long to count. */
+export interface FigureSource {
+  readonly readers: Readers;
+  readonly longFigures: LongFigures;
+}
+
 /** One measure over a whole window, however it was cut and parted elsewhere. */
 export const whole = async (
-  readers: Readers,
-  { principal }: DeskContext,
+  { readers, longFigures }: FigureSource,
+  context: DeskContext,
   name: Measure,
   request: Measurement['request'],
 ): Promise<MeasureFigure> => {
   const alone = { ...request, bucket: null, groupBy: null };
-  return plain((await measure(readers, principal.tenantId, name, alone)).figure);
+  const { tenantId } = context.principal;
+  const counting = longFigures.counting(readers, tenantId, context);
+  return plain((await measure(readers, tenantId, name, alone, counting)).figure);
 };
 
 /** The twins of a measure, of the same request. */
 export const twins = (
-  readers: Readers,
+  source: FigureSource,
   context: DeskContext,
   name: Measure,
   request: Measurement['request'],
@@ -39,14 +48,14 @@ export const twins = (
     RULES[name].quality.map(async (twin) => ({
       measure: twin,
       unit: unitOf(twin, request.hours),
-      figure: await whole(readers, context, twin, request),
+      figure: await whole(source, context, twin, request),
     })),
   );
 
 /** The quality of a window before: a speed is compared with it or not at all. */
 @Resolver(() => PreviousFigure)
 export class PreviousFigureResolver {
-  constructor(private readonly readers: Readers) {}
+  constructor(private readonly source: FigureSource) {}
 
   @Authorized(LEADS)
   @FieldResolver(() => [QualityFigure], {
@@ -56,6 +65,6 @@ export class PreviousFigureResolver {
     @Root() { of, request }: PreviousFigure,
     @Ctx() context: DeskContext,
   ): Promise<QualityFigure[]> {
-    return twins(this.readers, context, of, request);
+    return twins(this.source, context, of, request);
   }
 }

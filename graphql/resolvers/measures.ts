@@ -17,7 +17,6 @@ import type { Measure } from '../../src/app/metrics/measure-rule';
 import { definitionOf, RULES, unitOf } from '../../src/app/metrics/measures';
 import { windowBefore } from '../../src/app/metrics/window';
 import type { FactDimension } from '../../src/app/ports/facts';
-import type { Readers } from '../../src/app/ports/readers';
 import { ERROR_BOUND } from '../../src/domain/histogram';
 import type { DeskContext } from '../context';
 import { globalId, type IdType, parseGlobalId } from '../global-id';
@@ -36,7 +35,7 @@ import { FigurePartEnum } from '../types/measure-enums';
 import { factFilterOf, MeasuresInput } from '../types/measure-inputs';
 import { MetricsNode } from '../types/metrics';
 import { TicketNode, ticketNode } from '../types/ticket';
-import { plain, twins, whole } from './measure-quality';
+import { type FigureSource, plain, twins, whole } from './measure-quality';
 
 const KEY_TYPES: Readonly<Partial<Record<FactDimension, IdType>>> = {
   CUSTOMER: 'Customer',
@@ -68,7 +67,7 @@ class FactArgs extends PageArgs {
 /** Measures as one asks for them: one definition behind every figure. */
 @Resolver(() => MetricsNode)
 export class MeasuresResolver {
-  constructor(private readonly readers: Readers) {}
+  constructor(private readonly source: FigureSource) {}
 
   @Authorized(LEADS)
   @FieldResolver(() => [Measurement], {
@@ -80,7 +79,8 @@ export class MeasuresResolver {
     @Ctx() context: DeskContext,
   ): Promise<readonly Measurement[]> {
     const { tenantId } = context.principal;
-    const zone = input.zone ?? (await this.readers.settings(tenantId)).zone;
+    const { readers, longFigures } = this.source;
+    const zone = input.zone ?? (await readers.settings(tenantId)).zone;
     const groupBy = input.groupBy ?? null;
     const request: Measurement['request'] = {
       window: { from: input.window.from, to: input.window.to },
@@ -93,8 +93,9 @@ export class MeasuresResolver {
       hours: input.hours ?? 'CALENDAR',
     };
     checkRequest(request, context.now);
+    const counting = longFigures.counting(readers, tenantId, context);
     const answer = async (name: Measure): Promise<Measurement> => {
-      const measured: Measured = await measure(this.readers, tenantId, name, request);
+      const measured: Measured = await measure(readers, tenantId, name, request, counting);
       const { aggregate } = RULES[name];
       return {
         measure: name,
@@ -128,7 +129,7 @@ const bucket = (stretch: Measured['buckets'][number]) => ({
 /** What stands beside a figure and behind it; computed only if asked for. */
 @Resolver(() => Measurement)
 export class MeasurementResolver {
-  constructor(private readonly readers: Readers) {}
+  constructor(private readonly source: FigureSource) {}
 
   @Authorized(LEADS)
   @FieldResolver(() => PreviousFigure, {
@@ -140,7 +141,7 @@ export class MeasurementResolver {
   ): Promise<PreviousFigure> {
     const window = windowBefore(asked.window);
     const request = { ...asked, window };
-    return { ...(await whole(this.readers, context, of, request)), ...window, of, request };
+    return { ...(await whole(this.source, context, of, request)), ...window, of, request };
   }
 
   @Authorized(LEADS)
@@ -148,7 +149,7 @@ export class MeasurementResolver {
     description: 'What tells whether the figure was bought dearly: never show it alone.',
   })
   quality(@Root() root: Measurement, @Ctx() context: DeskContext): Promise<QualityFigure[]> {
-    return twins(this.readers, context, root.measure, root.request);
+    return twins(this.source, context, root.measure, root.request);
   }
 
   @Authorized(LEADS)
@@ -184,7 +185,7 @@ export class MeasurementResolver {
         ? null
         : { by: groupBy, key: parseGlobalId(key)?.uuid ?? key };
     const page = await drillDown(
-      this.readers,
+      this.source.readers,
       context.principal.tenantId,
       root.measure,
       root.request,
@@ -196,7 +197,7 @@ export class MeasurementResolver {
   }
 
   private aside(root: Measurement, context: DeskContext) {
-    return besides(this.readers, context.principal.tenantId, root.measure, root.request);
+    return besides(this.source.readers, context.principal.tenantId, root.measure, root.request);
   }
 }
 

@@ -13,6 +13,7 @@ import { RefusedTokens } from '../app/admin/refused-tokens';
 import type { Desk } from '../app/desk';
 import { openForm } from '../app/intake/prepare-form';
 import { ChangeWatch } from '../app/live/change-watch';
+import { LongFigures } from '../app/metrics/long-figures';
 import type { Platform } from '../app/ports/chat-event';
 import type { ChatPlatform } from '../app/ports/chat-platform';
 import type { Log } from '../app/ports/log';
@@ -210,6 +211,7 @@ export const compose = async (
     ...(signIn.people === null ? {} : { people: signIn.people }),
     live: { reader: live, watch },
     exports: { readers: createReaders(databases.exports.dataSource) },
+    longFigures: new LongFigures(createReaders(databases.figures.dataSource)),
     limiter: new RateLimiter(
       createUsageStore(databases.api.dataSource),
       config.API_REQUESTS_PER_MIN,

@@ -1,3 +1,4 @@
+import { LONG_AT_ONCE } from '../app/metrics/long-figures';
 import type { Log } from '../app/ports/log';
 import { type Database, openDatabase } from '../db/data-source';
 import type { Settings } from '../lib/config';
@@ -9,11 +10,19 @@ export interface Databases {
   readonly api: Database;
   /** Long reads of the API. */
   readonly exports: Database;
+  /** Figures that are counted piece by piece. */
+  readonly figures: Database;
   close(): Promise<void>;
 }
 
-const POOL = { door: 6, desk: 12, api: 6, exports: 2 } as const;
-const STATEMENT_MS = { door: 900, desk: 10_000, api: 8_000, exports: 30_000 } as const;
+const POOL = { door: 6, desk: 12, api: 6, exports: 2, figures: LONG_AT_ONCE } as const;
+const STATEMENT_MS = {
+  door: 900,
+  desk: 10_000,
+  api: 8_000,
+  exports: 30_000,
+  figures: 8_000,
+} as const;
 /** Longer than an address may take to answer. */
 const WEBHOOK_LEASE_MS = 20_000;
 
@@ -54,12 +63,20 @@ export const openDatabases = async (config: Settings, log: Log): Promise<Databas
     throw error;
   }
   if (desk.kind === 'embedded')
-    return { door: desk, desk, api: desk, exports: desk, close: () => desk.close() };
-  const [door, api, exports] = await Promise.all([open('door'), open('api'), open('exports')]);
+    return {
+      ...{ door: desk, desk, api: desk, exports: desk, figures: desk },
+      close: () => desk.close(),
+    };
+  const [door, api, exports, figures] = await Promise.all([
+    open('door'),
+    open('api'),
+    open('exports'),
+    open('figures'),
+  ]);
   return {
-    ...{ door, desk, api, exports },
+    ...{ door, desk, api, exports, figures },
     close: async () => {
-      await Promise.all([door, desk, api, exports].map((one) => one.close()));
+      await Promise.all([door, desk, api, exports, figures].map((one) => one.close()));
     },
   };
 };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createReaders } from '../../src/db/readers/create-readers';
 import { eventually } from '../support/eventually';
 import { TestApi } from './api';
-import { World } from './world';
+import { minutes, World } from './world';
 
 /** Readers that stand still until a test lets them go. */
 const waiting: (() => void)[] = [];
@@ -29,17 +29,38 @@ beforeAll(async () => {
         await held();
         return createReaders(api.source).ticket(...asked);
       },
+      // Every window is cut into two pieces.
+      pieceEnd: async (_tenantId, { from, to }) => {
+        const end = new Date(to.getTime() - 1);
+        return from < end ? end : null;
+      },
+      bars: async () => {
+        await held();
+        return [];
+      },
     },
   });
   world = await World.make(api.source, 'A');
 });
 afterAll(() => api.stop());
 
-test('a request without an answer is told so in time, and what it left behind ends quietly', async () => {
+const COUNTED = /* GraphQL */ `
+  query ($input: MeasuresInput!) {
+    metrics { measures(input: $input) { figure { n } } }
+  }
+`;
+
+test('a request without an answer is told so in time, and what it left behind ends quietly; a figure that is counted has longer', async () => {
+  const window = { from: minutes(0), to: minutes(9) };
+  const input = { measures: ['VOLUME'], window, asOf: api.now };
+  const counted = api.query(world.token('SUPERVISOR'), COUNTED, { input });
+  await eventually('it is being counted', () => waiting.length === 2);
   const answer = await api.query(world.token('AGENT'), '{ queues { nodes { id } } }');
   expect(answer.status).toBe(503);
   expect(answer.errors[0]?.extensions.code).toBe('DEADLINE_EXCEEDED');
   letGo();
+  // It was asked first.
+  expect(await counted).toMatchObject({ status: 200, errors: [] });
   expect((await api.query(world.token('AGENT'), '{ rateLimit { limit } }')).status).toBe(200);
   expect(api.logged).toEqual([]);
 });

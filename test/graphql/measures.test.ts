@@ -3,6 +3,7 @@ import { v7 } from 'uuid';
 import { globalId } from '../../graphql/global-id';
 import { MEASURES } from '../../src/app/metrics/measure-rule';
 import { RULES } from '../../src/app/metrics/measures';
+import { createReaders } from '../../src/db/readers/create-readers';
 import { TestApi } from './api';
 import { insert, minutes, World } from './world';
 
@@ -352,24 +353,23 @@ describe('measures', () => {
     expect(again).toMatchObject({ revised: 1, figure: before[0]?.figure ?? {} });
   });
 
-  test('what would have to be counted for too long is refused, unless an index finds it', async () => {
+  test('a piece ends where it holds so many, and what some customers have is known from an index', async () => {
     const crowded = await World.make(api.source, 'Crowded');
-    await opened(crowded, 1);
-    await insert(api.source, 'metric_rollup', {
-      ...{ tenant_id: crowded.tenantId, kind: 'VOLUME', facet: 'ALL', size: 1, key: '' },
-      ...{ span: Math.floor(minutes(1).getTime() / 86_400_000), outcome: '', n: 2_000_001 },
-      ...{ bars: Buffer.alloc(0), open_bars: Buffer.alloc(0) },
-    });
-    const refused = async (more: object): Promise<unknown> => {
-      const input = { measures: ['VOLUME'], window: WINDOW, asOf: api.now, ...more };
-      const answer = await api.query(crowded.token('SUPERVISOR'), QUERY, { input });
-      return answer.errors[0]?.extensions.reason ?? null;
+    for (const number of [1, 2, 3, 4, 5]) await opened(crowded, number);
+    await api.count();
+    const readers = createReaders(api.source);
+    const endOf = (from: Date, atMost: number, customerIds: readonly string[] | null = null) => {
+      const facts = { kind: 'VOLUME', from, to: minutes(6), filter: { customerIds } } as const;
+      return readers.pieceEnd(crowded.tenantId, facts, atMost);
     };
-    expect(await refused({})).toBe('TOO_MANY_FACTS');
-    expect(await refused({ measures: ['BACKLOG'] })).toBe('TOO_MANY_FACTS');
-    const customerIds = [globalId('Customer', crowded.customerId)];
-    expect(await refused({ filter: { customerIds } })).toBeNull();
-    expect(await refused({ window: { from: minutes(9_000), to: minutes(9_001) } })).toBeNull();
+    expect(await endOf(minutes(0), 2)).toEqual(minutes(3));
+    expect(await endOf(minutes(3), 2)).toEqual(minutes(5));
+    expect(await endOf(minutes(5), 2)).toBeNull();
+    expect(await endOf(minutes(0), 5)).toBeNull();
+    // However many there are in one millisecond, the next piece begins after it.
+    expect(await endOf(minutes(2), 0)).toEqual(new Date(minutes(2).getTime() + 1));
+    expect(await endOf(minutes(0), 2, [v7()])).toBeNull();
+    expect(await endOf(minutes(0), 2, [crowded.customerId])).toEqual(minutes(3));
   });
 
   test('no other desk is in the figures', async () => {

@@ -113,6 +113,7 @@ const overrides: Overrides = {
     desk: database(all.desk),
     api: database(all.api),
     exports: all.exports,
+    figures: all.figures,
     close: () => all.close(),
   }),
   platform,

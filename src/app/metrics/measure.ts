@@ -3,14 +3,15 @@ import type { CountedHours } from '../../domain/sla-policy';
 import type { FactDimension, FactFilter } from '../ports/facts';
 import type { Readers } from '../ports/readers';
 import { splitBars } from './bar-series';
+import type { Counting } from './counting';
 import { type Figure, figureOf, stockOf } from './figures';
 import { healthFigure } from './health';
 import { largestOf } from './largest-groups';
+import { LongFigures } from './long-figures';
 import type { Measure } from './measure-rule';
 import { AGE_BANDS, RULES } from './measures';
 import { barsOfLasting } from './open-hours';
 import { type Found, largestFirst, MAX_GROUPS, type Series, split } from './series';
-import { refuseTooMany } from './too-many-facts';
 import { checkWindow, earlier, type StretchSize, stretchesOf, type Window } from './window';
 
 export interface MeasureRequest {
@@ -73,6 +74,7 @@ const find = async (
   measure: Measure,
   request: MeasureRequest,
   stretches: readonly Window[],
+  counting: Counting,
 ): Promise<Found> => {
   const { kind, aggregate } = RULES[measure];
   const { window, asOf, groupBy, filter } = request;
@@ -81,10 +83,7 @@ const find = async (
     const instants = stretches.map(({ to }) => earlier(to, asOf));
     const question = { kind, asOf, instants, bands: AGE_BANDS, filter, groupBy };
     const spans = request.isNow ? await readers.rolledSpans(tenantId, question) : null;
-    // Whoever was ever there may have been there then: as many as there were tickets.
-    if (spans === null)
-      await refuseTooMany(readers, tenantId, 'VOLUME', new Date(0), window.to, filter);
-    const found = spans ?? (await readers.spans(tenantId, question));
+    const found = spans ?? (await counting.spans(question, request.isNow));
     return split(found, (rows) => {
       const figures = stockOf(rows, stretches.length);
       const last = figures.at(-1) ?? figureOf([], aggregate);
@@ -112,31 +111,43 @@ const find = async (
     if (largest !== null) return largest;
   }
   const rolled = request.isNow ? await readers.rolledBars(tenantId, question) : null;
-  if (rolled === null) await refuseTooMany(readers, tenantId, kind, window.from, window.to, filter);
-  const ended = rolled ?? (await readers.bars(tenantId, question));
+  const ended = rolled ?? (await counting.bars(question));
   const lasting =
     hours === 'CALENDAR'
       ? []
-      : await barsOfLasting(readers, tenantId, await readers.lasting(tenantId, question), asOf);
+      : await barsOfLasting(
+          readers,
+          tenantId,
+          await counting.lasting(question, request.isNow),
+          asOf,
+        );
   return splitBars([...ended, ...lasting], aggregate, starts.length);
 };
 
-/** One measure over a window: the whole, its stretches and its groups. */
+const NEVER = new AbortController().signal;
+
+/**
+ * One measure over a window: the whole, its stretches and its groups. What was not added up is
+ * counted as whoever asks lets it be.
+ */
 export const measure = async (
   readers: Readers,
   tenantId: string,
   name: Measure,
   request: MeasureRequest,
+  counting = new LongFigures(readers).counting(readers, tenantId, { signal: NEVER }),
 ): Promise<Measured> => {
   const { window, bucket, zone, groupBy } = request;
   const stretches = stretchesOf(window, bucket, zone);
-  const parted = await find(readers, tenantId, name, request, stretches);
+  const parted = await find(readers, tenantId, name, request, stretches, counting);
   // What carries two labels is in both groups, and must count once in the whole.
   const found =
     groupBy === 'LABEL'
       ? {
           ...parted,
-          all: (await find(readers, tenantId, name, { ...request, groupBy: null }, stretches)).all,
+          all: (
+            await find(readers, tenantId, name, { ...request, groupBy: null }, stretches, counting)
+          ).all,
         }
       : parted;
   const inTime = (series: Series): readonly MeasuredStretch[] => {

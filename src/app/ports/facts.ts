@@ -124,6 +124,14 @@ export interface CalendarVersion extends CalendarWords {
   readonly version: number;
 }
 
+/** Facts of a kind that began in a stretch of time. */
+export interface FactsCounted {
+  readonly kind: FactKind;
+  readonly from: Date;
+  readonly to: Date;
+  readonly filter: FactFilter;
+}
+
 /** So many were there at the end of each stretch from `from` up to, not including, `to`. */
 export interface Span {
   readonly from: number;
@@ -184,22 +192,41 @@ export interface FactRowsQuestion {
 /** Figures as the API asks for them; each method is bound to one tenant. */
 export interface FactReaders {
   bars(tenantId: string, question: FactQuestion): Promise<readonly Bar[]>;
-  /** The same as of now from what was added up; null where that cannot answer. */
+  /** The same as of now from what was added up; null where that cannot answer, or not soon. */
   rolledBars(
     tenantId: string,
     question: FactQuestion,
     limits?: RolledLimits,
   ): Promise<readonly Bar[] | null>;
   /** About how many of a kind that began then were added up; 0 while nothing is. */
-  factsAddedUp(tenantId: string, kind: FactKind, from: Date, to: Date): Promise<number>;
+  factsAddedUp(
+    tenantId: string,
+    kind: FactKind,
+    from: Date,
+    to: Date,
+    customerIds: readonly string[] | null,
+  ): Promise<number>;
   /** Stocks as of now from what was added up; null where that cannot answer. */
   rolledSpans(tenantId: string, question: StockQuestion): Promise<readonly Span[] | null>;
-  lasting(tenantId: string, question: FactQuestion): Promise<readonly Lasting[]>;
+  lasting(tenantId: string, question: FactQuestion, isNow: boolean): Promise<readonly Lasting[]>;
+  /**
+   * Where a piece of so many facts ends, whichever versions they are; null where all of them are no
+   * more. At least a millisecond after it begins.
+   */
+  pieceEnd(tenantId: string, facts: FactsCounted, atMost: number): Promise<Date | null>;
   calendarVersions(
     tenantId: string,
     which: readonly { readonly id: string; readonly version: number }[],
   ): Promise<readonly CalendarVersion[]>;
-  spans(tenantId: string, question: StockQuestion): Promise<readonly Span[]>;
+  /**
+   * Stocks, counted: of those that began in a stretch of time, or, as of now, of those that were
+   * there at the first instant.
+   */
+  spans(
+    tenantId: string,
+    question: StockQuestion,
+    among: 'THERE' | { readonly from: Date; readonly to: Date },
+  ): Promise<readonly Span[]>;
   factRows(tenantId: string, question: FactRowsQuestion, slice: Slice): Promise<Page<FactRow>>;
   /** Ended facts that were told otherwise after `asOf`, and changed tickets not yet counted. */
   factsAside(

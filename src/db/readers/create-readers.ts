@@ -8,6 +8,7 @@ import { createCountReader } from './count-reader';
 import { createCustomerReader } from './customer-reader';
 import { createDeskReader } from './desk-reader';
 import { createDigestReader } from './digest-reader';
+import { factsAddedUp, pieceEnd } from './fact-counts';
 import { createFactReader } from './fact-reader';
 import { createFeedbackReader } from './feedback-reader';
 import { createHealthReader } from './health-reader';
@@ -18,18 +19,19 @@ import { createMetricsReader } from './metrics-reader';
 import { createPromiseReader } from './promise-reader';
 import { createReadTransaction } from './read-transaction';
 import { createReferenceReader } from './reference-reader';
-import { factsAddedUp, rolledBars } from './rollup-reader';
+import { MOST_AT_ENDS } from './rolled-parts';
+import { rolledBars } from './rollup-reader';
 import { createRosterReader } from './roster-reader';
 import { createSearchReader } from './search-reader';
 import { createSettingsReader } from './settings-reader';
 import { createSignalReader } from './signal-reader';
-import { rolledSpans } from './stock-reader';
+import { countedSpans, rolledSpans } from './stock-reader';
 import { createTicketReader } from './ticket-reader';
 import { createWebhookReader } from './webhook-reader';
 import { createWorkItemReader } from './work-item-reader';
 
 /** Everything the API reads, over one pool (which may be a replica's). */
-export const createReaders = (dataSource: DataSource): Readers => {
+export const createReaders = (dataSource: DataSource, mostAtEnds = MOST_AT_ENDS): Readers => {
   const read = createReadTransaction(dataSource);
   return {
     ...createTicketReader(read),
@@ -42,9 +44,11 @@ export const createReaders = (dataSource: DataSource): Readers => {
     ...createFactReader(read),
     ...createHealthReader(read),
     ...createLabelReader(read),
-    rolledBars: rolledBars(read, zoneClock),
+    rolledBars: rolledBars(read, zoneClock, mostAtEnds),
     factsAddedUp: factsAddedUp(read),
-    rolledSpans: rolledSpans(read, zoneClock),
+    pieceEnd: pieceEnd(read),
+    spans: countedSpans(read),
+    rolledSpans: rolledSpans(read, zoneClock, mostAtEnds),
     ...createReferenceReader(read),
     ...createIdentityReader(read),
     ...createSettingsReader(read),

@@ -1,7 +1,8 @@
 import type { Stretch, ZoneClock } from '../../domain/business-calendar';
 import { blocksOf, wholeDaysOf, wholeHoursOf } from '../../domain/whole-days';
 import { HOURLY } from '../rollup-facets';
-import type { Params } from './params';
+import { Params } from './params';
+import type { Ask } from './read-transaction';
 
 /** A stretch of time, and which one of the answer it belongs to. */
 export interface Part extends Stretch {
@@ -84,6 +85,31 @@ export const factsIn = (instant: 'began_at' | 'ended_at', mine: string): string 
       and fact.${instant} >= part.since and fact.${instant} < part.until
     offset 0
   ) fact`;
+
+/** More than so many are not counted beside what was added up: that would take long. */
+export const MOST_AT_ENDS = 200_000;
+
+/** Whether too many facts lie between what was added up; no more of them are looked at than that. */
+export const manyAtEnds = async (
+  ask: Ask,
+  tenantId: string,
+  kind: string,
+  { edges }: Parts,
+  most: number,
+): Promise<boolean> => {
+  if (edges.length === 0) return false;
+  const params = new Params();
+  const mine = `fact.tenant_id = ${params.add(tenantId)}::uuid and fact.kind = ${params.add(kind)}`;
+  const rows = await ask<{ readonly one: number }>(
+    `select 1 as one from ${timesTable(edges, params)} cross join lateral (
+       select 1 from metric_fact fact
+       where ${mine} and fact.began_at >= part.since and fact.began_at < part.until
+       offset 0
+     ) fact offset ${params.add(most)} limit 1`,
+    params.values,
+  );
+  return rows.length > 0;
+};
 
 /** The fact of an id, looked up likewise. */
 export const factOf = (tenant: string, id: string): string =>

@@ -1,4 +1,4 @@
-import type { Bar, FactQuestion, FactReaders, RolledLimits } from '../../app/ports/facts';
+import type { Bar, FactQuestion, RolledLimits } from '../../app/ports/facts';
 import type { ZoneClock } from '../../domain/business-calendar';
 import { LENGTH_KINDS } from '../../domain/fact';
 import { SEAM } from '../../domain/packed-bars';
@@ -7,17 +7,25 @@ import { DIMENSIONS, factConditions, outcomeAt, secondsAt } from './fact-conditi
 import { bucketIn } from './fact-reader';
 import { Params } from './params';
 import type { ReadTransaction } from './read-transaction';
-import { factOf, factsIn, partsOf, ROLLED_ZONE, rollupOf, timesTable } from './rolled-parts';
+import {
+  factOf,
+  factsIn,
+  manyAtEnds,
+  partsOf,
+  ROLLED_ZONE,
+  rollupOf,
+  timesTable,
+} from './rolled-parts';
 
 const SEAM_IN_SQL = `'\\x${Buffer.from(SEAM).toString('hex')}'::bytea`;
 
 /**
  * The bars of a question as of now: whole days and hours from what was added up, corrected by what
  * is still to be added; the rest of the window, and whatever lasts, from the facts. Null where two
- * dimensions are asked for at once, or nothing was added up yet.
+ * dimensions are asked for at once, nothing was added up yet, or too much of it lies between the days.
  */
 export const rolledBars =
-  (read: ReadTransaction, clock: ZoneClock) =>
+  (read: ReadTransaction, clock: ZoneClock, mostAtEnds: number) =>
   (
     tenantId: string,
     question: FactQuestion,
@@ -36,6 +44,7 @@ export const rolledBars =
       }));
       const blocks = answer.blocks && starts.length === 1;
       const parts = partsOf(stretches, answer.facet, blocks, rolled.zone, clock, asOf);
+      if (await manyAtEnds(ask, tenantId, question.kind, parts, mostAtEnds)) return null;
 
       const params = new Params();
       const tenant = `${params.add(tenantId)}::uuid`;
@@ -100,21 +109,4 @@ export const rolledBars =
          ${isOpen ? '' : lasting()}`,
         params.values,
       );
-    });
-
-const DAY_MS = 86_400_000;
-
-/** Whole days of any zone: a day more or less does not matter to whoever asks how many there are. */
-export const factsAddedUp =
-  (read: ReadTransaction): FactReaders['factsAddedUp'] =>
-  (tenantId, kind, from, to) =>
-    read(tenantId, async (ask) => {
-      const day = (at: Date): number => Math.floor(at.getTime() / DAY_MS);
-      const [row] = await ask<{ n: number }>(
-        `select coalesce(sum(n), 0)::float8 as n from metric_rollup
-         where tenant_id = $1::uuid and kind = $2 and facet = 'ALL' and size = 1
-           and span between $3::int4 and $4::int4`,
-        [tenantId, kind, day(from), day(to)],
-      );
-      return row?.n ?? 0;
     });

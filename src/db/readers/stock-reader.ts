@@ -1,13 +1,14 @@
-import type { Span, StockQuestion } from '../../app/ports/facts';
+import type { FactReaders, Span, StockQuestion } from '../../app/ports/facts';
 import type { ZoneClock } from '../../domain/business-calendar';
 import { STOCK_KINDS } from '../../domain/fact';
 import { facetFor } from '../rollup-facets';
-import { DIMENSIONS, factConditions } from './fact-conditions';
+import { DIMENSIONS, factConditions, toldAt } from './fact-conditions';
 import { Params } from './params';
 import type { ReadTransaction } from './read-transaction';
 import {
   factOf,
   factsIn,
+  manyAtEnds,
   type Part,
   partsOf,
   ROLLED_ZONE,
@@ -62,10 +63,10 @@ export const thereAt = (
 /**
  * Stocks as of now. What is there at the last instant is counted where it is; of what has ended
  * since an earlier one, as many were there as ended after it, less those that began after it. Null
- * where days cannot tell: two dimensions at once, or nothing added up yet.
+ * where days cannot tell: two dimensions at once, nothing added up yet, or too much between the days.
  */
 export const rolledSpans =
-  (read: ReadTransaction, clock: ZoneClock) =>
+  (read: ReadTransaction, clock: ZoneClock, mostAtEnds: number) =>
   (tenantId: string, question: StockQuestion): Promise<readonly Span[] | null> =>
     read(tenantId, async (ask) => {
       const { instants, asOf } = question;
@@ -82,6 +83,12 @@ export const rolledSpans =
       const [rolled] =
         stretches.length === 0 ? [] : await ask<{ zone: string }>(ROLLED_ZONE, [tenantId]);
       if (stretches.length > 0 && (rolled === undefined || answer === null)) return null;
+      const parts =
+        rolled === undefined || answer === null
+          ? null
+          : partsOf(stretches, answer.facet, false, rolled.zone, clock, asOf);
+      if (parts !== null && (await manyAtEnds(ask, tenantId, question.kind, parts, mostAtEnds)))
+        return null;
 
       const params = new Params();
       const tenant = `${params.add(tenantId)}::uuid`;
@@ -98,8 +105,7 @@ export const rolledSpans =
       // Those there now that end now are in no sum of changes up to now.
       const since = last < asOf ? 0 : instants.findIndex((at) => at >= asOf);
       const changes = (): string => {
-        if (rolled === undefined || answer === null) return '';
-        const parts = partsOf(stretches, answer.facet, false, rolled.zone, clock, asOf);
+        if (parts === null || answer === null) return '';
         const keys = answer.filters
           .map(({ key, values }) => ` and ${key} = any(${params.add(values)}::text[])`)
           .join('');
@@ -138,6 +144,54 @@ export const rolledSpans =
          from ${endedSince(tenant, kind, last, asOf, params)} and fact.gone_at is null${filter}
          group by 3, 4
          ${changes()}`,
+        params.values,
+      );
+    });
+
+/** Stocks, counted fact by fact. */
+export const countedSpans =
+  (read: ReadTransaction): FactReaders['spans'] =>
+  (tenantId, question, among) =>
+    read(tenantId, (ask) => {
+      const params = new Params();
+      const { instants } = question;
+      const [at = question.asOf] = instants;
+      const tenant = `${params.add(tenantId)}::uuid`;
+      const asked = `${params.add(instants)}::timestamptz[]`;
+      const first = `${params.add(at)}::timestamptz`;
+      const last = `${params.add(instants.at(-1))}::timestamptz`;
+      const group = question.groupBy === null ? 'null::text' : DIMENSIONS[question.groupBy];
+      const age = `extract(epoch from ${last} - fact.opened_at)::float8`;
+      const part = (): readonly string[] => {
+        if (among !== 'THERE')
+          return [
+            `fact.began_at >= ${params.add(among.from)}::timestamptz`,
+            `fact.began_at < ${params.add(among.to)}::timestamptz`,
+            toldAt(`${params.add(question.asOf)}::timestamptz`),
+          ];
+        const there = thereAt(tenant, question.kind, at, question.asOf, params);
+        return [there === null ? 'false' : `fact.id = any(array${there})`];
+      };
+      const conditions = [
+        `fact.tenant_id = ${tenant}`,
+        `fact.kind = ${params.add(question.kind)}`,
+        `(fact.ended_at is null or fact.ended_at >= ${first})`,
+        `fact.began_at < ${last}`,
+        ...part(),
+        ...factConditions(question.filter, params),
+      ];
+      const alive = `(fact.ended_at is null or fact.ended_at >= ${last})`;
+      return ask<Span>(
+        `select width_bucket(fact.began_at, ${asked}) as "from",
+           case when fact.ended_at is null then cardinality(${asked})
+             else width_bucket(fact.ended_at, ${asked}) end as "to",
+           ${group} as "group",
+           case when ${alive}
+             then greatest(0, width_bucket(${age}, ${params.add(question.bands)}::float8[]) - 1)
+           end as band,
+           count(*)::int4 as n
+         from metric_fact fact where ${conditions.join(' and ')}
+         group by 1, 2, 3, 4`,
         params.values,
       );
     });

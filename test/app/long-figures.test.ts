@@ -1,0 +1,156 @@
+import { expect, test } from '@jest/globals';
+import { figureOf } from '../../src/app/metrics/figures';
+import { LongFigures } from '../../src/app/metrics/long-figures';
+import { MOST_FACTS } from '../../src/app/metrics/too-many-facts';
+import type { Bar, FactQuestion, FactReaders } from '../../src/app/ports/facts';
+import { bucketOf } from '../../src/domain/histogram';
+import { eventually } from '../support/eventually';
+
+const START = Date.UTC(2026, 0, 1);
+const HOURS = 40;
+const HOUR_MS = 3_600_000;
+const at = (hour: number): Date => new Date(START + hour * HOUR_MS);
+
+const question: FactQuestion = {
+  kind: 'FIRST_RESPONSE',
+  hours: 'CALENDAR',
+  ...{ from: at(0), to: at(HOURS), asOf: at(1000), starts: [at(0)] },
+  ...{ filter: {}, groupBy: null },
+};
+
+/** A fact begins every hour and takes as many minutes; each statement is held until it is let go. */
+class FakeFacts {
+  readonly asked: string[] = [];
+  running = 0;
+  most = 0;
+  private readonly held: (() => void)[] = [];
+
+  constructor(
+    public isHeld = false,
+    private readonly n = 0,
+  ) {}
+
+  letGo(): void {
+    for (const go of this.held.splice(0)) go();
+  }
+
+  get readers(): FactReaders {
+    const nobody = async () => {
+      throw new Error('nobody asks this');
+    };
+    return {
+      ...{ rolledBars: nobody, rolledSpans: nobody, lasting: nobody, calendarVersions: nobody },
+      ...{ spans: nobody, factRows: nobody, factsAside: nobody, labels: nobody },
+      factsAddedUp: async () => this.n,
+      pieceEnd: async (_tenantId, { from, to }, atMost) => {
+        const end = new Date(from.getTime() + atMost * HOUR_MS);
+        return end < to ? end : null;
+      },
+      bars: async (tenantId, { from, to }) => {
+        this.asked.push(tenantId);
+        this.running += 1;
+        this.most = Math.max(this.most, this.running);
+        if (this.isHeld) await new Promise<void>((go) => this.held.push(go));
+        else await new Promise<void>((go) => setImmediate(go));
+        this.running -= 1;
+        const bars: Bar[] = [];
+        for (let hour = 0; hour < HOURS; hour += 1)
+          if (at(hour) >= from && at(hour) < to) {
+            const seconds = hour * 60;
+            const outcome = hour % 7 === 3 ? null : 'DONE';
+            const of = { cell: 0, group: null, outcome, seconds };
+            bars.push({ ...of, bucket: bucketOf(seconds), n: 1 });
+          }
+        return bars;
+      },
+    };
+  }
+}
+
+const NEVER = new AbortController().signal;
+
+test('piece by piece is what one statement says, two statements at a time', async () => {
+  const facts = new FakeFacts();
+  const figureBy = async (pieceFacts: number) => {
+    const long = new LongFigures(facts.readers, pieceFacts);
+    const bars = await long.counting(facts.readers, 'A', { signal: NEVER }).bars(question);
+    return figureOf(bars, { as: 'DURATION' });
+  };
+  const whole = await figureBy(HOURS);
+  expect(facts.asked).toHaveLength(1);
+  expect(whole.n).toBe(HOURS);
+  for (const pieceFacts of [1, 3, 7, 39]) expect(await figureBy(pieceFacts)).toEqual(whole);
+  expect(facts.most).toBe(2);
+});
+
+test('what nobody waits for any more stops between two pieces', async () => {
+  const facts = new FakeFacts(true);
+  const caller = new AbortController();
+  const long = new LongFigures(facts.readers, 1);
+  const counting = long.counting(facts.readers, 'A', { signal: caller.signal });
+  const answer = counting.bars(question).catch((error: Error) => error.name);
+  await eventually('two pieces are asked', () => facts.running === 2);
+  caller.abort();
+  facts.letGo();
+  expect(await answer).toBe('AbortError');
+  expect(facts.asked).toHaveLength(2);
+  // Its turn is free again.
+  facts.isHeld = false;
+  const next = long.counting(facts.readers, 'A', { signal: NEVER });
+  expect(figureOf(await next.bars(question), { as: 'COUNT' }).n).toBe(HOURS);
+});
+
+test('long questions of a desk take turns, two in all, and a short one passes by', async () => {
+  const facts = new FakeFacts(true);
+  const short = new FakeFacts();
+  const long = new LongFigures(facts.readers, 20);
+  const done: string[] = [];
+  const ask = (desk: string) =>
+    long
+      .counting(short.readers, desk, { signal: NEVER })
+      .bars(question)
+      .then(() => done.push(desk));
+  const answers = [ask('A'), ask('A'), ask('B'), ask('C')];
+  await eventually('two pieces are asked', () => facts.running === 2);
+  // Of the long ones nobody has an answer yet; what takes one statement needs no turn.
+  const few = { ...question, to: at(5) };
+  const passed = await long.counting(short.readers, 'A', { signal: NEVER }).bars(few);
+  expect(passed).toHaveLength(5);
+  expect(done).toEqual([]);
+  while (done.length < answers.length) {
+    facts.letGo();
+    await new Promise<void>((go) => setImmediate(go));
+  }
+  await Promise.all(answers);
+  // The second of A waits until the first is done, and C until one of A and B is.
+  expect(facts.asked.slice(0, 4).toSorted()).toEqual(['A', 'A', 'B', 'B']);
+  expect(done.toSorted()).toEqual(['A', 'A', 'B', 'C']);
+  expect(facts.most).toBe(2);
+});
+
+test('who has waited in vain is told so, and who is counted too long, too', async () => {
+  const facts = new FakeFacts(true);
+  const long = new LongFigures(facts.readers, 1);
+  const ask = (desk: string, leftMs: number) =>
+    long
+      .counting(facts.readers, desk, { signal: NEVER, prolong: () => leftMs })
+      .bars(question)
+      .catch((error: unknown) => error);
+  const first = ask('A', 60_000);
+  await eventually('the first has its turn', () => facts.running === 2);
+  expect(await ask('A', 30_000)).toMatchObject({ kind: 'unavailable', code: 'FIGURES_BUSY' });
+  const late = ask('B', 1);
+  await new Promise((go) => setTimeout(go, 20));
+  const letting = setInterval(() => facts.letGo(), 1);
+  expect(await late).toMatchObject({ kind: 'unavailable', code: 'TOOK_TOO_LONG' });
+  await first;
+  clearInterval(letting);
+});
+
+test('what could not be counted in time is refused before it is begun', async () => {
+  const facts = new FakeFacts(false, MOST_FACTS + 1);
+  const long = new LongFigures(facts.readers, 1);
+  const counting = long.counting(facts.readers, 'A', { signal: NEVER });
+  await expect(counting.bars(question)).rejects.toMatchObject({ code: 'TOO_MANY_FACTS' });
+  expect(facts.asked).toEqual([]);
+});
