@@ -3,7 +3,7 @@ import type { Key, Page, Slice } from '../src/app/ports/readers';
 import type { Keyed } from '../src/app/ports/slices';
 import { DeskError } from '../src/domain/errors';
 import { PAGE_CAP, PAGE_DEFAULT } from './page-size';
-import type { Connection, Edge, PageArgs } from './types/connection';
+import type { Connection, Edge, PageArgs, PageInfo } from './types/connection';
 
 /** What a list is ordered by; it stands in its cursors, so that no other list accepts them. */
 export type ListName =
@@ -91,7 +91,7 @@ export const sliceOf = (list: ListName, args: PageArgs): Slice => {
   };
 };
 
-/** Most answers show the cursors of both ends only: the others are not written. */
+/** A cursor is made for whoever looks at it: most answers show one. */
 class PageEdge<Node> implements Edge<Node> {
   constructor(
     private readonly list: ListName,
@@ -101,6 +101,22 @@ class PageEdge<Node> implements Edge<Node> {
 
   get cursor(): string {
     return encodeCursor(this.list, this.keyed.key);
+  }
+}
+
+class PageEnds implements PageInfo {
+  constructor(
+    private readonly edges: readonly Edge<unknown>[],
+    readonly hasNextPage: boolean,
+    readonly hasPreviousPage: boolean,
+  ) {}
+
+  get startCursor(): string | null {
+    return this.edges[0]?.cursor ?? null;
+  }
+
+  get endCursor(): string | null {
+    return this.edges.at(-1)?.cursor ?? null;
   }
 }
 
@@ -114,11 +130,6 @@ export const connectionOf = <Row, Node>(
   return {
     edges,
     nodes: edges.map((edge) => edge.node),
-    pageInfo: {
-      hasNextPage: page.hasNext,
-      hasPreviousPage: page.hasPrevious,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
+    pageInfo: new PageEnds(edges, page.hasNext, page.hasPrevious),
   };
 };

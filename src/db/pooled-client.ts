@@ -44,9 +44,13 @@ const PARSERS = {
 
 const names = new StatementNames();
 
+/** By which a connection keeps its plan; undefined: none. */
+export const nameOf = (text: string, params: readonly unknown[]): string | undefined =>
+  params.length === 0 ? undefined : (names.of(text) ?? undefined);
+
 /** A statement as the driver takes it. */
 export const statement = (text: string, params: readonly unknown[]) => {
-  const name = params.length === 0 ? null : names.of(text);
+  const name = nameOf(text, params);
   const plain = { text, values: [...params], types: PARSERS };
-  return name === null ? plain : { ...plain, name };
+  return name === undefined ? plain : { ...plain, name };
 };

@@ -79,12 +79,10 @@ export const putInstant = (view: DataView, from: number, out: JsonBytes): void =
   putDigits(out.view, at + 21, inDay % 1_000, 3);
 };
 
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-
 /** The sixteen bytes of an id as people write it. */
 export const uuidAt = (view: DataView, at: number): string => {
-  const hex = Array.from({ length: 16 }, (_, index) => HEX[view.getUint8(at + index)]).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  const hex = Buffer.from(view.buffer, view.byteOffset + at, 16).toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 };
 
 /** Two letters for twelve bits, and two hexadecimal digits for eight, as they are stored at once. */
@@ -92,9 +90,11 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const TWO_LETTERS = Uint16Array.from({ length: 4_096 }, (_, bits) =>
   Buffer.from(`${ALPHABET[bits >> 6]}${ALPHABET[bits & 63]}`).readUInt16LE(),
 );
-const TWO_DIGITS = Uint16Array.from(HEX, (digits) => Buffer.from(digits).readUInt16LE());
+const TWO_DIGITS = Uint16Array.from({ length: 256 }, (_, byte) =>
+  Buffer.from(byte.toString(16).padStart(2, '0')).readUInt16LE(),
+);
 
-/** Writes the ids of one type as the API shows them: 80 ns each, by way of texts 400. */
+/** Writes the ids of one type as the API shows them: 115 ns each, by way of texts 400. */
 export const idPutter = (
   type: string,
 ): ((view: DataView, from: number, out: JsonBytes) => void) => {
@@ -112,9 +112,8 @@ export const idPutter = (
       place += 2;
     }
     const to = out.view;
-    let { at } = out;
-    to.setUint8(at, QUOTE);
-    at += 1;
+    const at = out.at + 1;
+    to.setUint8(at - 1, QUOTE);
     for (let index = 0, letter = at; index < length; index += 3, letter += 4) {
       const left = (name.getUint8(index) << 4) | (name.getUint8(index + 1) >> 4);
       const right = ((name.getUint8(index + 1) & 15) << 8) | name.getUint8(index + 2);
