@@ -49,6 +49,7 @@ import { Held1763700000340 } from './1763700000340-held';
 import { LabelsFolded1763700000341 } from './1763700000341-labels-folded';
 import { LabelCount1763700000342 } from './1763700000342-label-count';
 import { SearchTerms1763700000351 } from './1763700000351-search-terms';
+import { RevisedFacts1763700000370 } from './1763700000370-revised-facts';
 import { JoinedItems1763700000390 } from './1763700000390-joined-items';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
@@ -104,5 +105,6 @@ export const migrations = [
   LabelsFolded1763700000341,
   LabelCount1763700000342,
   SearchTerms1763700000351,
+  RevisedFacts1763700000370,
   JoinedItems1763700000390,
 ] as const;

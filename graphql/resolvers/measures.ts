@@ -184,14 +184,17 @@ export class MeasurementResolver {
       groupBy === null || key === null
         ? null
         : { by: groupBy, key: parseGlobalId(key)?.uuid ?? key };
+    const { readers, longFigures } = this.source;
+    const { tenantId } = context.principal;
     const page = await drillDown(
-      this.source.readers,
-      context.principal.tenantId,
+      readers,
+      tenantId,
       root.measure,
       root.request,
       args.part ?? 'ALL',
       group,
       sliceOf('fact', args),
+      longFigures.counting(readers, tenantId, context),
     );
     return connectionOf('fact', page, measuredFact);
   }

@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { figureOf } from '../../src/app/metrics/figures';
 import { LongFigures } from '../../src/app/metrics/long-figures';
+import type { CountReaders } from '../../src/app/metrics/pieces';
 import { MOST_FACTS } from '../../src/app/metrics/too-many-facts';
-import type { Bar, FactQuestion, FactReaders } from '../../src/app/ports/facts';
+import type { Bar, FactQuestion } from '../../src/app/ports/facts';
 import { bucketOf } from '../../src/domain/histogram';
 import { eventually } from '../support/eventually';
 
@@ -34,13 +35,13 @@ class FakeFacts {
     for (const go of this.held.splice(0)) go();
   }
 
-  get readers(): FactReaders {
+  get readers(): CountReaders {
     const nobody = async () => {
       throw new Error('nobody asks this');
     };
     return {
-      ...{ rolledBars: nobody, rolledSpans: nobody, lasting: nobody, calendarVersions: nobody },
-      ...{ spans: nobody, factRows: nobody, factsAside: nobody, labels: nobody },
+      ...{ lasting: nobody, spans: nobody, factRows: nobody },
+      ...{ healthCounts: nobody, accountIds: nobody },
       factsAddedUp: async () => this.n,
       pieceEnd: async (_tenantId, { from, to }, atMost) => {
         const end = new Date(from.getTime() + atMost * HOUR_MS);

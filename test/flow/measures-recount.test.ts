@@ -9,6 +9,7 @@ import { RULES } from '../../src/app/metrics/measures';
 import { rollUp } from '../../src/app/metrics/roll-up';
 import { stretchesOf } from '../../src/app/metrics/window';
 import type { FactDimension } from '../../src/app/ports/facts';
+import type { Slice } from '../../src/app/ports/slices';
 import type { Database } from '../../src/db/data-source';
 import { createReaders } from '../../src/db/readers/create-readers';
 import { bucketOf } from '../../src/domain/histogram';
@@ -165,6 +166,20 @@ describeOnEachEngine('every measure', (open) => {
       });
       return counted;
     };
+    /** Page after page from one of the ends, found in pieces. */
+    const samePages = async (name: Measure, part: Part, asked: MeasureRequest): Promise<void> => {
+      const counting = long.counting(readers, tenantId, { signal: NEVER });
+      const of = [readers, tenantId, name, asked, part, null] as const;
+      const from = luck % 2 === 0 ? 'start' : 'end';
+      let slice: Slice = { ...FIRST, limit: 4, from };
+      for (let pages = 0; pages < 2; pages += 1) {
+        const page = await drillDown(...of, slice);
+        expect([name, part, await drillDown(...of, slice, counting)]).toEqual([name, part, page]);
+        const last = from === 'start' ? page.rows.at(-1) : page.rows[0];
+        if (last === undefined) break;
+        slice = { ...slice, [from === 'start' ? 'after' : 'before']: last.key };
+      }
+    };
     const sameRows = (name: Measure, part: Part, asked: MeasureRequest): void => {
       const rows = async (isNow: boolean) =>
         (await drillDown(readers, tenantId, name, { ...asked, isNow }, part, null, FIRST)).rows;
@@ -190,6 +205,8 @@ describeOnEachEngine('every measure', (open) => {
         filter: { priorities: ['NORMAL', 'HIGH'] },
       } as const;
       await sameInPieces(name, { ...two, isNow: true }, await ask(name, two));
+      await samePages(name, 'DONE', { ...two, isNow: true });
+      await samePages(name, 'ALL', past);
       if (name === 'BACKLOG' || name === 'LOAD') {
         const { buckets, groups } = await sameWhenRolled(name, { ...daily, groupBy: 'AGENT' });
         const half = { ...daily, window: { from: start, to: middle } };

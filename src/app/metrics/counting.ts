@@ -1,37 +1,36 @@
 import type {
   Bar,
   FactQuestion,
-  FactReaders,
-  FactsCounted,
+  FactRow,
+  FactRowsQuestion,
   Lasting,
   Span,
   StockQuestion,
 } from '../ports/facts';
+import type { HealthQuestion, HealthRow } from '../ports/health';
+import type { Key, Page, Slice } from '../ports/slices';
+import { healthSince } from './health';
 import { PackedSums } from './packed-sums';
-import { refuseTooMany } from './too-many-facts';
-import type { Turns } from './turns';
+import { type CountReaders, Pieces, type Piecewise } from './pieces';
+import { refuseBeyond } from './too-many-facts';
 import { earlier, type Window } from './window';
 
-export type CountReaders = Pick<
-  FactReaders,
-  'bars' | 'lasting' | 'spans' | 'pieceEnd' | 'factsAddedUp'
->;
-
-/** How what takes long is counted. */
-export interface Piecewise {
-  readonly readers: CountReaders;
-  /** As many facts as one statement looks at. */
-  readonly pieceFacts: number;
-  /** So many pieces of one question at once. */
-  readonly atOnce: number;
-  /** Whoever asks the next statement takes a turn. */
-  readonly statements: Turns;
-  /** Does it when it has its turn, and says when it is to stop. */
-  readonly enter: <Answer>(work: (signal: AbortSignal) => Promise<Answer>) => Promise<Answer>;
-}
-
 const BEGINNING = new Date(0);
+/** About so many are looked at for each request of an account. */
+const FACTS_OF_REQUEST = 8;
 const nextMs = (at: Date): Date => new Date(at.getTime() + 1);
+
+const later = (one: Date, other: Date | null): Date =>
+  other === null || one >= other ? one : other;
+/** Keys of facts hold microseconds. */
+const instantOf = (key: Key | null): Date | null =>
+  key === null ? null : new Date(Math.floor(Number(key.value) / 1000));
+
+async function* backwards<Piece>(pieces: AsyncIterable<Piece>): AsyncGenerator<Piece> {
+  const all: Piece[] = [];
+  for await (const piece of pieces) all.unshift(piece);
+  yield* all;
+}
 
 /** Spans of many pieces as those of one. */
 const summed = (spans: readonly Span[]): readonly Span[] => {
@@ -50,17 +49,21 @@ const summed = (spans: readonly Span[]): readonly Span[] => {
  * so the pieces are of one answer however long they take.
  */
 export class Counting {
+  private readonly pieces: Pieces;
+
   constructor(
     private readonly readers: CountReaders,
     private readonly tenantId: string,
     private readonly long: Piecewise,
-  ) {}
+  ) {
+    this.pieces = new Pieces(readers, tenantId, long);
+  }
 
   async bars(question: FactQuestion): Promise<readonly Bar[]> {
     const { tenantId } = this;
     const few: Bar[] = [];
     const many = new PackedSums();
-    await this.over(
+    await this.pieces.over(
       { ...question, to: earlier(question.to, nextMs(question.asOf)), sizedBy: question.kind },
       (readers, piece) => readers.bars(tenantId, { ...question, ...piece }),
       (rows, isAll) => (isAll ? few.push(...rows) : many.add(rows)),
@@ -73,7 +76,7 @@ export class Counting {
     const { readers, tenantId } = this;
     if (isNow) return readers.lasting(tenantId, question, true);
     const found: Lasting[] = [];
-    await this.over(
+    await this.pieces.over(
       { ...question, to: earlier(question.to, nextMs(question.asOf)), sizedBy: question.kind },
       (from, piece) => from.lasting(tenantId, { ...question, ...piece }, false),
       (rows) => {
@@ -93,7 +96,7 @@ export class Counting {
     const [first = BEGINNING] = instants;
     const last = instants.at(-1) ?? first;
     const found: Span[] = isNow ? [...(await readers.spans(tenantId, question, 'THERE'))] : [];
-    await this.over(
+    await this.pieces.over(
       { kind, filter, from: isNow ? first : BEGINNING, to: last, sizedBy: 'VOLUME' },
       (from, piece) => from.spans(tenantId, question, piece),
       (rows) => {
@@ -103,52 +106,80 @@ export class Counting {
     return summed(found);
   }
 
-  private async over<Row>(
-    facts: Window &
-      Pick<FactsCounted, 'kind' | 'filter'> & { readonly sizedBy: FactsCounted['kind'] },
-    ask: (readers: CountReaders, piece: Window) => Promise<readonly Row[]>,
-    take: (rows: readonly Row[], isAll: boolean) => void,
-  ): Promise<void> {
-    const { tenantId, long, readers } = this;
-    const { from, to, kind, filter, sizedBy } = facts;
-    if (from >= to) return;
-    const first = await readers.pieceEnd(tenantId, { kind, from, to, filter }, long.pieceFacts);
-    if (first === null) {
-      take(await ask(readers, { from, to }), true);
-      return;
-    }
-    await refuseTooMany(readers, tenantId, sizedBy, from, to, filter);
-    await long.enter(async (signal) => {
-      const pieces = this.pieces(facts, signal);
-      const work = async (): Promise<void> => {
-        for await (const piece of pieces) {
-          const leave = await long.statements.take(signal);
-          try {
-            take(await ask(long.readers, piece), false);
-          } finally {
-            leave();
+  /** How accounts fared: some accounts at one instant are a piece. */
+  async health(question: HealthQuestion): Promise<readonly HealthRow[]> {
+    const { readers, tenantId, long } = this;
+    const { instants, filter } = question;
+    const last = instants.at(-1) ?? question.asOf;
+    const among = filter.customerIds ?? null;
+    const asked = [healthSince(last), last, among] as const;
+    const requests = await readers.factsAddedUp(tenantId, 'VOLUME', ...asked);
+    const facts = requests * FACTS_OF_REQUEST;
+    if (facts * instants.length <= long.pieceFacts) return readers.healthCounts(tenantId, question);
+    refuseBeyond(facts * instants.length);
+    return long.enter(async (signal) => {
+      const ids = await long.readers.accountIds(tenantId, among);
+      const many = Math.max(1, Math.floor((long.pieceFacts * ids.length) / facts));
+      async function* pieces() {
+        for (const [cell, at] of instants.entries())
+          for (let first = 0; first < ids.length; first += many) {
+            signal.throwIfAborted();
+            yield { cell, at, customerIds: ids.slice(first, first + many) };
           }
-        }
-      };
-      const workers = Array.from({ length: long.atOnce }, work);
-      // A turn is over when its last statement is.
-      await Promise.allSettled(workers);
-      await Promise.all(workers);
+      }
+      const found: HealthRow[] = [];
+      await this.pieces.spread(pieces(), signal, async ({ cell, at, customerIds }) => {
+        const some = { ...question, instants: [at], filter: { ...filter, customerIds } };
+        for (const row of await long.readers.healthCounts(tenantId, some))
+          found.push({ ...row, cell });
+      });
+      return found;
     });
   }
 
-  /** The facts cut into pieces, each looked for when it is its turn; none when nobody waits. */
-  private async *pieces(
-    { from, to, kind, filter }: FactsCounted,
-    signal: AbortSignal,
-  ): AsyncGenerator<Window> {
-    const { readers, pieceFacts } = this.long;
-    for (let at = from; at < to; ) {
-      signal.throwIfAborted();
-      const rest = { kind, filter, from: at, to };
-      const end = (await readers.pieceEnd(this.tenantId, rest, pieceFacts)) ?? to;
-      yield { from: at, to: end };
-      at = end;
-    }
+  /**
+   * A page of the facts behind a figure, from the piece on where it begins: what is rare among many
+   * may stand far from there.
+   */
+  async rows(question: FactRowsQuestion, slice: Slice): Promise<Page<FactRow>> {
+    const { readers, tenantId, long } = this;
+    const { kind, filter, stock, isNow, asOf, group } = question;
+    // As they stand in the index, or found by one.
+    const isPlain = Object.values(filter).every((values) => (values ?? null) === null);
+    if (isNow && (stock || (isPlain && group === null)))
+      return readers.factRows(tenantId, question, slice);
+    const facts = {
+      ...{ kind, filter },
+      from: later(stock ? BEGINNING : question.from, instantOf(slice.after)),
+      to: earlier(earlier(question.to, nextMs(asOf)), nextMs(instantOf(slice.before) ?? asOf)),
+    };
+    const first = await readers.pieceEnd(tenantId, facts, long.pieceFacts);
+    if (first === null) return readers.factRows(tenantId, question, slice);
+    const isForward = slice.from === 'start';
+    const found: Page<FactRow>['rows'][number][] = [];
+    const isFull = async (from: CountReaders, began: Window): Promise<boolean> => {
+      const rest = { ...slice, limit: slice.limit - found.length };
+      const page = await from.factRows(tenantId, { ...question, began }, rest);
+      found.splice(isForward ? found.length : 0, 0, ...page.rows);
+      return isForward ? page.hasNext : page.hasPrevious;
+    };
+    const search = async (): Promise<boolean> => {
+      if (isForward && (await isFull(readers, { from: facts.from, to: first }))) return true;
+      return long.enter(async (signal) => {
+        const from = isForward ? first : facts.from;
+        const pieces = this.pieces.of({ ...facts, from }, signal);
+        for await (const piece of isForward ? pieces : backwards(pieces)) {
+          signal.throwIfAborted();
+          const leave = await long.statements.take(signal);
+          const isDone = await isFull(long.readers, piece).finally(leave);
+          if (isDone) return true;
+        }
+        return false;
+      });
+    };
+    const more = await search();
+    return isForward
+      ? { rows: found, hasNext: more, hasPrevious: slice.after !== null }
+      : { rows: found, hasNext: slice.before !== null, hasPrevious: more };
   }
 }

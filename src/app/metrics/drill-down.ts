@@ -2,6 +2,7 @@ import type { FactDimension, FactRow } from '../ports/facts';
 import type { Readers } from '../ports/readers';
 import type { Page, Slice } from '../ports/slices';
 import { HEALTH_KINDS, healthSince } from './health';
+import { countedBy } from './long-figures';
 import type { MeasureRequest } from './measure';
 import type { Measure } from './measure-rule';
 import { RULES } from './measures';
@@ -59,6 +60,7 @@ export const drillDown = async (
   part: Part,
   group: { readonly by: FactDimension; readonly key: string | null } | null,
   slice: Slice,
+  counting = countedBy(readers, tenantId),
 ): Promise<Page<FactRow>> => {
   const { kind, aggregate } = RULES[measure];
   const { window, asOf, filter, isNow } = request;
@@ -68,7 +70,7 @@ export const drillDown = async (
   const from = aggregate.as === 'HEALTH' ? healthSince(to) : window.from;
   const outcomes = outcomesOf(measure, part);
   const question = { kind, from, to, asOf, stock, outcomes, isNow, filter, group };
-  const page = await readers.factRows(tenantId, question, slice);
+  const page = await counting.rows(question, slice);
   if (aggregate.as !== 'DURATION' || request.hours === 'CALENDAR') return page;
   const rows = page.rows.map(({ row }) => row);
   const open = await inOpenHours(readers, tenantId, rows, asOf);

@@ -1,6 +1,6 @@
 import { DeskError, tookTooLong } from '../../domain/errors';
-import type { FactReaders } from '../ports/facts';
-import { Counting, type CountReaders } from './counting';
+import { Counting } from './counting';
+import type { CountReaders } from './pieces';
 import { TimeLimit } from './time-limit';
 import { Turns } from './turns';
 
@@ -44,7 +44,7 @@ export class LongFigures {
   ) {}
 
   /** How one answer to one desk is counted; what is soon counted `readers` count themselves. */
-  counting(readers: FactReaders, tenantId: string, waiting: Waiting): Counting {
+  counting(readers: CountReaders, tenantId: string, waiting: Waiting): Counting {
     return new Counting(readers, tenantId, {
       ...{ readers: this.readers, pieceFacts: this.pieceFacts, statements: this.statements },
       atOnce: LONG_AT_ONCE,
@@ -92,3 +92,9 @@ export class LongFigures {
     }
   }
 }
+
+const NEVER = new AbortController().signal;
+
+/** Counting for whoever waits as long as it takes, and takes no turns with others. */
+export const countedBy = (readers: CountReaders, tenantId: string): Counting =>
+  new LongFigures(readers).counting(readers, tenantId, { signal: NEVER });

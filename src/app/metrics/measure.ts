@@ -7,7 +7,7 @@ import type { Counting } from './counting';
 import { type Figure, figureOf, stockOf } from './figures';
 import { healthFigure } from './health';
 import { largestOf } from './largest-groups';
-import { LongFigures } from './long-figures';
+import { countedBy } from './long-figures';
 import type { Measure } from './measure-rule';
 import { AGE_BANDS, RULES } from './measures';
 import { barsOfLasting } from './open-hours';
@@ -94,7 +94,7 @@ const find = async (
     const instants = stretches.map(({ to }) => earlier(to, asOf));
     // What was told otherwise since counts no more; of a time before, by what is known now.
     const question = { asOf, instants, filter, groupBy, isNow: request.isNow };
-    return split(await readers.healthCounts(tenantId, question), (rows) => {
+    return split(await counting.health(question), (rows) => {
       const at = (index: number) => healthFigure(rows.filter(({ cell }) => cell === index));
       const last = at(stretches.length - 1);
       const isEmpty = last.n + last.stillWaiting === 0;
@@ -124,8 +124,6 @@ const find = async (
   return splitBars([...ended, ...lasting], aggregate, starts.length);
 };
 
-const NEVER = new AbortController().signal;
-
 /**
  * One measure over a window: the whole, its stretches and its groups. What was not added up is
  * counted as whoever asks lets it be.
@@ -135,7 +133,7 @@ export const measure = async (
   tenantId: string,
   name: Measure,
   request: MeasureRequest,
-  counting = new LongFigures(readers).counting(readers, tenantId, { signal: NEVER }),
+  counting = countedBy(readers, tenantId),
 ): Promise<Measured> => {
   const { window, bucket, zone, groupBy } = request;
   const stretches = stretchesOf(window, bucket, zone);

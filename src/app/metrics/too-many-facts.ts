@@ -15,7 +15,11 @@ export const refuseTooMany = async (
   to: Date,
   { customerIds }: FactFilter,
 ): Promise<void> => {
-  const n = await readers.factsAddedUp(tenantId, kind, from, to, customerIds ?? null);
+  refuseBeyond(await readers.factsAddedUp(tenantId, kind, from, to, customerIds ?? null));
+};
+
+/** Refuses so many. */
+export const refuseBeyond = (n: number): void => {
   if (n <= MOST_FACTS) return;
   throw new DeskError(
     'invalid',

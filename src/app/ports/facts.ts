@@ -181,6 +181,8 @@ export interface FactRowsQuestion {
   readonly asOf: Date;
   /** Alive at the end of the window, instead of begun in it. */
   readonly stock: boolean;
+  /** Only those of them that began then. */
+  readonly began?: { readonly from: Date; readonly to: Date };
   /** Only these outcomes; null among them: what still lasts. */
   readonly outcomes: readonly (string | null)[] | null;
   /** As of now. */

@@ -36,6 +36,8 @@ export interface KeptHealth extends Pick<AccountHealth, 'score' | 'state'> {
 }
 
 export interface HealthReaders {
+  /** The ids of all accounts, or of those among some that there are. */
+  accountIds(tenantId: string, among: readonly string[] | null): Promise<readonly string[]>;
   healthCounts(tenantId: string, question: HealthQuestion): Promise<readonly HealthRow[]>;
   /** What one part of the health of one account is made of, oldest first. */
   healthFacts(

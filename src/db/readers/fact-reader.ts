@@ -148,6 +148,12 @@ export const createFactReader = (
         ...(question.isNow ? ['fact.gone_at is null'] : []),
         ...(question.isNow && lasts ? ['fact.ended_at is null'] : []),
         began(),
+        ...(question.began === undefined
+          ? []
+          : [
+              `fact.began_at >= ${params.add(question.began.from)}::timestamptz`,
+              `fact.began_at < ${params.add(question.began.to)}::timestamptz`,
+            ]),
         toldAt(asOf),
         ...factConditions(question.filter, params),
         ...(outcomes === null

@@ -63,6 +63,15 @@ const costlyOf = (part: HealthPart): string => among(...(MADE_OF[part].costly ??
 
 /** What the health of accounts is made of: one statement, however many are asked for. */
 export const createHealthReader = (read: ReadTransaction): HealthReaders => ({
+  accountIds: (tenantId, among) =>
+    read(tenantId, async (ask) => {
+      const rows = await ask<{ readonly id: string }>(
+        `select id from customer where tenant_id = $1::uuid
+           and ($2::uuid[] is null or id = any($2::uuid[])) order by id`,
+        [tenantId, among],
+      );
+      return rows.map(({ id }) => id);
+    }),
   healthCounts: (tenantId, question) =>
     read(tenantId, (ask) => {
       const params = new Params();
