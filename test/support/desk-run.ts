@@ -18,6 +18,10 @@ export interface LoadRun {
   readonly end?: (server: DeskServer, at: number) => Promise<void>;
   readonly entry?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** What the nth server is told besides; the first is 0. */
+  readonly envOfBoot?: (boot: number) => Readonly<Record<string, string>>;
+  /** The next server takes over before the one before it is ended. */
+  readonly overlaps?: boolean;
   /** Changes the schema before the load begins. */
   readonly schema?: string;
   readonly giveUpAfterMs?: number;
@@ -78,6 +82,9 @@ export const FAST: Readonly<Record<string, string>> = {
   GROUPING_WINDOW_SEC: '0',
   RECONCILE_EVERY_MS: '86400000',
 };
+/** How long two servers work side by side. */
+const OVERLAP_MS = 1_000;
+
 export const KEY = `load:${Buffer.alloc(32, 5).toString('base64')}`;
 
 /** What a server of a run is told, whatever platform it serves. */
@@ -176,12 +183,19 @@ export const runLoad = async (
       startServer({ env: { ...env, LOG_LEVEL: 'info', ...more }, port }),
     );
     if (options.schema !== undefined) await runSql(databaseUrl, options.schema);
+    const startNext = async (notBoot: string | null = null): Promise<DeskServer> =>
+      startServer(
+        {
+          ...started,
+          env: { ...env, ...options.envOfBoot?.(boots.length) },
+          port: options.overlaps === true && boots.length > 0 ? await freePort() : port,
+        },
+        notBoot,
+      );
     const started = {
-      env,
-      port,
       ...(options.entry === undefined ? {} : { entry: options.entry }),
     };
-    boots.push(await startServer(started));
+    boots.push(await startNext());
     const began = performance.now();
     const done: Kill[] = [];
     let due = 1;
@@ -206,13 +220,21 @@ export const runLoad = async (
         await pause(random() * 40);
         const server = boots.at(-1);
         if (server === undefined) throw new Error('there is no server to end');
-        if (options.end === undefined) await server.kill();
-        else await options.end(server, due);
+        const end = (): Promise<unknown> =>
+          options.end === undefined ? server.kill() : options.end(server, due);
+        if (options.overlaps === true) {
+          const next = await startNext();
+          boots.push(next);
+          stage.deliverTo(next.url);
+          // Both work for a while.
+          await pause(OVERLAP_MS);
+          await end();
+          done.push({ at: Date.now(), held: await heldRows(databaseUrl) });
+          continue;
+        }
+        await end();
         const at = Date.now();
-        const [held, next] = await Promise.all([
-          heldRows(databaseUrl),
-          startServer(started, server.bootId),
-        ]);
+        const [held, next] = await Promise.all([heldRows(databaseUrl), startNext(server.bootId)]);
         done.push({ at, held });
         boots.push(next);
       }
