@@ -111,6 +111,20 @@ describe('newcomers in Teams', () => {
     ).toEqual([{ answered: true, on: 'CUSTOMER' }]);
   });
 
+  it('are told of a wrong word alone, also among customers', async () => {
+    const { umbrellaSupport } = TEAMS;
+    const before = (await t.rows('select from ticket')).length;
+    ask(umbrellaSupport, ben, 'qeue2');
+    const told = JSON.stringify(await whispered(ben, 'I do not know “qeue2”'));
+    expect(told).toContain('@Threadkeeper help');
+    expect(JSON.stringify(t.teams.messages(umbrellaSupport))).not.toContain('I do not know');
+    ask(umbrellaSupport, alice, 'qeue3');
+    await eventually(
+      'a question',
+      async () => (await t.rows('select from ticket')).length === before + 1,
+    );
+  });
+
   it('find what was said, also by a typo, and only they see it', async () => {
     ask(supportTeam, ben, 'find strat Monday');
     const found = JSON.stringify(await whispered(ben, 'Tickets with “strat Monday”'));

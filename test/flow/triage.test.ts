@@ -29,6 +29,7 @@ const ROOMS = [
   'SETUP',
   'ALONE',
   'SLOW',
+  'WRONG',
 ];
 const seed = () => {
   const basis = defaultSeed();
@@ -526,6 +527,24 @@ describe('the team at work', () => {
       await story.whispered('U0GRACE', 'I do not know “shitfs”. Did you mean /desk shifts?');
       const [unknown] = await story.command('U0GRACE', TRIAGE, 'qeue');
       expect(unknown === undefined ? '' : wordsIn(unknown)).toContain('Did you mean /desk queue?');
+    });
+
+    it('a wrong word is answered to them alone wherever they are; a customer’s is a question', async () => {
+      const { root, channel } = await ticketIn('WRONG', 'Does anybody mistype here?');
+      const answers = (user: string) =>
+        story.slack.ephemerals(user).filter((one) => wordsIn(one).includes('I do not know “'));
+      const before = answers('U0ADA').length;
+      await story.say(channel, 'U0ADA', '<@U0THREADKEEPER> esclaations', root);
+      await story.whispered('U0ADA', 'I do not know “esclaations”');
+      await story.say('C0GENERAL', 'U0ADA', '<@U0THREADKEEPER> wrods');
+      await story.whispered('U0ADA', 'I do not know “wrods”. Did you mean /desk words?');
+      await story.say(channel, 'U0MINDY', '<@U0THREADKEEPER> refund');
+      await story.card('refund');
+      await story.settled();
+      expect(answers('U0ADA')).toHaveLength(before + 2);
+      expect(answers('U0MINDY')).toEqual([]);
+      for (const room of [channel, 'C0GENERAL'])
+        expect(transcript(story.slack, room).join('\n')).not.toContain('I do not know');
     });
 
     const memberId = async (name: string): Promise<string> => {

@@ -1,14 +1,15 @@
-import type { ChannelRef, ChatEvent, Platform } from '../ports/chat-event';
+import type { ChannelRef, ChatEvent, ChatMessage, Platform } from '../ports/chat-event';
 import type { Channel } from '../ports/records';
 import type { Tx } from '../ports/store';
 import { act } from './act';
+import { answerWord } from './answer-word';
 import { deleteMessage, editMessage, recordReaction } from './change-message';
 import { changeSpoken } from './change-spoken';
 import { changeChannel } from './channel-changes';
 import type { Learned } from './lookup';
 import { makeTicketFrom } from './make-ticket';
 import { withNames } from './names';
-import { actorOf } from './people';
+import { actorOf, isColleague } from './people';
 import { channelOf, type IntakeRules } from './places';
 import { receiveMessage } from './receive-message';
 import { restoreMessage } from './restore-message';
@@ -68,6 +69,21 @@ const heardIn = async (
   return channel?.kind === 'CUSTOMER' || isTeams ? channel : null;
 };
 
+/** In rooms that nothing is heard from, a word of ours to the desk is answered all the same. */
+const answerElsewhere = async (
+  tx: Tx,
+  learned: Learned,
+  rules: IntakeRules,
+  message: ChatMessage,
+): Promise<void> => {
+  if (!message.mentionsUs) return;
+  const met = {
+    ...{ tx, learned, rules },
+    ...{ user: message.author, workspace: message.channel.workspace },
+  };
+  if (await isColleague(met)) await answerWord(tx, message);
+};
+
 /** What an event says happens. Throws `NeedsLookup` where it names what nobody here has met. */
 export const handleEvent = async (
   tx: Tx,
@@ -80,7 +96,7 @@ export const handleEvent = async (
     case 'message': {
       const { message } = event;
       const channel = await heardIn(tx, learned, rules, message.channel);
-      if (channel === null) return;
+      if (channel === null) return answerElsewhere(tx, learned, rules, message);
       const body = await withNames(tx, learned, message.channel, message.author, message.body);
       const hear = channel.kind === 'CUSTOMER' ? receiveMessage : hearTriageThread;
       return hear(tx, learned, rules, channel, { ...message, body });

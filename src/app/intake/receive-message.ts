@@ -2,6 +2,7 @@ import type { ChatMessage } from '../ports/chat-event';
 import type { Channel } from '../ports/records';
 import type { Tx } from '../ports/store';
 import { recordNativeReply } from '../tickets/speak';
+import { answerWord } from './answer-word';
 import { editMessage } from './change-message';
 import { asksForTickets, listTickets } from './list-tickets';
 import type { Learned } from './lookup';
@@ -50,6 +51,7 @@ export const receiveMessage = async (
       return receiveRequest(tx, rules, channel, author.contact, message);
     case 'member': {
       const { member } = author;
+      await answerWord(tx, message);
       const ticket =
         (await ticketOfThread(tx, channel, message.threadId)) ??
         (message.inChat === true ? await tx.intake.openInChat(channel.id) : null);

@@ -1,5 +1,4 @@
 import { actorOfMember } from '../../domain/actor';
-import { chatterOf } from '../../domain/chatter';
 import { DeskError } from '../../domain/errors';
 import { bold, type Text, toPlain, words } from '../../domain/text';
 import { filesIn } from '../cards/files';
@@ -10,12 +9,10 @@ import type { Channel } from '../ports/records';
 import type { Tx } from '../ports/store';
 import { noteIn, replyIn } from '../tickets/speak';
 import { tellTeam, ticketOfCard } from '../tickets/surfaces';
-import { whisper } from './answer';
+import { answerWord } from './answer-word';
 import type { Learned } from './lookup';
 import { enrolAgent } from './people';
 import type { IntakeRules } from './places';
-import { COMMAND_NAMES } from './run-command';
-import { unknownCommand } from './unknown-command';
 
 /** Only an explicit verb makes words public; everything else said under a card stays inside. */
 const PUBLIC_VERB = /^\s*(?:!reply(?::|(?=\s|$))|reply:|public:)\s*/i;
@@ -47,16 +44,6 @@ const hearUnknownThread = async (tx: Tx, message: ChatMessage): Promise<void> =>
       'This thread belongs to no ticket, so nothing was sent.',
       "Write it under the ticket's own card.",
     );
-};
-
-/** One word to the desk that is none of its commands: silence would look like a fault. */
-const answerWord = async (tx: Tx, message: ChatMessage): Promise<void> => {
-  const said = toPlain(message.body.filter(({ kind }) => kind !== 'mention')).trim();
-  if (!message.mentionsUs || !/^\S+$/.test(said) || chatterOf(said, false) !== null) return;
-  const { author: user, channel, threadId } = message;
-  const place = message.inChat === true ? { ...channel, threadId: null } : { ...channel, threadId };
-  const asker = { user, workspace: channel.workspace, place };
-  await whisper(tx, asker, unknownCommand(said, COMMAND_NAMES, channel.platform));
 };
 
 /** What the team says under a triage card: a note, or with the verb a reply to the customer. */
