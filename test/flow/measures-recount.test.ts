@@ -5,75 +5,21 @@ import { healthOfAccounts } from '../../src/app/metrics/health';
 import { LongFigures } from '../../src/app/metrics/long-figures';
 import { type Measured, type MeasureRequest, measure } from '../../src/app/metrics/measure';
 import { MEASURES, type Measure } from '../../src/app/metrics/measure-rule';
-import { RULES } from '../../src/app/metrics/measures';
 import { rollUp } from '../../src/app/metrics/roll-up';
 import { stretchesOf } from '../../src/app/metrics/window';
 import type { FactDimension } from '../../src/app/ports/facts';
 import type { Slice } from '../../src/app/ports/slices';
 import type { Database } from '../../src/db/data-source';
 import { createReaders } from '../../src/db/readers/create-readers';
-import { bucketOf } from '../../src/domain/histogram';
-import type { CountedHours } from '../../src/domain/sla-policy';
 import { describeOnEachEngine } from '../support/engines';
 import { type Deed, deeds, LivedDesk } from '../support/lived-desk';
+import { bucketOrNull, byHand, countsOf } from '../support/naive-answers';
 import { NaiveDesk, type Piece } from '../support/naive-figures';
 import { naiveHealth } from '../support/naive-health';
 import { OfficeMinutes, readLives } from '../support/naive-history';
 
 /** `MEASURES_RUNS=200 npx jest test/flow/measures-recount` lives through more of them. */
 const RUNS = Number(process.env.MEASURES_RUNS ?? 2);
-
-/** Kaplan-Meier by the book, in whole fractions, over lengths as coarse as the error bound allows. */
-const reachedBy = (
-  pieces: readonly Piece[],
-  length: (piece: Piece) => number,
-  share: bigint,
-): number | null => {
-  const coarse = pieces.map((piece) => ({ at: bucketOf(length(piece)), over: piece.over }));
-  let above = 1n;
-  let below = 1n;
-  for (const at of [...new Set(coarse.map((one) => one.at))].sort((a, b) => a - b)) {
-    const atRisk = BigInt(coarse.filter((one) => one.at >= at).length);
-    const done = BigInt(coarse.filter((one) => one.at === at && one.over === 'DONE').length);
-    above *= atRisk - done;
-    below *= atRisk;
-    if (done > 0n && above * share <= below) return at;
-  }
-  return null;
-};
-
-const count = (pieces: readonly Piece[], over: Piece['over']): number =>
-  pieces.filter((piece) => piece.over === over).length;
-
-const countsOf = (name: Measure, pieces: readonly Piece[]): object => {
-  const { aggregate } = RULES[name];
-  if (aggregate.as === 'DURATION')
-    return {
-      n: pieces.length,
-      done: count(pieces, 'DONE'),
-      stillWaiting: count(pieces, 'LASTS'),
-      dropped: count(pieces, 'DROPPED'),
-    };
-  if (aggregate.as !== 'SHARE') return { n: pieces.length };
-  const decided = pieces.filter(({ good }) => good !== null);
-  const good = decided.filter((piece) => piece.good === true).length;
-  return {
-    n: decided.length,
-    done: good,
-    stillWaiting: pieces.length - decided.length,
-    value: decided.length === 0 ? null : good / decided.length,
-  };
-};
-
-const byHand = (name: Measure, pieces: readonly Piece[], hours: CountedHours): object => {
-  const counts = countsOf(name, pieces);
-  if (RULES[name].aggregate.as !== 'DURATION') return counts;
-  const length = (piece: Piece) => (hours === 'BUSINESS' ? piece.openSeconds : piece.seconds);
-  return { ...counts, p50: reachedBy(pieces, length, 2n), p90: reachedBy(pieces, length, 10n) };
-};
-
-const bucketOrNull = (seconds: number | null): number | null =>
-  seconds === null ? null : bucketOf(seconds * (1 + 1e-12));
 
 /** Sums of fractions come in another order. */
 const rounded = (answer: object): unknown =>

@@ -15,6 +15,7 @@ export interface Piece {
 }
 
 const ACTIVE = ['NEW', 'OPEN', 'SNOOZED'];
+const WHOLE = { seconds: 0, openSeconds: 0, over: 'DONE', good: null, reason: null } as const;
 
 /** Counts a desk by hand, one ticket and one minute after the other. */
 export class NaiveDesk {
@@ -29,8 +30,13 @@ export class NaiveDesk {
     return this.lives.flatMap((one) => this.of(one, measure));
   }
 
-  /** Of BACKLOG and LOAD: who was there just before an instant. */
+  /** Of BACKLOG and LOAD: who had what was there just before an instant. */
   present(measure: 'BACKLOG' | 'LOAD', at: number): readonly (string | null)[] {
+    return this.there(measure, at).map(({ memberId }) => memberId);
+  }
+
+  /** The same as pieces of their tickets. */
+  there(measure: 'BACKLOG' | 'LOAD', at: number): readonly Piece[] {
     return this.lives.flatMap((one) => {
       const state = one.before(at);
       if (state === null) return [];
@@ -38,7 +44,7 @@ export class NaiveDesk {
         measure === 'LOAD'
           ? ACTIVE.includes(state.status) && state.assigneeId !== null
           : ['NEW', 'OPEN'].includes(state.status) && state.waitingOn === 'US';
-      return counts ? [state.assigneeId] : [];
+      return counts ? [{ ...WHOLE, began: at, memberId: state.assigneeId, ticket: one }] : [];
     });
   }
 

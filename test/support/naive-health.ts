@@ -16,7 +16,7 @@ const cost = (value: number, none: number, all: number, points: number): number 
 };
 
 /** The health of one account as somebody with the page of definitions would reckon it. */
-export const naiveHealth = (desk: NaiveDesk, customerId: string, now: number) => {
+export const naiveHealth = (desk: Pick<NaiveDesk, 'pieces'>, customerId: string, now: number) => {
   const of = (measure: Measure, days: number): readonly Piece[] =>
     desk
       .pieces(measure)

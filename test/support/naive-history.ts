@@ -31,6 +31,8 @@ export interface Lived {
   readonly id: string;
   readonly number: number;
   readonly customerId: string;
+  readonly channelId: string;
+  readonly queueId: string;
   readonly priority: string;
   readonly cause: string | null;
   readonly labelIds: readonly string[];
@@ -60,11 +62,14 @@ export const readLives = async (
     id: string;
     number: number;
     customerId: string;
+    channelId: string;
+    queueId: string;
     priority: string;
     cause: string | null;
   }>(
-    `select id, number, customer_id as "customerId", priority, cause from ticket
-     where tenant_id = $1 and status not in ('NOT_A_REQUEST', 'MERGED') and version > 0`,
+    `select id, number, customer_id as "customerId", channel_id as "channelId",
+       queue_id as "queueId", priority, cause
+     from ticket where tenant_id = $1 and status not in ('NOT_A_REQUEST', 'MERGED') and version > 0`,
   );
   const entries = await rows<{
     ticket_id: string;
