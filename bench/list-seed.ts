@@ -3,7 +3,7 @@ import { onServer } from './postgres';
 export const MESSAGES_EACH = 5;
 
 /** Fills the only tenant of a migrated database, spread over 400 days. */
-export const ticketSeed = (tickets: number): readonly string[] => [
+export const ticketSeed = (tickets: number, messages = MESSAGES_EACH): readonly string[] => [
   'set synchronous_commit = off',
   'alter table ticket disable trigger ticket_searched_insert',
   'alter table message disable trigger message_searched_insert',
@@ -47,7 +47,7 @@ export const ticketSeed = (tickets: number): readonly string[] => [
          jsonb_build_array(jsonb_build_object('kind', 'plain', 'text', 'Part ' || part || ' of request ' || k.n)),
          'Part ' || part || ' of request ' || k.n, '[]', k.at + make_interval(mins => part * 10), part <> 2,
          'RECEIVED'
-       from t0, generate_series(1, ${MESSAGES_EACH}) part, asked k join accounts a on a.n = k.account
+       from t0, generate_series(1, ${messages}) part, asked k join accounts a on a.n = k.account
          join people p on p.n = k.person`,
   'vacuum analyze ticket',
   'vacuum analyze message',

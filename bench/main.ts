@@ -6,6 +6,7 @@ import { openServer } from './postgres';
 import { BUSY, type Figure, save, surroundings, table } from './report';
 import { chatScenario } from './scenario-chat';
 import { doorScenario } from './scenario-door';
+import { exportScenario } from './scenario-export';
 import { listScenario } from './scenario-list';
 import { metricsScenario } from './scenario-metrics';
 import { processScenario } from './scenario-process';
@@ -19,6 +20,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   teams: teamsScenario,
   chat: chatScenario,
   list: listScenario,
+  export: exportScenario,
   search: searchScenario,
   metrics: metricsScenario,
   upkeep: upkeepScenario,
@@ -30,7 +32,7 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-/** `npm run bench [-- --quick] [-- door teams chat list search metrics upkeep sweep process]`: each figure beside a limit of the same run. */
+/** `npm run bench [-- --quick] [-- door teams chat list export search metrics upkeep sweep process]`: each figure beside a limit of the same run. */
 const main = async (): Promise<void> => {
   const given = process.argv.slice(2);
   const quick = given.includes('--quick');

@@ -30,6 +30,8 @@ export interface DeskContext {
   readonly streams: LiveStreams | null;
   /** What a list is to be written as, by whoever reads it; null: rows are wanted. */
   readonly written: WrittenList | null;
+  /** How many rows a list of tickets has, whatever was asked; absent: as asked. Exports alone take more. */
+  readonly pageSize?: number;
 }
 
 export interface ContextDeps {

@@ -4,7 +4,7 @@ import { DeskError } from '../src/domain/errors';
 import { createErrorFormatter } from './errors';
 import { written } from './export-format';
 import { exportPages, type Subject } from './export-rows';
-import { type ExportFormat, ExportRefused, type ExportRow } from './export-source';
+import { type ExportFormat, type ExportLine, ExportRefused } from './export-source';
 import { createLoaders } from './loaders';
 import { buildApiSchema, createResolvers, type SchemaDeps } from './schema';
 
@@ -14,7 +14,9 @@ const saidPlainly = (error: unknown): unknown => {
   return new DeskError('invalid', 'EXPORT', first?.message ?? 'There is no answer.');
 };
 
-async function* plainly(pages: AsyncIterable<ExportRow[]>): AsyncGenerator<ExportRow[]> {
+async function* plainly(
+  pages: AsyncIterable<readonly ExportLine[]>,
+): AsyncGenerator<readonly ExportLine[]> {
   try {
     yield* pages;
   } catch (error) {

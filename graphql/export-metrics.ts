@@ -9,6 +9,7 @@ import {
   type ExportFormat,
   type ExportRow,
   type ExportSource,
+  entered,
   type Variables,
 } from './export-source';
 
@@ -198,7 +199,7 @@ export async function* metricPages(
   const read = z.object({ input }).safeParse(coerced(source, METRICS, given));
   const ask = async (measures: readonly Measure[] | null): Promise<readonly Measured[]> => {
     const of = z.record(z.string(), z.unknown()).catch({}).parse(given.input);
-    const answer = await answered(source, METRICS, {
+    const answer = await answered(source, METRICS, await entered(source, 1), {
       input: measures === null ? of : { ...of, measures },
     });
     return metricsAnswer.parse(answer).metrics.measures;

@@ -1,5 +1,5 @@
 import { METRIC_COLUMNS, metricPages } from './export-metrics';
-import type { ExportFormat, ExportRow, ExportSource, Variables } from './export-source';
+import type { ExportFormat, ExportLine, ExportSource, Variables } from './export-source';
 import { TICKET_COLUMNS, ticketPages } from './export-tickets';
 
 export const SUBJECTS = ['tickets', 'metrics'] as const;
@@ -17,5 +17,5 @@ export const exportPages = (
   source: ExportSource,
   variables: Variables,
   format: ExportFormat,
-): AsyncGenerator<ExportRow[]> =>
+): AsyncGenerator<readonly ExportLine[]> =>
   subject === 'tickets' ? ticketPages(source, variables) : metricPages(source, variables, format);

@@ -158,7 +158,7 @@ export const createExports = (deps: ExportDeps): RequestListener => {
       );
     // The first page was counted with the request; each other one counts as one more.
     let isFirst = true;
-    const enter: ExportSource['enter'] = async () => {
+    const enter: ExportSource['enter'] = async (requests) => {
       const loadersOf = (principal: Principal) =>
         createLoaders(deps.readers, sightOf(principal), signal);
       if (isFirst) {
@@ -166,10 +166,10 @@ export const createExports = (deps: ExportDeps): RequestListener => {
         return { ...first, loaders: loadersOf(first.principal) };
       }
       const principal = await signedIn(asking, authorization, desk.clock.now());
-      for (;;) {
+      for (let counted = 0; counted < requests; ) {
         const rate = await asking.limiter?.count(principal);
-        if (rate?.allowed !== false) break;
-        await pause(Math.max(1, rate.resetInMs), signal);
+        if (rate?.allowed === false) await pause(Math.max(1, rate.resetInMs), signal);
+        else counted += 1;
       }
       return { ...first, principal, loaders: loadersOf(principal) };
     };

@@ -14,6 +14,8 @@ export const FORMATS = ['csv', 'jsonl'] as const;
 export type ExportFormat = (typeof FORMATS)[number];
 
 export type ExportRow = Readonly<Record<string, unknown>>;
+/** A row, or the JSON of one. */
+export type ExportLine = ExportRow | string;
 export type Variables = Readonly<Record<string, unknown>>;
 type ErrorFormat = (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError;
 
@@ -28,7 +30,7 @@ export interface ExportSource {
   readonly schema: GraphQLSchema;
   readonly format: ErrorFormat;
   /** Called before each page: whoever may not ask any more ends the export by an error. */
-  readonly enter: () => Promise<DeskContext>;
+  readonly enter: (requests: number) => Promise<DeskContext>;
 }
 
 export const operationOf = (document: DocumentNode): OperationDefinitionNode => {
@@ -61,14 +63,20 @@ export const coerced = (
   return read;
 };
 
+/** Whoever asks, for what counts as so many requests more. */
+export const entered = async ({ enter }: ExportSource, requests: number): Promise<DeskContext> => {
+  const context = await enter(requests);
+  context.signal.throwIfAborted();
+  return context;
+};
+
 /** One answer of the API itself, with all that it checks. */
 export const answered = async (
-  { schema, format, enter }: ExportSource,
+  { schema, format }: ExportSource,
   document: DocumentNode,
+  contextValue: DeskContext,
   variables: Variables,
 ): Promise<unknown> => {
-  const contextValue = await enter();
-  contextValue.signal.throwIfAborted();
   const { data, errors } = await execute({
     schema,
     document,

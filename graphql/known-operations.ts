@@ -10,9 +10,11 @@ import {
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { JsonBytes, Piece } from '../src/app/ports/json-bytes';
+import type { WrittenRow } from '../src/app/ports/written';
 import type { DeskContext } from './context';
 import { COST_LIMIT, costOf } from './cost';
 import { bare, readList } from './list-shape';
+import type { Connection } from './types/connection';
 import { WrittenList } from './written-list';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -23,6 +25,8 @@ export interface KnownOperation {
   coerced(variables: Variables): Variables | null;
   /** Its answer as it is sent; null: something went wrong. */
   write(context: DeskContext, variables: Variables): Promise<Buffer | null>;
+  /** Of a list of tickets: its rows, to be written each by itself; null: it is none, or something went wrong. */
+  rows(context: DeskContext, variables: Variables): Promise<Connection<WrittenRow> | null>;
 }
 
 /** Compiling takes as long as answering ten times: a query that is made up anew each time must not cost it. */
@@ -115,6 +119,11 @@ export class KnownOperations {
     this.keep(name, isPlain(document, operation) ? this.compile(document, operation) : null);
   }
 
+  /** A query of ours, which need not prove that it comes again; null: only graphql can run it. */
+  prepared(document: DocumentNode, operation: OperationDefinitionNode): KnownOperation | null {
+    return isPlain(document, operation) ? this.compile(document, operation) : null;
+  }
+
   /** Null: not yet, or never. */
   find(query: string, operationName: string | null | undefined): KnownOperation | null {
     const name = nameOf(query, operationName);
@@ -154,7 +163,20 @@ export class KnownOperations {
       list === null
         ? null
         : this.compiled({ kind: Kind.DOCUMENT, definitions: [bare(ours, list.list)] });
+    /** Undefined: it is no such list, and has to be answered otherwise. */
+    const listed = async (
+      context: DeskContext,
+      variables: Variables,
+    ): Promise<Connection<WrittenRow> | null | undefined> => {
+      if (list === null || decided === null) return undefined;
+      const written = new WrittenList(list.fields);
+      const within: DeskContext = Object.create(context, { written: { value: written } });
+      const { errors } = await decided.query(undefined, within, variables);
+      if (errors !== undefined && errors.length > 0) return null;
+      return written.connection ?? undefined;
+    };
     return {
+      rows: async (context, variables) => (await listed(context, variables)) ?? null,
       coerced: (variables) => {
         if (variableDefinitions.length === 0) return variables;
         const { coerced } = getVariableValues(schema, variableDefinitions, variables, {
@@ -164,19 +186,14 @@ export class KnownOperations {
         return costOf(schema, document, operation, variables) > COST_LIMIT ? null : coerced;
       },
       write: async (context, variables) => {
-        if (list !== null && decided !== null) {
-          const written = new WrittenList(list.fields);
-          const within: DeskContext = Object.create(context, { written: { value: written } });
-          const { errors } = await decided.query(undefined, within, variables);
-          if (errors !== undefined && errors.length > 0) return null;
-          const { connection } = written;
-          if (connection !== null)
-            return this.out.written((out) => {
-              out.add(BEFORE);
-              list.write(connection, out);
-              out.add(AFTER);
-            });
-        }
+        const rows = await listed(context, variables);
+        if (rows === null) return null;
+        if (rows !== undefined && list !== null)
+          return this.out.written((out) => {
+            out.add(BEFORE);
+            list.write(rows, out);
+            out.add(AFTER);
+          });
         const { data, errors } = await compiled.query(undefined, context, variables);
         return errors !== undefined && errors.length > 0
           ? null

@@ -78,13 +78,13 @@ const decodeCursor = (list: ListName, cursor: string, path: string): Key => {
 };
 
 /** The stretch of a list that Relay's arguments mean. */
-export const sliceOf = (list: ListName, args: PageArgs): Slice => {
+export const sliceOf = (list: ListName, args: PageArgs, size: number | null = null): Slice => {
   const { first, last, after, before } = args;
   if (typeof first === 'number' && typeof last === 'number') {
     throw fault('FIRST_AND_LAST', 'Give either first or last, not both.', 'last');
   }
   return {
-    limit: Math.min(first ?? last ?? PAGE_DEFAULT, PAGE_CAP),
+    limit: size ?? Math.min(first ?? last ?? PAGE_DEFAULT, PAGE_CAP),
     from: typeof last === 'number' ? 'end' : 'start',
     after: typeof after === 'string' ? decodeCursor(list, after, 'after') : null,
     before: typeof before === 'string' ? decodeCursor(list, before, 'before') : null,

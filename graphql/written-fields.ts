@@ -68,6 +68,11 @@ export const SHOWN: Readonly<Record<string, Shows>> = {
     active: TRUTH,
     joinedAt: INSTANT,
   },
+  Queue: {
+    id: idOf('Queue'),
+    name: TEXT,
+    triageChannelId: idOf('Channel', 'triageChannelId'),
+  },
   Member: {
     id: idOf('Member'),
     name: TEXT,
@@ -104,6 +109,7 @@ export const BESIDE: Readonly<
 > = {
   customer: { part: 'customer', type: 'Customer' },
   channel: { part: 'channel', type: 'Channel' },
+  queue: { part: 'queue', type: 'Queue' },
   assignee: { part: 'assignee', type: 'Member' },
   lastMessage: { part: 'lastMessage', type: 'Message' },
 };

@@ -62,7 +62,7 @@ export class TicketsResolver {
     const by = args.sort?.field ?? 'OPENED_AT';
     const order = { by, descending: args.sort?.direction !== 'ASC' };
     const list = `ticket:${by}` as const;
-    const slice = sliceOf(list, args);
+    const slice = sliceOf(list, args, context.pageSize);
     const filter = filterOf(args.filter);
     const { principal, written } = context;
     if (written !== null) {

@@ -229,7 +229,7 @@ test.each([
     '{ tickets { nodes { number messages(first: 1) { nodes { text } } } } }',
   ],
   ['two lists', '{ tickets { nodes { number } } again: tickets { nodes { number } } }'],
-  ['a field of another table', '{ tickets { nodes { number queue { name } } } }'],
+  ['a field of another table', '{ tickets { nodes { number queue { levels { name } } } } }'],
   ['a ticket in two ways', '{ tickets { nodes { number } edges { node { id } } } }'],
   ['one object twice', '{ tickets { nodes { customer { id } customer { name } } } }'],
   ['files', '{ tickets { nodes { lastMessage { files { name } } } } }'],

@@ -29,7 +29,7 @@ export interface WrittenWord {
   readonly word: string;
 }
 
-export type WrittenPart = 'customer' | 'channel' | 'assignee' | 'lastMessage';
+export type WrittenPart = 'customer' | 'channel' | 'queue' | 'assignee' | 'lastMessage';
 
 /** Something that stands beside the ticket; null where there is none. */
 export interface WrittenBeside {

@@ -24,6 +24,7 @@ const CUSTOMER = 'join customer c on c.tenant_id = t.tenant_id and c.id = t.cust
 const CHANNEL = `
   join channel h on h.tenant_id = t.tenant_id and h.id = t.channel_id
   join workspace w on w.tenant_id = h.tenant_id and w.id = h.workspace_id`;
+const QUEUE = 'join queue q on q.tenant_id = t.tenant_id and q.id = t.queue_id';
 const ASSIGNEE = 'left join member a on a.tenant_id = t.tenant_id and a.id = t.assignee_id';
 const LAST_MESSAGE = `
   left join lateral (
@@ -35,6 +36,7 @@ const LAST_MESSAGE = `
 export const JOINS: Readonly<Record<WrittenPart, string>> = {
   customer: CUSTOMER,
   channel: CHANNEL,
+  queue: QUEUE,
   assignee: ASSIGNEE,
   lastMessage: LAST_MESSAGE,
 };

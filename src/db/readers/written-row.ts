@@ -31,6 +31,7 @@ const columnOf = (alias: string, name: string): string =>
 const ALIAS: Readonly<Record<WrittenPart, string>> = {
   customer: 'c',
   channel: 'h',
+  queue: 'q',
   assignee: 'a',
   lastMessage: 'm',
 };
@@ -39,6 +40,7 @@ const ALIAS: Readonly<Record<WrittenPart, string>> = {
 const ALWAYS: Readonly<Record<WrittenPart, string>> = {
   customer: 'id',
   channel: 'id',
+  queue: 'id',
   assignee: 'id',
   lastMessage: 'authorKind',
 };
