@@ -14,7 +14,7 @@ import { laneOf } from './outbox-lane';
 import { stored } from './shelf';
 import type { Desk } from './shelves';
 
-/** The newest words replace edits that nobody has begun to send; says which surfaces those were. */
+/** The newest words replace edits that nobody has begun to send, and nothing waits behind; says which surfaces those were. */
 const replaceQueuedEdits = async (
   desk: Desk,
   edits: readonly Errand[],
@@ -25,6 +25,10 @@ const replaceQueuedEdits = async (
      from unnest($2::text[], $3::jsonb[], $4::uuid[]) as edit (surface, what, message_id)
      where tenant_id = $1 and outbox.surface = edit.surface and kind = 'edit' and state = 'PENDING'
        and attempts = 0 and lease_token is null
+       -- What is put up anew meanwhile would stand with the older words.
+       and not exists (select from outbox later
+         where later.tenant_id = outbox.tenant_id and later.surface = outbox.surface
+           and later.state = 'PENDING' and later.position > outbox.position)
      returning id, outbox.surface`,
     [
       desk.tenantId,

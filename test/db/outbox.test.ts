@@ -248,6 +248,27 @@ describeOnEachEngine('the outbox', (open) => {
     expect(count).toBe(1);
   });
 
+  test('an edit never goes back before a card that was put up anew meanwhile', async () => {
+    const card = (text: string, kind: Errand['kind'] = 'edit'): Errand =>
+      errand(thread(desk, null, 'CTRIAGE'), { kind, surface: 'card:1', what: words(text) });
+    await send(card('card', 'post'));
+    await finish(await one(), '7.1');
+    await send(card('older'));
+    await send(card('card elsewhere', 'post'));
+    await send(card('newer'));
+    await send(card('newest'));
+    const shown: string[] = [];
+    for (let at = 2; at < 5; at += 1) {
+      await later(5_000);
+      const lease = await one();
+      shown.push(...saidBy([lease]));
+      await finish(lease, `7.${at}`);
+    }
+    // What stands last is the newest, on the card that stands last.
+    expect(shown).toEqual(['older', 'card elsewhere', 'newest']);
+    expect(await claim()).toEqual([]);
+  });
+
   test('a row the platform locks us out of comes back for a day, ever less often, and then no more', async () => {
     await send(errand(thread(desk, '1.1'), { what: words('held') }));
     const hold = async (): Promise<string> => database.outboxLease.hold(await one(), 'no token');
