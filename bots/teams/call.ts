@@ -74,8 +74,10 @@ const failureOf = (status: number, retryAfter: string | null, body: string): Fai
     return { kind: 'busy', afterMs: waitOf(retryAfter), reason: `Teams answered ${status}.` };
   if (status === 408 || status >= 500) return { kind: 'unsure', reason: `http ${status}` };
   const code = codeOf(body);
-  const kind = status === UNAUTHORIZED ? 'locked-out' : 'refused';
-  return { kind, status, code, reason: reasonOf(status, code) };
+  // Whatever else it is called, what is wrong is who we are.
+  if (status === UNAUTHORIZED)
+    return { kind: 'locked-out', status, code, reason: reasonOf(status, null) };
+  return { kind: 'refused', status, code, reason: reasonOf(status, code) };
 };
 
 type ClientOptions = NonNullable<ConstructorParameters<typeof ConnectorClient>[1]>;

@@ -349,4 +349,47 @@ describe('what Teams does not tell us', () => {
     await post(triage, 'does not let this app write here');
     expect(seen(umbrellaSupport, 'Hello?')).toEqual([]);
   });
+
+  it('waits while our app is refused, says so on the card, and is shown once when it is not', async () => {
+    // The password was changed: the token that was good is turned down, and so are the next.
+    t.teams.fault({
+      operation: 'send',
+      conversation: umbrellaSupport,
+      kind: 'status',
+      status: 401,
+      times: 3,
+    });
+    t.teams.fault({ operation: 'token', kind: 'status', status: 401 });
+    await reply(card, 'Held, not lost.');
+    await eventually('why it waits', () => {
+      const now = t.teams.messages(triage).find(({ id }) => id === card.id);
+      return now !== undefined && /not delivered yet.*does not accept this app/.test(shown(now));
+    });
+    expect(await t.rows("select from message where delivery_state = 'PENDING'")).toHaveLength(1);
+    await eventually(
+      'it arrives',
+      () => seen(umbrellaSupport, 'Held, not lost.').length === 1,
+      30_000,
+    );
+    await eventually('delivered', async () => {
+      const waiting = await t.rows("select from message where delivery_state = 'PENDING'");
+      return waiting.length === 0;
+    });
+    expect(seen(umbrellaSupport, 'Held, not lost.')).toHaveLength(1);
+  }, 60_000);
+
+  it('does not wait where the app was taken out of the room: told, and sent when it is back', async () => {
+    t.teams.fault({
+      operation: 'send',
+      conversation: umbrellaSupport,
+      kind: 'status',
+      status: 403,
+      code: 'BotNotInConversationRoster',
+    });
+    await reply(card, 'Are we still here?');
+    const notice = await post(triage, 'This app is no longer in that team or chat');
+    expect(seen(umbrellaSupport, 'Are we still here?')).toEqual([]);
+    await t.teams.press({ room: triage, id: notice.id, person: ada, button: 'Try again' });
+    await eventually('sent again', () => seen(umbrellaSupport, 'Are we still here?').length === 1);
+  });
 });
