@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { end, keep } from './children';
+import { workedMs } from './processor-time';
 
 export const ROOT = join(__dirname, '..', '..');
 
@@ -13,6 +14,8 @@ export interface DeskProcess {
   /** From exec to the line that says ready. */
   readonly readyMs: number;
   rssMb(): number;
+  /** Processor time it has taken so far. */
+  workedMs(): number;
   stop(): Promise<void>;
 }
 
@@ -58,6 +61,7 @@ export const startDeskProcess = async (
     port,
     readyMs: performance.now() - from,
     rssMb: () => rssOf(child),
+    workedMs: () => workedMs(child.pid ?? 0),
     stop: () => end(child),
   };
 };

@@ -23,6 +23,9 @@ const ticks = (pid: number, fields: readonly number[]): number => {
   return fields.reduce((sum, field) => sum + Number(stat[field] ?? 0), 0);
 };
 
+/** Milliseconds a process of this machine has worked so far. */
+export const workedMs = (pid: number): number => ticks(pid, OWN) * TICK_MS;
+
 /** Milliseconds a server on this machine has worked so far, all its processes together. */
 const serverMs = (parent: number): number => {
   const children = readdirSync('/proc')

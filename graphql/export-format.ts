@@ -1,3 +1,4 @@
+import { setImmediate as letOthers } from 'node:timers/promises';
 import { z } from 'zod';
 import { COLUMNS, type Subject } from './export-rows';
 import type { ExportFormat, ExportLine, ExportRow } from './export-source';
@@ -48,11 +49,11 @@ const at = (row: ExportRow, path: readonly string[]): unknown => {
 
 const record = z.custom<ExportRow>((value) => typeof value === 'object' && value !== null);
 const rowOf = (line: ExportLine): ExportRow =>
-  typeof line === 'string' ? record.parse(JSON.parse(line)) : line;
+  typeof line === 'function' ? record.parse(JSON.parse(line())) : line;
 
 const writerOf = (subject: Subject, format: ExportFormat): ((line: ExportLine) => string) => {
   if (format === 'jsonl')
-    return (line) => `${typeof line === 'string' ? line : JSON.stringify(line)}\n`;
+    return (line) => `${typeof line === 'function' ? line() : JSON.stringify(line)}\n`;
   const paths = COLUMNS[subject].map((column) => column.split('.'));
   return (line) => {
     const row = rowOf(line);
@@ -75,6 +76,8 @@ export async function* written(
       if (piece.length < PIECE) continue;
       yield piece;
       piece = '';
+      // Whoever else asks something has been waiting for about a millisecond.
+      await letOthers();
     }
     if (piece !== '') yield piece;
   }

@@ -14,8 +14,8 @@ export const FORMATS = ['csv', 'jsonl'] as const;
 export type ExportFormat = (typeof FORMATS)[number];
 
 export type ExportRow = Readonly<Record<string, unknown>>;
-/** A row, or the JSON of one. */
-export type ExportLine = ExportRow | string;
+/** A row, or what writes one as JSON when its turn comes. */
+export type ExportLine = ExportRow | (() => string);
 export type Variables = Readonly<Record<string, unknown>>;
 type ErrorFormat = (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError;
 

@@ -96,7 +96,8 @@ export async function* ticketPages(
     const variables = { ...given, after };
     const read = fast?.coerced(variables) ?? null;
     const written = read === null ? null : ((await fast?.rows(context, read)) ?? null);
-    if (written !== null) return { nodes: written.nodes.map(textOf), pageInfo: written.pageInfo };
+    if (written !== null)
+      return { nodes: written.nodes.map((one) => () => textOf(one)), pageInfo: written.pageInfo };
     // What went wrong there is explained by whoever takes its time.
     return ticketPage.parse(await answered(source, TICKETS, context, variables)).tickets;
   };

@@ -1,7 +1,9 @@
 import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { z } from 'zod';
+import type { TrackerKind } from '../../src/domain/work-item';
 import { eventually } from '../support/eventually';
+import { signedBy } from '../support/tracker-bodies';
 import type { Program } from './program';
 
 type Place = Awaited<ReturnType<Program['start']>>;
@@ -19,6 +21,15 @@ const TICKETS = z.object({
 });
 
 const MADE = z.object({ data: z.object({ createToken: z.object({ bearer: z.string() }) }) });
+
+const CONNECTED = z.object({
+  data: z.object({
+    connectTracker: z.object({
+      tracker: z.object({ webhookPath: z.string() }),
+      signingKey: z.string(),
+    }),
+  }),
+});
 
 const PEOPLE = z.object({
   data: z.object({
@@ -49,6 +60,24 @@ export class DashboardVisit {
       body: JSON.stringify({ query, variables }),
     });
     return response.json();
+  }
+
+  /** A tracker that is connected, and how it tells of its issues. */
+  async tellsOf(kind: TrackerKind, site: string): Promise<(told: object) => Promise<number>> {
+    const { data } = CONNECTED.parse(
+      await this.ask(
+        `mutation ($input: ConnectTrackerInput!) { connectTracker(input: $input) {
+           tracker { webhookPath } signingKey } }`,
+        { input: { kind, site } },
+      ),
+    );
+    const { tracker, signingKey } = data.connectTracker;
+    return async (told) => {
+      const body = JSON.stringify(told);
+      const headers = signedBy(kind, signingKey, body);
+      const address = new URL(tracker.webhookPath, this.at.graphql);
+      return (await fetch(address, { method: 'POST', headers, body })).status;
+    };
   }
 
   /** A customer writes in Slack. */

@@ -5,6 +5,7 @@ import type { Browser, Locator, Page, Route } from 'playwright-core';
 import { z } from 'zod';
 import { eventually } from '../support/eventually';
 import { Issuer } from '../support/issuer';
+import { jiraBody } from '../support/tracker-bodies';
 import { DashboardVisit, overflowOf } from './dashboard-visit';
 import { bestOf, type PageSpeed, visitFresh } from './page-speed';
 import { openBrowser, Program, SHOTS } from './program';
@@ -267,13 +268,28 @@ describe('the dashboard in a browser', () => {
 
   test('accounts are sorted and sifted by how they fare, and each part leads to its tickets', async () => {
     const page = await visit.open('/customers');
-    await page.getByRole('button', { name: 'Health' }).click();
+    // What is asked for is what is shown: the desk itself puts them in order.
+    const askedFor = (part: string) =>
+      page.waitForRequest((request) => request.postData()?.includes(part) === true);
+    const [worst] = await Promise.all([
+      askedFor('"direction":"ASC","field":"HEALTH"'),
+      page.getByRole('button', { name: 'Health' }).click(),
+    ]);
+    expect(worst.postData()).toContain('"operationName":"Customers"');
     await page.waitForURL(/sort=worst/);
     await page.locator('th[aria-sort="ascending"]').waitFor();
+    await page
+      .getByRole('row', { name: /too little to say/i })
+      .first()
+      .waitFor();
     expect(await page.getByLabel('Order').inputValue()).toBe('worst');
     await page.getByLabel('Health', { exact: true }).selectOption('AT_RISK');
     await page.getByText('No account is “at risk”').waitFor();
     await page.getByRole('link', { name: 'Show every account' }).click();
+    await Promise.all([
+      askedFor('"direction":"DESC","field":"HEALTH"'),
+      page.getByLabel('Order').selectOption('best'),
+    ]);
     await page.getByLabel('Order').selectOption('name');
     await page.getByRole('link', { name: 'Company 001' }).waitFor();
 
@@ -400,6 +416,9 @@ describe('the dashboard in a browser', () => {
       .first()
       .waitFor();
     expect(await lead.getByRole('button', { name: 'Change' }).count()).toBe(0);
+    // Of two with one name one sees where the desk knows each from.
+    const known = lead.getByRole('row', { name: /Ada Lovelace/ }).locator('.row-sub');
+    expect((await known.allTextContents()).toSorted()).toEqual(['Slack', 'Teams']);
 
     const partner = await visit.openAs(await visit.tokenFor('PARTNER', { memberId }), '/tickets');
     await visit.settled(partner);
@@ -631,7 +650,27 @@ describe('the dashboard in a browser', () => {
     const link = page.getByRole('link', { name: 'APP-1' });
     await link.waitFor();
     expect(await link.getAttribute('href')).toBe('https://jira.example.com/browse/APP-1');
-    await page.getByRole('button', { name: 'Unlink' }).click();
+    await page.getByText('Not told yet').waitFor();
+    // Its tracker tells how it stands, then that it has moved to another project.
+    const jira = await visit.tellsOf('JIRA', 'jira.other-site.example');
+    await page.getByRole('button', { name: 'Link', exact: true }).click();
+    await dialog.getByLabel('Address').fill('https://jira.other-site.example/browse/APP-2');
+    await dialog.getByRole('button', { name: 'Link' }).click();
+    const told = page.locator('.clock', { has: page.getByRole('link', { name: 'APP-2' }) });
+    await told.waitFor();
+    const body = (key: string, more: object) =>
+      jiraBody({ issue: { ...jiraBody().issue, key }, ...more });
+    expect(await jira(body('APP-2', {}))).toBe(200);
+    await told.getByText('Prueba de creación').waitFor();
+    await told.getByText('(Open)').waitFor();
+    const items = [{ field: 'Key', fromString: 'APP-2', toString: 'CORE-9' }];
+    expect(await jira(body('CORE-9', { changelog: { id: '1', items } }))).toBe(200);
+    const moved = page.getByRole('link', { name: 'CORE-9' });
+    await moved.waitFor();
+    expect(await moved.getAttribute('href')).toBe('https://jira.other-site.example/browse/CORE-9');
+    await told.waitFor({ state: 'detached' });
+    await page.screenshot({ path: join(SHOTS, 'dashboard-moved-issue.png'), fullPage: true });
+    await page.locator('.clock', { has: link }).getByRole('button', { name: 'Unlink' }).click();
     await link.waitFor({ state: 'detached' });
     await page.goto(`${visit.origin}/settings/trackers`);
     await page.getByRole('button', { name: 'Connect a tracker' }).click();
