@@ -187,6 +187,37 @@ describeOnEachEngine('promises and clocks', (open) => {
     expect((await desk.clocks(thread)).FIRST_RESPONSE).toBe('ACHIEVED');
   });
 
+  test('what waits on us is updated at least every N hours, answered once or never', async () => {
+    const desk = await world();
+    await desk.keeps({
+      policies: [{ targets: [target('FIRST_RESPONSE', 60), target('UPDATE', 240)] }],
+    });
+    const never = await desk.asks('Is anybody there?');
+    desk.at('2026-03-02T10:20:00Z');
+    const once = await desk.asks('The report is wrong', null);
+    desk.at('2026-03-02T10:30:00Z');
+    await desk.replies(once);
+    desk.at('2026-03-02T10:40:00Z');
+    await desk.asks('It is still wrong', once);
+    await desk.until('2026-03-04T10:40:00Z', 5);
+    const sweepMs = 5 * 60_000;
+    const everyMs = 240 * 60_000;
+    const lines = (await desk.sent('CSHARED', 'edit')).join();
+    for (const thread of [never, once]) {
+      const told = await desk.promises(thread);
+      expect(told.length).toBeGreaterThan(10);
+      for (const [index, { toldAt, dueAt }] of told.entries()) {
+        const next = told[index + 1]?.toldAt ?? desk.now;
+        expect(next.getTime() - toldAt.getTime()).toBeLessThanOrEqual(everyMs + sweepMs);
+        expect(dueAt.getTime() - toldAt.getTime()).toBeLessThanOrEqual(everyMs);
+      }
+      // It stands in the line that the customer sees, not only in the ledger.
+      const last = told.at(-1);
+      expect(last?.dueAt.getTime()).toBeGreaterThan(desk.now.getTime());
+      expect(lines).toContain(last?.dueAt.toISOString());
+    }
+  });
+
   test('a snoozed ticket promises to come back, and keeps it by waking up', async () => {
     const desk = await world();
     const thread = await desk.asks('When is the next release?');
