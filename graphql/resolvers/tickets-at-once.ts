@@ -40,6 +40,8 @@ const changeOf = (asked: TicketBulkChangeInput): Change => {
 const refused = (code: string, message: string, hint: string, path: string): DeskError =>
   new DeskError('invalid', code, message, hint, [path]);
 
+const seenAt = ({ expectedVersion }: SeenTicketInput): number | null => expectedVersion ?? null;
+
 /** Each ticket once, in the order given. Throws DeskError. */
 const ticketsOf = ({ ticketIds, tickets }: UpdateTicketsInput): readonly SeenTicketInput[] => {
   const byIds = ticketIds ?? [];
@@ -54,7 +56,7 @@ const ticketsOf = ({ ticketIds, tickets }: UpdateTicketsInput): readonly SeenTic
   const named = new Map<string, SeenTicketInput>(byIds.map((ticketId) => [ticketId, { ticketId }]));
   for (const one of bySight) {
     const before = named.get(one.ticketId);
-    if (before !== undefined && before.expectedVersion !== one.expectedVersion)
+    if (before !== undefined && seenAt(before) !== seenAt(one))
       throw refused(
         'SEEN_TWICE',
         'One ticket is named with two versions.',

@@ -118,6 +118,12 @@ describe('updateTickets', () => {
           replayed: false,
         });
     const tickets = [seen(one, 1), seen(other, 1), seen(one, 1)];
+    const { results: whichever } = await update({
+      tickets: [{ ticketId: one }, { ticketId: one, expectedVersion: null }],
+      change: { priority: 'LOW' },
+      dryRun: true,
+    });
+    expect(whichever).toHaveLength(1);
     const { results } = await update({ tickets, change: { priority: 'HIGH' } });
     expect(results.map(({ ticketId }) => ticketId)).toEqual([one, other]);
   });
