@@ -50,6 +50,7 @@ import { LabelsFolded1763700000341 } from './1763700000341-labels-folded';
 import { LabelCount1763700000342 } from './1763700000342-label-count';
 import { SearchTerms1763700000351 } from './1763700000351-search-terms';
 import { RevisedFacts1763700000370 } from './1763700000370-revised-facts';
+import { SettledFacts1763700000371 } from './1763700000371-settled-facts';
 import { JoinedItems1763700000390 } from './1763700000390-joined-items';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
@@ -106,5 +107,6 @@ export const migrations = [
   LabelCount1763700000342,
   SearchTerms1763700000351,
   RevisedFacts1763700000370,
+  SettledFacts1763700000371,
   JoinedItems1763700000390,
 ] as const;

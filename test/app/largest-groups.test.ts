@@ -10,6 +10,7 @@ const question: FactQuestion = {
   from: new Date(0),
   to: new Date(1),
   asOf: new Date(1),
+  isNow: true,
   starts: [new Date(0)],
   filter: {},
   groupBy: 'CUSTOMER',

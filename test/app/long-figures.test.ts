@@ -15,7 +15,7 @@ const at = (hour: number): Date => new Date(START + hour * HOUR_MS);
 const question: FactQuestion = {
   kind: 'FIRST_RESPONSE',
   hours: 'CALENDAR',
-  ...{ from: at(0), to: at(HOURS), asOf: at(1000), starts: [at(0)] },
+  ...{ from: at(0), to: at(HOURS), asOf: at(1000), isNow: false, starts: [at(0)] },
   ...{ filter: {}, groupBy: null },
 };
 

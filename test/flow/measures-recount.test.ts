@@ -69,10 +69,15 @@ describeOnEachEngine('every measure', (open) => {
     const readers = createReaders(database.dataSource, luck % 3 === 0 ? 3 : undefined);
     const ask = (name: Measure, request: MeasureRequest) =>
       measure(readers, tenantId, name, request);
+    const nothing = async () => null;
+    const facts = { ...readers, rolledBars: nothing, rolledSpans: nothing };
+    /** In one statement over the facts. */
+    const count = (name: Measure, request: MeasureRequest) =>
+      measure(facts, tenantId, name, request);
     const long = new LongFigures(readers, 5 + (luck % 40));
     const inPieces = (name: Measure, request: MeasureRequest) =>
       measure(
-        ...([readers, tenantId, name, request] as const),
+        ...([facts, tenantId, name, request] as const),
         long.counting(readers, tenantId, { signal: NEVER }),
       );
     const sameInPieces = async (name: Measure, asked: MeasureRequest, whole: Measured) => {
@@ -89,7 +94,7 @@ describeOnEachEngine('every measure', (open) => {
       window: { from: start, to: new Date(start.getTime() + 300 * DAY_MS) },
       asOf: world.now,
     };
-    const told = new Map<Measure, unknown>();
+    const told = new Map<Measure, Measured>();
     for (const name of MEASURES) told.set(name, await ask(name, past));
 
     world.now = new Date(world.now.getTime() + 60_000);
@@ -102,13 +107,22 @@ describeOnEachEngine('every measure', (open) => {
     const zone = ZONES[luck % ZONES.length] ?? 'UTC';
     const window = { from: start, to: new Date(now.getTime() + 60_000) };
     const daily = { ...WHOLE, window, asOf: now, zone, bucket: 'DAY' } as const;
+    const anywhere = start.getTime() + ((now.getTime() - start.getTime()) * (luck % 31)) / 31;
+    const then: MeasureRequest = {
+      ...daily,
+      asOf: new Date(Math.round(anywhere)),
+      groupBy: KEYS[luck % KEYS.length]?.[0] ?? null,
+      hours: luck % 2 === 0 ? 'CALENDAR' : 'BUSINESS',
+    };
     const rolled: (() => Promise<void>)[] = [];
     const sameWhenRolled = async (name: Measure, asked: MeasureRequest): Promise<Measured> => {
-      const counted = await ask(name, asked);
+      const counted = await count(name, asked);
       await sameInPieces(name, asked, counted);
       rolled.push(async () => {
-        const read = rounded(await ask(name, { ...asked, isNow: true }));
-        expect([name, asked, read]).toEqual([name, asked, rounded(counted)]);
+        for (const isNow of [true, false]) {
+          const read = rounded(await ask(name, { ...asked, isNow }));
+          expect([name, isNow, asked, read]).toEqual([name, isNow, asked, rounded(counted)]);
+        }
       });
       return counted;
     };
@@ -126,6 +140,15 @@ describeOnEachEngine('every measure', (open) => {
         slice = { ...slice, [from === 'start' ? 'after' : 'before']: last.key };
       }
     };
+    /** As of the past from what was added up, however much of it is. */
+    const sameAsThen = async (name: Measure, asked: MeasureRequest): Promise<void> => {
+      const counted = rounded(await count(name, asked));
+      const isSame = async (): Promise<void> => {
+        expect([name, asked, rounded(await ask(name, asked))]).toEqual([name, asked, counted]);
+      };
+      await isSame();
+      rolled.push(isSame);
+    };
     const sameRows = (name: Measure, part: Part, asked: MeasureRequest): void => {
       const rows = async (isNow: boolean) =>
         (await drillDown(readers, tenantId, name, { ...asked, isNow }, part, null, FIRST)).rows;
@@ -134,23 +157,21 @@ describeOnEachEngine('every measure', (open) => {
     const middle = new Date((start.getTime() + now.getTime()) / 2);
     for (const name of MEASURES) {
       // What was told as of the past stays, whatever came later.
-      const again = await ask(name, past);
-      expect([name, again]).toEqual([name, told.get(name)]);
-      await sameInPieces(
-        name,
-        { ...past, bucket: 'MONTH' },
-        {
-          ...again,
-          buckets: (await ask(name, { ...past, bucket: 'MONTH' })).buckets,
-        },
-      );
+      const again = await count(name, past);
+      expect([name, rounded(again)]).toEqual([name, rounded(told.get(name) ?? {})]);
+      await sameInPieces(name, past, again);
+      const pastDaily = { ...past, bucket: 'DAY', zone } as const;
+      // Of what was deleted for the recount below nothing is told any more.
+      if (name !== 'ACCOUNT_HEALTH')
+        for (const asked of [pastDaily, luck % 2 === 0 ? then : { ...then, bucket: null }])
+          await sameAsThen(name, asked);
       // Two dimensions at once are in nothing that was added up.
       const two = {
         ...daily,
         groupBy: 'AGENT',
         filter: { priorities: ['NORMAL', 'HIGH'] },
       } as const;
-      await sameInPieces(name, { ...two, isNow: true }, await ask(name, two));
+      await sameInPieces(name, { ...two, isNow: true }, await count(name, two));
       await samePages(name, 'DONE', { ...two, isNow: true });
       await samePages(name, 'ALL', past);
       if (name === 'BACKLOG' || name === 'LOAD') {

@@ -71,10 +71,10 @@ export class Counting {
     return few.length > 0 ? few : many.bars;
   }
 
-  /** What lasts at `asOf`; as of now an index finds it. */
-  async lasting(question: FactQuestion, isNow: boolean): Promise<readonly Lasting[]> {
+  /** What lasts at `asOf`; where few were told since, indexes find it. */
+  async lasting(question: FactQuestion, areFew: boolean): Promise<readonly Lasting[]> {
     const { readers, tenantId } = this;
-    if (isNow) return readers.lasting(tenantId, question, true);
+    if (areFew) return readers.lasting(tenantId, question, true);
     const found: Lasting[] = [];
     await this.pieces.over(
       { ...question, to: earlier(question.to, nextMs(question.asOf)), sizedBy: question.kind },
@@ -90,9 +90,9 @@ export class Counting {
    * As of now an index finds who was there at the first instant, and only those that came after it
    * are counted; as of the past whoever ever came may have been there.
    */
-  async spans(question: StockQuestion, isNow: boolean): Promise<readonly Span[]> {
+  async spans(question: StockQuestion): Promise<readonly Span[]> {
     const { readers, tenantId } = this;
-    const { kind, filter, instants } = question;
+    const { kind, filter, instants, isNow } = question;
     const [first = BEGINNING] = instants;
     const last = instants.at(-1) ?? first;
     const found: Span[] = isNow ? [...(await readers.spans(tenantId, question, 'THERE'))] : [];

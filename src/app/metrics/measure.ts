@@ -77,13 +77,13 @@ const find = async (
   counting: Counting,
 ): Promise<Found> => {
   const { kind, aggregate } = RULES[measure];
-  const { window, asOf, groupBy, filter } = request;
+  const { window, asOf, isNow, groupBy, filter } = request;
   if (aggregate.as === 'STOCK') {
     // Tomorrow's backlog is not known: what is asked of it is answered as of now.
     const instants = stretches.map(({ to }) => earlier(to, asOf));
-    const question = { kind, asOf, instants, bands: AGE_BANDS, filter, groupBy };
-    const spans = request.isNow ? await readers.rolledSpans(tenantId, question) : null;
-    const found = spans ?? (await counting.spans(question, request.isNow));
+    const question = { kind, asOf, isNow, instants, bands: AGE_BANDS, filter, groupBy };
+    const spans = await readers.rolledSpans(tenantId, question);
+    const found = spans ?? (await counting.spans(question));
     return split(found, (rows) => {
       const figures = stockOf(rows, stretches.length);
       const last = figures.at(-1) ?? figureOf([], aggregate);
@@ -93,7 +93,7 @@ const find = async (
   if (aggregate.as === 'HEALTH') {
     const instants = stretches.map(({ to }) => earlier(to, asOf));
     // What was told otherwise since counts no more; of a time before, by what is known now.
-    const question = { asOf, instants, filter, groupBy, isNow: request.isNow };
+    const question = { asOf, instants, filter, groupBy, isNow };
     return split(await counting.health(question), (rows) => {
       const at = (index: number) => healthFigure(rows.filter(({ cell }) => cell === index));
       const last = at(stretches.length - 1);
@@ -105,12 +105,12 @@ const find = async (
   }
   const starts = stretches.map(({ from }) => from);
   const hours = aggregate.as === 'DURATION' ? request.hours : 'CALENDAR';
-  const question = { kind, ...window, asOf, starts, filter, groupBy, hours };
-  if (request.isNow && request.bucket === null && aggregate.as === 'DURATION') {
+  const question = { kind, ...window, asOf, isNow, starts, filter, groupBy, hours };
+  if (isNow && request.bucket === null && aggregate.as === 'DURATION') {
     const largest = await largestOf(readers, tenantId, question);
     if (largest !== null) return largest;
   }
-  const rolled = request.isNow ? await readers.rolledBars(tenantId, question) : null;
+  const rolled = await readers.rolledBars(tenantId, question);
   const ended = rolled ?? (await counting.bars(question));
   const lasting =
     hours === 'CALENDAR'
@@ -118,7 +118,7 @@ const find = async (
       : await barsOfLasting(
           readers,
           tenantId,
-          await counting.lasting(question, request.isNow),
+          await counting.lasting(question, isNow || rolled !== null),
           asOf,
         );
   return splitBars([...ended, ...lasting], aggregate, starts.length);

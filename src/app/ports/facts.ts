@@ -78,6 +78,8 @@ export interface FactQuestion {
   readonly from: Date;
   readonly to: Date;
   readonly asOf: Date;
+  /** As of now: nothing is known otherwise than it is. */
+  readonly isNow: boolean;
   /** Where the stretches of the answer begin, in order; the first is `from`. */
   readonly starts: readonly Date[];
   readonly filter: FactFilter;
@@ -145,6 +147,8 @@ export interface Span {
 export interface StockQuestion {
   readonly kind: FactKind;
   readonly asOf: Date;
+  /** As of now: nothing is known otherwise than it is. */
+  readonly isNow: boolean;
   readonly instants: readonly Date[];
   /** Seconds at which an age enters the next band. */
   readonly bands: readonly number[];
@@ -194,7 +198,7 @@ export interface FactRowsQuestion {
 /** Figures as the API asks for them; each method is bound to one tenant. */
 export interface FactReaders {
   bars(tenantId: string, question: FactQuestion): Promise<readonly Bar[]>;
-  /** The same as of now from what was added up; null where that cannot answer, or not soon. */
+  /** The same from what was added up; null where that cannot answer, or not soon. */
   rolledBars(
     tenantId: string,
     question: FactQuestion,
@@ -208,13 +212,11 @@ export interface FactReaders {
     to: Date,
     customerIds: readonly string[] | null,
   ): Promise<number>;
-  /** Stocks as of now from what was added up; null where that cannot answer. */
+  /** Stocks from what was added up; null where that cannot answer. */
   rolledSpans(tenantId: string, question: StockQuestion): Promise<readonly Span[] | null>;
-  lasting(tenantId: string, question: FactQuestion, isNow: boolean): Promise<readonly Lasting[]>;
-  /**
-   * Where a piece of so many facts ends, whichever versions they are; null where all of them are no
-   * more. At least a millisecond after it begins.
-   */
+  /** Few: what lasts now, and few others were told since; found by indexes, window or no window. */
+  lasting(tenantId: string, question: FactQuestion, areFew: boolean): Promise<readonly Lasting[]>;
+  /** Where a piece of so many facts ends, a millisecond on at least; null: there are no more. */
   pieceEnd(tenantId: string, facts: FactsCounted, atMost: number): Promise<Date | null>;
   calendarVersions(
     tenantId: string,

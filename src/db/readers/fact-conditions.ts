@@ -79,6 +79,33 @@ export const factConditions = (filter: FactFilter, params: Params): readonly str
 export const toldAt = (asOf: string): string =>
   `fact.seen_at <= ${asOf} and (fact.gone_at is null or fact.gone_at > ${asOf})`;
 
+/** As the index has it: of such an expression nothing can leak, as it could of `coalesce`. */
+const SETTLED = 'greatest(fact.gone_at, fact.seen_at, fact.ended_at)';
+/** Later than anything is told. */
+const NEVER = new Date(Date.UTC(9999, 0, 1));
+
+/**
+ * Versions that are not now what they were at an instant, as `fact`: gone since, told since, or ended
+ * since. What lasts now is not among them. How many that may be is not guessed at: they are looked up by
+ * their index.
+ */
+export const toldSince = (
+  mine: string,
+  { asOf, from, to }: { readonly asOf: Date; readonly from: Date; readonly to: Date },
+  params: Params,
+): string =>
+  `unnest(${params.add([asOf])}::timestamptz[], ${params.add([NEVER])}::timestamptz[])
+     change (after, until)
+   cross join lateral (
+     select fact.* from metric_fact fact
+     where ${mine} and (fact.gone_at is not null or fact.ended_at is not null)
+       and (fact.gone_at is null or fact.gone_at > change.after)
+       and ${SETTLED} > change.after and ${SETTLED} < change.until
+       and fact.began_at >= ${params.add(from)}::timestamptz
+       and fact.began_at < ${params.add(to)}::timestamptz
+     offset 0
+   ) fact`;
+
 /** A fact that was counted late had not ended yet at an instant before its end. */
 export const lastsAt = (asOf: string): string =>
   `(fact.ended_at is null or fact.ended_at > ${asOf})`;

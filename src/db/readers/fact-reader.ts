@@ -17,6 +17,7 @@ import {
   outcomeAt,
   secondsAt,
   toldAt,
+  toldSince,
 } from './fact-conditions';
 import { between, type KeyColumns, keyColumns, type Ordering, ordered, toPage } from './page';
 import { Params } from './params';
@@ -47,6 +48,8 @@ interface Asked {
   readonly asOf: string;
   readonly cell: string;
   readonly group: string;
+  /** Of which tenant and kind. */
+  readonly mine: string;
   readonly where: string;
 }
 
@@ -55,9 +58,9 @@ const asked = (tenantId: string, question: FactQuestion): Asked => {
   const params = new Params();
   const tenant = params.add(tenantId);
   const asOf = `${params.add(question.asOf)}::timestamptz`;
+  const mine = `fact.tenant_id = ${tenant}::uuid and fact.kind = ${params.add(question.kind)}`;
   const conditions = [
-    `fact.tenant_id = ${tenant}::uuid`,
-    `fact.kind = ${params.add(question.kind)}`,
+    mine,
     `fact.began_at >= ${params.add(question.from)}::timestamptz`,
     `fact.began_at < ${params.add(question.to)}::timestamptz`,
     `fact.began_at <= ${asOf}`,
@@ -69,6 +72,7 @@ const asked = (tenantId: string, question: FactQuestion): Asked => {
     asOf,
     cell: `width_bucket(fact.began_at, ${params.add(question.starts)}::timestamptz[]) - 1`,
     group: question.groupBy === null ? 'null::text' : DIMENSIONS[question.groupBy],
+    mine,
     where: conditions.join(' and '),
   };
 };
@@ -95,20 +99,22 @@ export const createFactReader = (
         params.values,
       );
     }),
-  lasting: (tenantId, question, isNow) =>
+  lasting: (tenantId, question, areFew) =>
     read(tenantId, (ask) => {
-      const { params, asOf, cell, group, where } = asked(tenantId, question);
-      return ask<Lasting>(
-        `select ${cell} as cell, ${group} as "group", ${outcomeAt(asOf)} as outcome,
-           case when fact.ended_at is null then fact.open_seconds else 0 end as "openSeconds",
-           case when fact.ended_at is null then fact.running_since else fact.began_at end
-             as "runningSince",
-           fact.calendar_id as "calendarId", fact.calendar_version as "calendarVersion"
-         from metric_fact fact where ${where} and ${
-           isNow ? 'fact.gone_at is null and fact.ended_at is null' : lastsAt(asOf)
-         }`,
-        params.values,
-      );
+      const { params, asOf, cell, group, mine, where } = asked(tenantId, question);
+      const those = (which: string, from = 'metric_fact fact'): string => `
+        select ${cell} as cell, ${group} as "group", ${outcomeAt(asOf)} as outcome,
+          case when fact.ended_at is null then fact.open_seconds else 0 end as "openSeconds",
+          case when fact.ended_at is null then fact.running_since else fact.began_at end
+            as "runningSince",
+          fact.calendar_id as "calendarId", fact.calendar_version as "calendarVersion"
+        from ${from} where ${where} and ${which}`;
+      if (!areFew) return ask<Lasting>(those(lastsAt(asOf)), params.values);
+      // Each found by an index of its own: what lasts now, and what did then.
+      const now = those('fact.gone_at is null and fact.ended_at is null');
+      const then = (): string => those(lastsAt(asOf), toldSince(mine, question, params));
+      const few = question.isNow ? now : `${now} union all ${then()}`;
+      return ask<Lasting>(few, params.values);
     }),
   calendarVersions: (tenantId, which) =>
     read(tenantId, (ask) =>
@@ -178,14 +184,16 @@ export const createFactReader = (
     }),
   factsAside: (tenantId, kinds, from, to, asOf) =>
     read(tenantId, async (ask) => {
+      const params = new Params();
+      const tenant = `${params.add(tenantId)}::uuid`;
+      const at = `${params.add(asOf)}::timestamptz`;
+      const mine = `fact.tenant_id = ${tenant} and fact.kind = any(${params.add(kinds)}::text[])`;
       const [row] = await ask<{ revised: number; uncounted: number }>(
         `select
-           (select count(*)::int4 from metric_fact fact
-            where tenant_id = $1::uuid and kind = any($2::text[]) and began_at >= $3::timestamptz
-              and began_at < $4::timestamptz and ended_at <= $5::timestamptz
-              and seen_at <= $5::timestamptz and gone_at > $5::timestamptz) as revised,
-           (select count(*)::int4 from metric_dirty where tenant_id = $1::uuid) as uncounted`,
-        [tenantId, kinds, from, to, asOf],
+           (select count(*)::int4 from ${toldSince(mine, { asOf, from, to }, params)}
+            where ended_at <= ${at} and seen_at <= ${at} and gone_at > ${at}) as revised,
+           (select count(*)::int4 from metric_dirty where tenant_id = ${tenant}) as uncounted`,
+        params.values,
       );
       return row ?? { revised: 0, uncounted: 0 };
     }),

@@ -3,7 +3,14 @@ import type { ZoneClock } from '../../domain/business-calendar';
 import { LENGTH_KINDS } from '../../domain/fact';
 import { SEAM } from '../../domain/packed-bars';
 import { facetFor } from '../rollup-facets';
-import { DIMENSIONS, factConditions, outcomeAt, secondsAt } from './fact-conditions';
+import {
+  DIMENSIONS,
+  factConditions,
+  lastsAt,
+  outcomeAt,
+  secondsAt,
+  toldSince,
+} from './fact-conditions';
 import { bucketIn } from './fact-reader';
 import { Params } from './params';
 import type { ReadTransaction } from './read-transaction';
@@ -16,13 +23,17 @@ import {
   rollupOf,
   timesTable,
 } from './rolled-parts';
+import { manySince } from './told-since';
+
+const earlier = (one: Date, other: Date): Date => (one < other ? one : other);
 
 const SEAM_IN_SQL = `'\\x${Buffer.from(SEAM).toString('hex')}'::bytea`;
 
 /**
- * The bars of a question as of now: whole days and hours from what was added up, corrected by what
- * is still to be added; the rest of the window, and whatever lasts, from the facts. Null where two
- * dimensions are asked for at once, nothing was added up yet, or too much of it lies between the days.
+ * The bars of a question: whole days and hours from what was added up, corrected by what is still to
+ * be added; the rest of the window, and whatever lasts, from the facts. As of the past also corrected
+ * by what was told since. Null where two dimensions are asked for at once, nothing was added up yet, or
+ * too much of it lies between the days or was told since.
  */
 export const rolledBars =
   (read: ReadTransaction, clock: ZoneClock, mostAtEnds: number) =>
@@ -36,19 +47,30 @@ export const rolledBars =
       if (answer === null) return null;
       const [rolled] = await ask<{ zone: string }>(ROLLED_ZONE, [tenantId]);
       if (rolled === undefined) return null;
-      const { starts, asOf } = question;
-      const stretches = starts.map((from, cell) => ({
-        from,
-        to: starts[cell + 1] ?? question.to,
-        cell,
-      }));
+      const { starts, asOf, isNow, from, kind: ofKind } = question;
+      // As of the past nothing had begun later; now the day and the hour of now are whole.
+      const end = isNow ? question.to : earlier(question.to, new Date(asOf.getTime() + 1));
+      const stretches = starts.flatMap((since, cell) => {
+        const to = earlier(starts[cell + 1] ?? end, end);
+        return since < to ? [{ from: since, to, cell }] : [];
+      });
+      if (stretches.length === 0) return [];
       const blocks = answer.blocks && starts.length === 1;
-      const parts = partsOf(stretches, answer.facet, blocks, rolled.zone, clock, asOf);
-      if (await manyAtEnds(ask, tenantId, question.kind, parts, mostAtEnds)) return null;
+      const parts = partsOf(
+        stretches,
+        answer.facet,
+        blocks,
+        rolled.zone,
+        clock,
+        isNow ? asOf : end,
+      );
+      if (await manyAtEnds(ask, tenantId, ofKind, parts, mostAtEnds)) return null;
+      const since = { kind: ofKind, asOf, from, to: end };
+      if (!isNow && (await manySince(ask, tenantId, since, mostAtEnds))) return null;
 
       const params = new Params();
       const tenant = `${params.add(tenantId)}::uuid`;
-      const kind = params.add(question.kind);
+      const kind = params.add(ofKind);
       const isOpen = question.hours === 'BUSINESS';
       const group = question.groupBy === null ? 'null::text' : DIMENSIONS[question.groupBy];
       const listed = among === undefined ? null : `${params.add(among)}::text[]`;
@@ -80,9 +102,25 @@ export const rolledBars =
             sum(${secondsAt(at)})::float8, null
           from metric_fact fact
           where ${mine} and fact.gone_at is null and fact.ended_at is null
-            and fact.began_at >= ${params.add(question.from)}::timestamptz
-            and fact.began_at < ${params.add(question.to)}::timestamptz
-            and fact.began_at <= ${at}${filter}
+            and fact.began_at >= ${params.add(from)}::timestamptz
+            and fact.began_at < ${params.add(end)}::timestamptz
+            and fact.began_at <= ${at}${isNow ? '' : ` and fact.seen_at <= ${at}`}${filter}
+          group by 1, 2, 3, 4`;
+      };
+      // What was told since is taken away, and what was told then put in its place.
+      const asThen = (): string => {
+        const at = `${params.add(asOf)}::timestamptz`;
+        const seconds = isOpen ? 'fact.open_seconds' : secondsAt(at);
+        return `union all
+          select width_bucket(fact.began_at, ${params.add(starts)}::timestamptz[]) - 1, ${group},
+            told.outcome, ${bucket('told.seconds')}, sum(told.sign)::int4,
+            sum(told.sign * told.seconds)::float8, null
+          from ${toldSince(mine, since, params)} cross join lateral (values
+            (-1, fact.outcome, ${ended}, fact.gone_at is null),
+            (1, ${outcomeAt(at)}, ${seconds},
+              fact.seen_at <= ${at}${isOpen ? ` and not ${lastsAt(at)}` : ''})
+          ) told (sign, outcome, seconds, counts)
+          where told.counts${filter}
           group by 1, 2, 3, 4`;
       };
       return ask<Bar>(
@@ -106,7 +144,8 @@ export const rolledBars =
          from ${timesTable(parts.edges, params)} ${factsIn('began_at', mine)}
          where fact.ended_at is not null${filter}
          group by 1, 2, 3, 4
-         ${isOpen ? '' : lasting()}`,
+         ${isOpen ? '' : lasting()}
+         ${isNow ? '' : asThen()}`,
         params.values,
       );
     });

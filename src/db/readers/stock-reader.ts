@@ -2,7 +2,7 @@ import type { FactReaders, Span, StockQuestion } from '../../app/ports/facts';
 import type { ZoneClock } from '../../domain/business-calendar';
 import { STOCK_KINDS } from '../../domain/fact';
 import { facetFor } from '../rollup-facets';
-import { DIMENSIONS, factConditions, toldAt } from './fact-conditions';
+import { DIMENSIONS, factConditions, toldAt, toldSince } from './fact-conditions';
 import { Params } from './params';
 import type { ReadTransaction } from './read-transaction';
 import {
@@ -15,11 +15,16 @@ import {
   rollupOf,
   timesTable,
 } from './rolled-parts';
+import { manySince } from './told-since';
 
 /** As the column `reach`: the whole logarithm of its seconds. Beyond a century nothing lasts. */
 const CLASSES = Array.from({ length: 23 }, (_, reach) => reach);
 /** How long before an instant the first of a class began that was still there, with room to round. */
 const longest = (reach: number): number => Math.ceil((Math.E ** (reach + 1) + 1) * 1000);
+
+const BEGINNING = new Date(0);
+/** Later than any instant is asked for. */
+const NEVER = new Date(Date.UTC(9999, 0, 1));
 
 const kindIn = (kind: string): string | null => {
   // Spelled out: the indexes hold these kinds only.
@@ -61,24 +66,28 @@ export const thereAt = (
 };
 
 /**
- * Stocks as of now. What is there at the last instant is counted where it is; of what has ended
+ * Stocks. What is there at the last instant is counted where it is; of what has ended
  * since an earlier one, as many were there as ended after it, less those that began after it. Null
- * where days cannot tell: two dimensions at once, nothing added up yet, or too much between the days.
+ * where days cannot tell: two dimensions at once, nothing added up yet, or too much
+ * between the days or told since.
  */
 export const rolledSpans =
   (read: ReadTransaction, clock: ZoneClock, mostAtEnds: number) =>
   (tenantId: string, question: StockQuestion): Promise<readonly Span[] | null> =>
     read(tenantId, async (ask) => {
-      const { instants, asOf } = question;
+      const { instants, asOf, isNow } = question;
+      // No instant of the past is now.
+      const now = isNow ? asOf : NEVER;
+      const first = instants[0];
       const kind = kindIn(question.kind);
       const answer = facetFor(question.filter, question.groupBy);
       const last = instants.at(-1);
-      if (kind === null || last === undefined) return null;
+      if (kind === null || last === undefined || first === undefined) return null;
       const stretches = instants.slice(0, -1).flatMap((from, cell): readonly Part[] => {
         const to = instants[cell + 1] ?? last;
         if (from >= to) return [];
         // Up to now is all there is: the day and the hour of now are whole.
-        return [{ from, to: to < asOf ? to : new Date(asOf.getTime() + 1), cell }];
+        return [{ from, to: to < now ? to : new Date(now.getTime() + 1), cell }];
       });
       const [rolled] =
         stretches.length === 0 ? [] : await ask<{ zone: string }>(ROLLED_ZONE, [tenantId]);
@@ -86,9 +95,11 @@ export const rolledSpans =
       const parts =
         rolled === undefined || answer === null
           ? null
-          : partsOf(stretches, answer.facet, false, rolled.zone, clock, asOf);
+          : partsOf(stretches, answer.facet, false, rolled.zone, clock, now);
       if (parts !== null && (await manyAtEnds(ask, tenantId, question.kind, parts, mostAtEnds)))
         return null;
+      const told = { kind: question.kind, asOf, from: BEGINNING, to: last };
+      if (!isNow && (await manySince(ask, tenantId, told, mostAtEnds))) return null;
 
       const params = new Params();
       const tenant = `${params.add(tenantId)}::uuid`;
@@ -103,7 +114,7 @@ export const rolledSpans =
       const mine = `fact.tenant_id = ${tenant} and fact.kind = ${kind}
         and fact.kind in ('BACKLOG', 'LOAD')`;
       // Those there now that end now are in no sum of changes up to now.
-      const since = last < asOf ? 0 : instants.findIndex((at) => at >= asOf);
+      const since = last < now ? 0 : instants.findIndex((at) => at >= now);
       const changes = (): string => {
         if (parts === null || answer === null) return '';
         const keys = answer.filters
@@ -132,18 +143,36 @@ export const rolledSpans =
             where fact.ended_at is not null${filter}
           ) change group by 2, 3`;
       };
+      const known = (): string => `${params.add(asOf)}::timestamptz`;
+      // What was told since is taken away, and what was told then put in its place.
+      const asThen = (): string => {
+        const at = known();
+        const all = `${params.add(instants)}::timestamptz[]`;
+        return `union all
+          select width_bucket(fact.began_at, ${all}),
+            case when fact.ended_at is null then ${until} else width_bucket(fact.ended_at, ${all}) end,
+            ${group}, case when fact.ended_at < ${lastly} then null else ${band} end,
+            sum(version.sign)::int4
+          from ${toldSince(mine, told, params)} cross join lateral (values
+            (-1, fact.gone_at is null), (1, fact.seen_at <= ${at})
+          ) version (sign, counts)
+          where version.counts
+            and (fact.ended_at is null or fact.ended_at >= ${params.add(first)}::timestamptz)${filter}
+          group by 1, 2, 3, 4`;
+      };
       return ask<Span>(
         `select width_bucket(fact.began_at, ${params.add(instants)}::timestamptz[]) as "from",
            ${until} as "to", ${group} as "group", ${band} as band, count(*)::int4 as n
          from metric_fact fact
          where ${mine} and fact.gone_at is null and fact.ended_at is null
-           and fact.began_at < ${lastly}${filter}
+           and fact.began_at < ${lastly}${isNow ? '' : ` and fact.seen_at <= ${known()}`}${filter}
          group by 1, 3, 4
          union all
          select ${since}, ${until}, ${group}, ${band}, count(*)::int4
-         from ${endedSince(tenant, kind, last, asOf, params)} and fact.gone_at is null${filter}
+         from ${endedSince(tenant, kind, last, now, params)} and fact.gone_at is null${filter}
          group by 3, 4
-         ${changes()}`,
+         ${changes()}
+         ${isNow ? '' : asThen()}`,
         params.values,
       );
     });
