@@ -84,6 +84,15 @@ test('piece by piece is what one statement says, two statements at a time', asyn
   expect(facts.most).toBe(2);
 });
 
+test('a statement may answer with as many bars as it looks at facts', async () => {
+  const { readers } = new FakeFacts();
+  const bar: Bar = { cell: 0, group: null, outcome: 'DONE', bucket: 1, n: 1, seconds: 60 };
+  const all = { ...readers, bars: async () => Array.from({ length: 200_000 }, () => bar) };
+  const long = new LongFigures(all, HOURS);
+  const counting = long.counting({ ...all }, 'A', { signal: NEVER });
+  expect(await counting.bars(question)).toHaveLength(200_000);
+});
+
 test('what nobody waits for any more stops between two pieces', async () => {
   const facts = new FakeFacts(true);
   const caller = new AbortController();

@@ -61,14 +61,17 @@ export class Counting {
 
   async bars(question: FactQuestion): Promise<readonly Bar[]> {
     const { tenantId } = this;
-    const few: Bar[] = [];
+    let few: readonly Bar[] | null = null;
     const many = new PackedSums();
     await this.pieces.over(
       { ...question, to: earlier(question.to, nextMs(question.asOf)), sizedBy: question.kind },
       (readers, piece) => readers.bars(tenantId, { ...question, ...piece }),
-      (rows, isAll) => (isAll ? few.push(...rows) : many.add(rows)),
+      (rows, isAll) => {
+        if (isAll) few = rows;
+        else many.add(rows);
+      },
     );
-    return few.length > 0 ? few : many.bars;
+    return few ?? many.bars;
   }
 
   /** What lasts at `asOf`; where few were told since, indexes find it. */
