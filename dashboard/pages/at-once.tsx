@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useFindMembers } from '../api/find';
 import {
   type Priority,
+  type SeenTicketInput,
   type TicketBulkChangeInput,
   UpdateTicketsDocument,
   type UpdateTicketsMutation,
@@ -34,14 +35,17 @@ const Outcome = ({ results }: { results: Results }) => {
   );
 };
 
-/** The same for every picked ticket. Each is changed or refused by itself. */
+/**
+ * The same for every picked ticket. Each is changed or refused by itself; one that is no more as it
+ * is shown here is refused.
+ */
 export const AtOnce = (props: {
-  ticketIds: readonly string[];
+  tickets: readonly SeenTicketInput[];
   onDone: () => void;
   onForget: () => void;
 }) => {
   const { onDone, onForget } = props;
-  const ticketIds = [...props.ticketIds];
+  const tickets = [...props.tickets];
   const find = useFindMembers();
   const [results, setResults] = useState<Results>([]);
   const done = ({ outcome }: UpdateTicketsMutation): void => {
@@ -53,11 +57,11 @@ export const AtOnce = (props: {
     triggerClass: 'button small',
     onDone: done,
   };
-  const change = (asked: TicketBulkChangeInput) => ({ ticketIds, change: asked });
-  if (ticketIds.length === 0) return results.length === 0 ? null : <Outcome results={results} />;
+  const change = (asked: TicketBulkChangeInput) => ({ tickets, change: asked });
+  if (tickets.length === 0) return results.length === 0 ? null : <Outcome results={results} />;
   return (
     <section className="at-once" aria-label="Picked tickets">
-      <strong>{ticketIds.length === 1 ? 'One picked' : `${ticketIds.length} picked`}</strong>
+      <strong>{tickets.length === 1 ? 'One picked' : `${tickets.length} picked`}</strong>
       <ChangeDialog
         {...shared}
         trigger="Assign"

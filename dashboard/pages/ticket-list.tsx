@@ -77,6 +77,9 @@ const TicketList = () => {
     `${search} ${JSON.stringify(slice)}`,
   );
   useListKeys();
+  const seen = (live.data?.tickets.nodes ?? []).flatMap(({ id: ticketId, version }) =>
+    picked.includes(ticketId) ? [{ ticketId, expectedVersion: version }] : [],
+  );
 
   const change = (part: Partial<ListAsked>): void => go(listHref({ ...asked, ...part }));
   const turn = (to: Cut): void => {
@@ -146,7 +149,7 @@ const TicketList = () => {
       </div>
       {may.isStaff && may.work && (
         <AtOnce
-          ticketIds={picked}
+          tickets={seen}
           onDone={() => {
             pick([]);
             live.again();
