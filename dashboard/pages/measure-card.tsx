@@ -53,7 +53,7 @@ export const MeasureCard = ({ measured, days }: { measured: Measured; days: numb
         )}
         {joined(sample, before)}
       </p>
-      {isLength(unit) && <Quality measured={measured} asked={asked} />}
+      {measured.quality.length > 0 && <Quality measured={measured} asked={asked} />}
     </div>
   );
 };

@@ -369,7 +369,7 @@ describe('the dashboard in a browser', () => {
     const labels = page.locator('.figure, .measure');
     expect(await labels.locator('.explain').count()).toBe(await labels.count());
     // No speed without what it cost.
-    for (const speed of ['First answer', 'Next answers', 'Solved in the end']) {
+    for (const speed of ['First answer', 'Next answers', 'Solved in the end', 'Targets met']) {
       const card = page.locator('.measure', { hasText: speed }).first();
       expect(await card.locator('.quality li').count()).toBeGreaterThanOrEqual(3);
     }
