@@ -93,6 +93,28 @@ test('a statement may answer with as many bars as it looks at facts', async () =
   expect(await counting.bars(question)).toHaveLength(200_000);
 });
 
+test('the facts of one customer are found by their index, also where they are a group', async () => {
+  const { readers } = new FakeFacts();
+  const asked: unknown[] = [];
+  const all: CountReaders = {
+    ...readers,
+    pieceEnd: async (_tenantId, { filter }) => {
+      asked.push(filter);
+      return null;
+    },
+    factRows: async () => ({ rows: [], hasNext: false, hasPrevious: false }),
+  };
+  const rows = {
+    ...{ kind: question.kind, from: question.from, to: question.to, asOf: question.asOf },
+    ...{ stock: false, outcomes: null, isNow: true, filter: { customerIds: ['a', 'b'] } },
+  };
+  const slice = { from: 'start', after: null, before: null, limit: 10 } as const;
+  await new LongFigures(all)
+    .counting(all, 'A', { signal: NEVER })
+    .rows({ ...rows, group: { by: 'CUSTOMER', key: 'b' } }, slice);
+  expect(asked).toEqual([{ customerIds: ['b'] }]);
+});
+
 test('what nobody waits for any more stops between two pieces', async () => {
   const facts = new FakeFacts(true);
   const caller = new AbortController();

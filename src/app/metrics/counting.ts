@@ -151,8 +151,13 @@ export class Counting {
     const isPlain = Object.values(filter).every((values) => (values ?? null) === null);
     if (isNow && (stock || (isPlain && group === null)))
       return readers.factRows(tenantId, question, slice);
+    // One customer's stand in an index, also as a group.
+    const some =
+      group?.by === 'CUSTOMER' && group.key !== null
+        ? { ...filter, customerIds: [group.key] }
+        : filter;
     const facts = {
-      ...{ kind, filter },
+      ...{ kind, filter: some },
       from: later(stock ? BEGINNING : question.from, instantOf(slice.after)),
       to: earlier(earlier(question.to, nextMs(asOf)), nextMs(instantOf(slice.before) ?? asOf)),
     };
