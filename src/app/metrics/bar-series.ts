@@ -1,5 +1,6 @@
 import type { Bar } from '../ports/facts';
-import { type Figure, figureOf, HistogramSum, histogramOf, type OfBars, sampleOf } from './figures';
+import { type Figure, figureOf, histogramOf, type OfBars, sampleOf } from './figures';
+import { HistogramRoom } from './histogram-room';
 import { type Found, MAX_GROUPS, type Series, split } from './series';
 
 const once = <T>(make: () => T): (() => T) => {
@@ -26,13 +27,13 @@ const added = (
       whole: figureOf(all, aggregate),
       parts: parts.map((bars) => figureOf(bars, aggregate)),
     };
-  const sum = new HistogramSum();
+  const sum = new HistogramRoom();
   const figures = parts.map((bars) => {
     const histogram = histogramOf(bars);
-    sum.add(histogram);
+    sum.addAll(histogram);
     return figureOf(bars, aggregate, () => histogram);
   });
-  return { whole: figureOf(all, aggregate, () => sum.bars), parts: figures };
+  return { whole: figureOf(all, aggregate, () => sum.take()), parts: figures };
 };
 
 /** What bars add up to over so many stretches. */

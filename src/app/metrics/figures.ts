@@ -1,6 +1,7 @@
 import { curveOf, type HistogramBar } from '../../domain/histogram';
 import { unpack } from '../../domain/packed-bars';
 import type { Bar, Span } from '../ports/facts';
+import { HistogramRoom } from './histogram-room';
 import type { Aggregation } from './measure-rule';
 import { AGE_BANDS } from './measures';
 import type { GapReason } from './read-metrics';
@@ -47,85 +48,18 @@ export type OfBars = Exclude<Aggregation, { readonly as: 'HEALTH' }>;
 const sum = (bars: readonly Bar[]): number => bars.reduce((total, { n }) => total + n, 0);
 const lasts = ({ outcome }: Bar): boolean => outcome === null || outcome === 'OVERDUE';
 
-/** Room to add up in: a breakdown adds up millions of buckets, one figure after the other. */
-const ROOM = 2048;
-const done = new Float64Array(ROOM);
-const doneSeconds = new Float64Array(ROOM);
-const cut = new Float64Array(ROOM);
-const cutSeconds = new Float64Array(ROOM);
-
-/** From where to where something lies in the room. */
-interface Filled {
-  low: number;
-  high: number;
-}
-
-/** What lies in the room as bars; the room is empty again. */
-const taken = ({ low, high }: Filled): readonly HistogramBar[] => {
-  const histogram: HistogramBar[] = [];
-  for (let at = low; at <= high; at += 1) {
-    const bar = {
-      bucket: at - 1,
-      done: done[at] ?? 0,
-      doneSeconds: doneSeconds[at] ?? 0,
-      cut: cut[at] ?? 0,
-      cutSeconds: cutSeconds[at] ?? 0,
-    };
-    // What was taken away again leaves nothing behind.
-    if (bar.done + bar.cut > 0) histogram.push(bar);
-    done[at] = 0;
-    doneSeconds[at] = 0;
-    cut[at] = 0;
-    cutSeconds[at] = 0;
-  }
-  return histogram;
-};
-
-/** The lowest bucket is -1; the highest there is room for is longer than history. */
-const placeOf = (bucket: number): number => Math.min(bucket + 1, ROOM - 1);
+/** Used by one figure after the other. */
+const room = new HistogramRoom();
 
 /** How many there are of each length. */
 export const histogramOf = (bars: readonly Bar[]): readonly HistogramBar[] => {
-  const filled = { low: ROOM, high: -1 };
-  let counts = done;
-  let lengths = doneSeconds;
-  const add = (bucket: number, n: number, ms: number): void => {
-    const at = placeOf(bucket);
-    if (at < filled.low) filled.low = at;
-    if (at > filled.high) filled.high = at;
-    counts[at] = (counts[at] ?? 0) + n;
-    lengths[at] = (lengths[at] ?? 0) + ms / 1000;
-  };
   for (const { bucket, outcome, n, seconds, packed } of bars) {
-    counts = outcome === 'DONE' ? done : cut;
-    lengths = outcome === 'DONE' ? doneSeconds : cutSeconds;
-    if (packed) unpack(packed, add);
-    else add(bucket, n, seconds * 1000);
+    const isDone = outcome === 'DONE';
+    if (packed) unpack(packed, (at, of, ms) => room.add(at, isDone, of, ms / 1000));
+    else room.add(bucket, isDone, n, seconds);
   }
-  return taken(filled);
+  return room.take();
 };
-
-/** Adds histograms up, one after the other, without keeping them. */
-export class HistogramSum {
-  private readonly room = new Map<number, { -readonly [Name in keyof HistogramBar]: number }>();
-
-  add(histogram: readonly HistogramBar[]): void {
-    for (const bar of histogram) {
-      const sum = this.room.get(bar.bucket);
-      if (sum === undefined) this.room.set(bar.bucket, { ...bar });
-      else {
-        sum.done += bar.done;
-        sum.doneSeconds += bar.doneSeconds;
-        sum.cut += bar.cut;
-        sum.cutSeconds += bar.cutSeconds;
-      }
-    }
-  }
-
-  get bars(): readonly HistogramBar[] {
-    return [...this.room.values()];
-  }
-}
 
 /** The figure that some bars add up to. */
 export const figureOf = (
