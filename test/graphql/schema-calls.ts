@@ -87,6 +87,11 @@ const plainValue = (type: GraphQLNamedType, name: string, idFor: (name: string) 
   return 'words';
 };
 
+/** Of these fields an input must have one, which the schema cannot say beside others. */
+const ONE_OF: Readonly<Record<string, readonly string[]>> = {
+  UpdateTicketsInput: ['ticketIds', 'tickets'],
+};
+
 const filled = (
   slot: Slot,
   path: readonly string[],
@@ -103,7 +108,11 @@ const filled = (
   const wanted = fields.filter(
     (field) => field.name === next || (isNonNullType(field.type) && !named.isOneOf),
   );
-  const chosen = wanted.length === 0 && named.isOneOf ? fields.slice(-1) : wanted;
+  const either = ONE_OF[named.name] ?? [];
+  const besides = wanted.some(({ name }) => either.includes(name))
+    ? []
+    : fields.filter(({ name }) => name === either[0]);
+  const chosen = wanted.length === 0 && named.isOneOf ? fields.slice(-1) : [...wanted, ...besides];
   return inList(
     Object.fromEntries(
       chosen.map((field) => [
