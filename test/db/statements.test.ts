@@ -89,6 +89,17 @@ describe('what a ticket costs the database', () => {
     expect(cost).toBeLessThanOrEqual(33);
   });
 
+  test('a question that its follow-up has overtaken names the ticket, one statement more', async () => {
+    await costOf(receive(said('7.2', 'It was full yesterday.', minutes(103), '7.1')));
+    const cost = await costOf(receive(said('7.1', 'Why is the list empty?', minutes(102))));
+    const subject = await database.unitOfWork.run(
+      desk.tenantId,
+      async (tx) => (await tx.tickets.findByThread(desk.channel.id, '7.1'))?.subject,
+    );
+    expect(subject).toBe('Why is the list empty?');
+    expect(cost).toBeLessThanOrEqual(34);
+  });
+
   test('it is claimed in at most 25 statements', async () => {
     const id = await ticketId('1.1');
     const now = minutes(102);

@@ -9,6 +9,7 @@ import type { NewMessage, Tx } from '../ports/store';
 import { changeTicket } from '../tickets/change-ticket';
 import { mirror } from '../tickets/mirror';
 import { tellOfOthers } from '../tickets/other-tickets';
+import { subjectOf } from '../tickets/speak';
 import { confirmIn } from '../tickets/team-commands';
 import { openTicket } from './open-ticket';
 import type { IntakeRules } from './places';
@@ -97,6 +98,17 @@ export const decideNot = async (
     decidedBy: null,
   });
 
+/** A question that its own follow-up has overtaken still gives the ticket its name. */
+const nameOf = async (
+  tx: Tx,
+  ticket: Ticket,
+  row: NewMessage,
+): Promise<{ readonly subject?: string }> => {
+  if (row.occurredAt >= ticket.openedAt) return {};
+  const first = await tx.messages.firstOf(ticket.id);
+  return first?.id === row.id ? { subject: subjectOf(row.body, row.files) } : {};
+};
+
 const join = async (
   tx: Tx,
   rules: IntakeRules,
@@ -132,6 +144,7 @@ const join = async (
           at: message.occurredAt,
           needsAnswer,
           conversation,
+          ...(await nameOf(tx, ticket, row)),
         },
         messageId: row.id,
         heard: heardIn(message, needsAnswer),
