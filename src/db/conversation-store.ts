@@ -10,6 +10,7 @@ const CONVERSATION = `platform, id, workspace, kind, name, team_id as "teamId", 
 export class SqlConversations implements Conversations {
   constructor(private readonly sql: Sql) {}
 
+  /** The newest word wins; what it leaves out is taken from an older one, whichever comes first. */
   async learn(conversation: Conversation): Promise<void> {
     const { platform, id, workspace, kind, name, teamId, botId, serviceUrl, seenAt } = conversation;
     await this.sql(
@@ -17,10 +18,19 @@ export class SqlConversations implements Conversations {
          (platform, id, workspace, kind, name, team_id, bot_id, service_url, seen_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
        on conflict on constraint conversation_pkey do update set
-         name = coalesce(excluded.name, conversation.name),
-         team_id = coalesce(excluded.team_id, conversation.team_id),
-         bot_id = excluded.bot_id, service_url = excluded.service_url, seen_at = excluded.seen_at
-       where conversation.seen_at <= excluded.seen_at and conversation.workspace = excluded.workspace`,
+         (name, team_id, bot_id, service_url, seen_at) = (
+           select (array_agg(name order by seen_at desc) filter (where name is not null))[1],
+             (array_agg(team_id order by seen_at desc) filter (where team_id is not null))[1],
+             (array_agg(bot_id order by seen_at desc))[1],
+             (array_agg(service_url order by seen_at desc))[1], max(seen_at)
+           from (values
+             (excluded.name, excluded.team_id, excluded.bot_id, excluded.service_url, excluded.seen_at),
+             (conversation.name, conversation.team_id, conversation.bot_id,
+               conversation.service_url, conversation.seen_at)
+           ) as told (name, team_id, bot_id, service_url, seen_at))
+       where conversation.workspace = excluded.workspace and (
+         conversation.seen_at <= excluded.seen_at
+         or conversation.name is null or conversation.team_id is null)`,
       [platform, id, workspace, kind, stored(name, false), teamId, botId, serviceUrl, seenAt],
     );
   }
