@@ -16,6 +16,8 @@ export const LIMITS = {
   bodyBytes: 100 * 1024,
   nesting: 40,
   objects: 500,
+  /** Each is found a place and words: a hundred cost 4 ms of the processor, twenty 0.8 ms. */
+  mistakes: 20,
 } as const;
 
 interface Size {

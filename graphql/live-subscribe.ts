@@ -48,7 +48,7 @@ export const prepare = (
     limitsRule,
     ...(production ? [NoSchemaIntrospectionCustomRule] : []),
   ];
-  const errors = validate(schema, document, rules);
+  const errors = validate(schema, document, rules, { maxErrors: LIMITS.mistakes });
   if (errors.length > 0)
     return errors.map(({ message }) =>
       refused(production ? message.replace(/ ?Did you mean .+$/, '') : message),

@@ -151,6 +151,7 @@ export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> =
     persistedQueries: apolloCache(persisted),
     parseOptions: { maxTokens: LIMITS.tokens },
     validationRules: [limitsRule],
+    validationOptions: { maxErrors: LIMITS.mistakes },
     formatError: format,
     logger: quietly(log),
     plugins: [
