@@ -5,9 +5,9 @@ import { FORMS } from '../../src/app/cards/form';
 const id = z.string().min(1).max(500);
 const subject = z
   .looseObject({
-    ticketId: id.nullable(),
+    ticketId: z.uuid().nullable(),
     version: z.number().int(),
-    about: id.optional(),
+    about: z.uuid().optional(),
     level: z.number().int().optional(),
   })
   .transform(

@@ -8,7 +8,7 @@ import { plain } from '../../src/domain/text';
 import { eventually } from '../support/eventually';
 import { type RunningTeams, runTeamsBot } from './teams-harness';
 
-const subject: ButtonSubject = { ticketId: 'ticket-7', version: 3 };
+const subject: ButtonSubject = { ticketId: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6', version: 3 };
 const card = (title: string): Outgoing => ({
   kind: 'card',
   as: null,
@@ -124,8 +124,12 @@ describe('the Teams door', () => {
     t = await runTeamsBot();
     expect((await invoke('config/fetch', {}, '1')).outcome).toBe(501);
     expect((await invoke('', {}, '2')).outcome).toBe(501);
-    const strange = await invoke('adaptiveCard/action', { action: { data: { x: 1 } } }, '3');
-    expect(strange).toMatchObject({ outcome: 200, body: { statusCode: 400 } });
+    const press = { action: 'claim', subject: { ticketId: 'a', version: 1 }, nonce: 'n' };
+    for (const data of [{ x: 1 }, { desk: press }])
+      expect(await invoke('adaptiveCard/action', { action: { data } }, '3')).toMatchObject({
+        outcome: 200,
+        body: { statusCode: 400 },
+      });
     expect(await invoke('task/fetch', { data: {} }, '4')).toMatchObject({
       outcome: 200,
       body: { task: { type: 'message' } },

@@ -11,7 +11,7 @@ import type { ChatEvent, FormRequest } from '../ports/chat-event';
 import type { Outgoing } from '../ports/chat-platform';
 import type { Channel } from '../ports/records';
 import type { Tx } from '../ports/store';
-import { isUuid } from '../tickets/find-tickets';
+import { chosenId } from './chosen-id';
 import { digestLine } from './digest-from-chat';
 import type { IntakeRules } from './places';
 import { settled } from './settled';
@@ -121,11 +121,10 @@ export const submitDigest = async (
     await settled(settling, 'stopDigest', [], () => stopDigestIn(tx, actor, period));
     return [say(`The ${period.toLowerCase()} digest is told no more.`)];
   }
-  // A form brings whatever its sender put into it.
-  if (!isUuid(room)) throw notFound('channel');
   const zone = (values.zone ?? '').trim();
   const weekdays = readDays(values.days ?? '');
-  const wish = { period, hour: Number(values.hour), weekdays, zone, channelId: room };
+  const channelId = chosenId(room, 'channel');
+  const wish = { period, hour: Number(values.hour), weekdays, zone, channelId };
   await settled(settling, 'setDigest', [room], async () => {
     await setDigestIn(tx, actor, wish, rules.now);
   });

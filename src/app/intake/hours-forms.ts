@@ -13,7 +13,6 @@ import { targetText } from '../care/target-text';
 import { shiftLines } from '../escalation/shift-text';
 import type { FormRequest } from '../ports/chat-event';
 import type { Tx } from '../ports/store';
-import { isUuid } from '../tickets/find-tickets';
 import { digestForm } from './digest-form';
 import { everyTier } from './hours-commands';
 
@@ -39,7 +38,7 @@ const field = ({ name, label, initial, hint, required = false, lines = false }: 
 
 const calendarForm = async (tx: Tx, request: FormRequest): Promise<Form> => {
   const { about } = request.subject;
-  const kept = about === undefined ? null : isUuid(about) ? await tx.care.calendar(about) : null;
+  const kept = about === undefined ? null : await tx.care.calendar(about);
   if (about !== undefined && kept === null) throw notFound('calendar');
   const zone = kept?.zone ?? (await tx.desk.tenant()).zone;
   const off = kept?.holidays.map(({ date, name }) => `${date} ${name}`).join('\n') ?? '';
@@ -95,12 +94,7 @@ const calendarForm = async (tx: Tx, request: FormRequest): Promise<Form> => {
 
 const policyForm = async (tx: Tx, request: FormRequest): Promise<Form> => {
   const { about, level } = request.subject;
-  const kept =
-    about === undefined
-      ? await everyTier(tx)
-      : isUuid(about)
-        ? await tx.care.policyById(about)
-        : null;
+  const kept = about === undefined ? await everyTier(tx) : await tx.care.policyById(about);
   if (kept === null) throw notFound('policy');
   const isNew = about === undefined && level === undefined;
   const priority = PRIORITIES[level ?? 1] ?? 'NORMAL';

@@ -21,6 +21,7 @@ import {
   retryDeliveryIn,
   setPriorityIn,
 } from '../tickets/team-commands';
+import { chosenId } from './chosen-id';
 import { requireLook } from './home';
 import { clocksExplained } from './hours-commands';
 import { makeTicketFrom } from './make-ticket';
@@ -70,7 +71,7 @@ const change = async (
   const { now } = rules;
   if (action === 'open-ticket') {
     requirePermission(actor, 'make-request');
-    await makeTicketFrom(tx, rules, actor, about ?? '');
+    await makeTicketFrom(tx, rules, actor, chosenId(about, 'message'));
     return;
   }
   if (opensForm(action)) throw formDidNotOpen();
@@ -127,10 +128,14 @@ const change = async (
       await tellEffortIn(tx, request, action === 'effort-yes', now);
       return;
     case 'complete-recovery':
-      await completeRecoveryIn(tx, { actor, taskId: about ?? '', outcome: '' }, now);
+      await completeRecoveryIn(
+        tx,
+        { actor, taskId: chosenId(about, 'recovery task'), outcome: '' },
+        now,
+      );
       return;
     case 'dismiss-signal':
-      await dismissSignalIn(tx, request, { id: about ?? '' }, now);
+      await dismissSignalIn(tx, request, { id: chosenId(about, 'signal') }, now);
       return;
     case 'request-person':
       await requestPersonIn(tx, request, now);
@@ -145,7 +150,7 @@ const change = async (
       await declineEscalationIn(tx, request, speakerOf(actor, null), now);
       return;
     case 'retry-delivery':
-      await retryDeliveryIn(tx, actor, ticketId, about ?? '');
+      await retryDeliveryIn(tx, actor, ticketId, chosenId(about, 'message'));
       return;
     default:
       action satisfies never;

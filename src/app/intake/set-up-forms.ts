@@ -13,8 +13,8 @@ import { shiftLines } from '../escalation/shift-text';
 import type { FormRequest } from '../ports/chat-event';
 import { ASSIGNMENTS, ESCALATE_ON, type KeptPath } from '../ports/escalations';
 import type { Tx } from '../ports/store';
-import { isUuid } from '../tickets/find-tickets';
 import { requireMember } from '../tickets/requirements';
+import { chosenId } from './chosen-id';
 import { distinctNames } from './distinct-names';
 
 export const NOBODY = 'nobody';
@@ -84,7 +84,7 @@ const pathOfRequest = async (
   { subject }: FormRequest,
 ): Promise<{ readonly path: KeptPath; readonly queueName: string }> => {
   requireAdministration(actor, 'configure');
-  const queue = isUuid(subject.about ?? '') ? await tx.desk.queue(subject.about ?? '') : null;
+  const queue = await tx.desk.queue(chosenId(subject.about, 'queue'));
   const path = queue === null ? null : await tx.escalations.path(queue.id);
   if (queue === null || path === null) throw notFound('queue');
   return { path, queueName: queue.name };
@@ -171,8 +171,7 @@ const levelForm = async (tx: Tx, actor: Actor, request: FormRequest): Promise<Fo
 };
 
 const dutyForm = async (tx: Tx, actor: Actor, request: FormRequest, now: Date): Promise<Form> => {
-  const memberId = request.subject.about ?? '';
-  if (!isUuid(memberId)) throw notFound('member');
+  const memberId = chosenId(request.subject.about, 'member');
   const isOwn = memberIdOf(actor) === memberId && may(actor, 'look', null);
   if (!isOwn) requireAdministration(actor, 'configure');
   const member = await requireMember(tx, memberId);

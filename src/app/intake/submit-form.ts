@@ -15,6 +15,7 @@ import { speakerOf } from '../tickets/requirements';
 import { noteIn, replyIn, solveIn } from '../tickets/speak';
 import { assignIn } from '../tickets/team-commands';
 import { waitForIn } from '../tickets/third-party';
+import { chosenId } from './chosen-id';
 import type { IntakeRules } from './places';
 import { submitCare } from './submit-hours';
 import { submitSetUp } from './submit-set-up';
@@ -46,7 +47,12 @@ export const submitForm = async (
   if (submission.form === 'new-ticket') {
     await createTicketIn(
       tx,
-      { actor, channelId: values.channel ?? '', body: plain(values.text ?? ''), newId },
+      {
+        actor,
+        channelId: chosenId(values.channel, 'channel'),
+        body: plain(values.text ?? ''),
+        newId,
+      },
       now,
     );
     return [];
@@ -84,7 +90,7 @@ export const submitForm = async (
       return [];
     }
     case 'assign': {
-      const memberId = values.member === 'queue' ? null : (values.member ?? '');
+      const memberId = values.member === 'queue' ? null : chosenId(values.member, 'member');
       const { warnings } = await assignIn(tx, request, memberId, now);
       return warnings.map(({ message, hint }) => say(`${message} ${hint ?? ''}`));
     }

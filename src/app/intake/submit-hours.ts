@@ -12,7 +12,6 @@ import { changeCareSettingsIn } from '../feedback/change-care-settings';
 import type { ChatEvent } from '../ports/chat-event';
 import type { Outgoing } from '../ports/chat-platform';
 import type { Tx } from '../ports/store';
-import { isUuid } from '../tickets/find-tickets';
 import { submitDigest } from './digest-form';
 import { everyTier, hoursOf, policiesOf, wordsOf } from './hours-commands';
 import type { IntakeRules } from './places';
@@ -50,7 +49,7 @@ const keepCalendar = async (
   { values, subject }: Submission,
 ): Promise<readonly Outgoing[]> => {
   const { about, version } = subject;
-  const stands = about === undefined ? null : isUuid(about) ? await tx.care.calendar(about) : null;
+  const stands = about === undefined ? null : await tx.care.calendar(about);
   if (about !== undefined && stands === null) throw notFound('calendar');
   const [country = null, region = null] = (values.country ?? '').trim().toUpperCase().split('-');
   const name = stands?.name ?? values.name ?? '';
@@ -82,12 +81,7 @@ const keepPolicy = async (
   { values, subject }: Submission,
 ): Promise<readonly Outgoing[]> => {
   const { about, level, version } = subject;
-  const stands =
-    about === undefined
-      ? await everyTier(tx)
-      : isUuid(about)
-        ? await tx.care.policyById(about)
-        : null;
+  const stands = about === undefined ? await everyTier(tx) : await tx.care.policyById(about);
   if (stands === null) throw notFound('policy');
   const isNew = about === undefined && level === undefined;
   const tier = isNew ? (values.tier ?? '').trim() : stands.tier;

@@ -14,7 +14,7 @@ import type { ChatEvent } from '../ports/chat-event';
 import type { Outgoing } from '../ports/chat-platform';
 import { ASSIGNMENTS, ESCALATE_ON, type StepDraft } from '../ports/escalations';
 import type { Tx } from '../ports/store';
-import { isUuid } from '../tickets/find-tickets';
+import { chosenId } from './chosen-id';
 import type { IntakeRules } from './places';
 import { FORM_STEPS, NOBODY } from './set-up-forms';
 import { namesOfAll } from './set-up-views';
@@ -23,10 +23,11 @@ import { settled } from './settled';
 type Submission = Extract<ChatEvent, { readonly kind: 'form' }>;
 
 const stepOf = (value: string): StepDraft[] => {
-  const [kind, id = ''] = value.split(':');
-  if (kind !== NOBODY && !isUuid(id)) throw notFound('member');
-  if (kind === 'member') return [{ memberId: id, groupId: null }];
-  return kind === 'group' ? [{ memberId: null, groupId: id }] : [];
+  const [kind, id] = value.split(':');
+  if (kind === 'member') return [{ memberId: chosenId(id, 'member'), groupId: null }];
+  if (kind === 'group') return [{ memberId: null, groupId: chosenId(id, 'group') }];
+  if (kind === NOBODY) return [];
+  throw notFound('member');
 };
 
 const wholeNumber = (value: string, field: string): number => {
@@ -56,8 +57,7 @@ export const submitSetUp = async (
   form: SetUpForm,
   { values, subject }: Submission,
 ): Promise<readonly Outgoing[]> => {
-  const about = subject.about ?? '';
-  if (!isUuid(about)) throw notFound(form === 'duty' ? 'member' : 'queue');
+  const about = chosenId(subject.about, form === 'duty' ? 'member' : 'queue');
   const settling = { tx, actor, rules, words: values };
   const { now } = rules;
   switch (form) {
