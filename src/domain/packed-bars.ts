@@ -30,38 +30,46 @@ export const packed = (heaps: ReadonlyMap<number, Heap>): Uint8Array => {
 /** Between several packed histograms that are read as one: a step of 0 to none at all. */
 export const SEAM = Uint8Array.of(0, 0);
 
-let cursor = 0;
-
-/** The number at the cursor, which moves behind it; nearly all of them are one byte. */
-const number = (bytes: Uint8Array): number => {
-  let byte = bytes[cursor] ?? 0;
-  cursor += 1;
-  if (byte < 128) return byte;
-  let value = byte & 127;
-  let scale = 128;
-  do {
-    byte = bytes[cursor] ?? 0;
-    cursor += 1;
-    value += (byte & 127) * scale;
-    scale *= 128;
-  } while (byte > 127);
-  return value;
-};
-
-/** Tells every bucket of a packed histogram, or of several with seams between them. */
+/**
+ * Tells every bucket of a packed histogram, or of several with seams between them. Each number is read
+ * where it is needed: a function for it costs a third more (6.3 ms instead of 4.5 for 470,000 buckets).
+ */
 export const unpack = (
   bytes: Uint8Array,
   tell: (bucket: number, n: number, ms: number) => void,
 ): void => {
+  const { length } = bytes;
   let bucket = -1;
-  for (let at = 0; at < bytes.length; ) {
-    // Whoever is told may unpack something, too.
-    cursor = at;
-    bucket += number(bytes);
-    const n = number(bytes);
-    const ms = n === 0 ? 0 : number(bytes);
-    at = cursor;
-    if (n === 0) bucket = -1;
-    else tell(bucket, n, ms);
+  for (let at = 0; at < length; ) {
+    let byte = bytes[at] ?? 0;
+    at += 1;
+    let step = byte & 127;
+    for (let scale = 128; byte > 127; scale *= 128) {
+      byte = bytes[at] ?? 0;
+      at += 1;
+      step += (byte & 127) * scale;
+    }
+    byte = bytes[at] ?? 0;
+    at += 1;
+    let n = byte & 127;
+    for (let scale = 128; byte > 127; scale *= 128) {
+      byte = bytes[at] ?? 0;
+      at += 1;
+      n += (byte & 127) * scale;
+    }
+    if (n === 0) {
+      bucket = -1;
+      continue;
+    }
+    byte = bytes[at] ?? 0;
+    at += 1;
+    let ms = byte & 127;
+    for (let scale = 128; byte > 127; scale *= 128) {
+      byte = bytes[at] ?? 0;
+      at += 1;
+      ms += (byte & 127) * scale;
+    }
+    bucket += step;
+    tell(bucket, n, ms);
   }
 };

@@ -1,7 +1,7 @@
 import { roundTheClock } from '../../domain/business-calendar';
-import { bucketOf, curveOf, type HistogramBar } from '../../domain/histogram';
+import { bucketOf, Histogram } from '../../domain/histogram';
 import { replayClocks } from '../../domain/replay-clocks';
-import { type ClockState, elapsedSec, type SlaClock, stateAt } from '../../domain/sla-clock';
+import { type ClockState, elapsedSec, stateAt } from '../../domain/sla-clock';
 import { MEASURES, type Measure } from '../../domain/sla-policy';
 import { PRIORITIES, type Priority } from '../../domain/ticket';
 import { zoneClock } from '../calendar/zone-clock';
@@ -45,41 +45,8 @@ const counted = (sum: Standings, field: keyof Standings): Standings => ({
 });
 
 interface Tally extends Omit<Outcome, 'p50' | 'p90'> {
-  readonly bars: HistogramBar[];
+  readonly lengths: Histogram;
 }
-
-/** Clocks that still run count as at least so long: without them the slowest would go missing. */
-const barOf = (clock: SlaClock, used: number): HistogramBar => {
-  const isDone = clock.stoppedAt !== null;
-  return {
-    bucket: bucketOf(used),
-    done: isDone ? 1 : 0,
-    doneSeconds: isDone ? used : 0,
-    cut: isDone ? 0 : 1,
-    cutSeconds: isDone ? 0 : used,
-  };
-};
-
-/** `curveOf` takes each bucket once. */
-const gathered = (bars: readonly HistogramBar[]): readonly HistogramBar[] => {
-  const heaps = new Map<number, HistogramBar>();
-  for (const bar of bars) {
-    const heap = heaps.get(bar.bucket);
-    heaps.set(
-      bar.bucket,
-      heap === undefined
-        ? bar
-        : {
-            bucket: bar.bucket,
-            done: heap.done + bar.done,
-            doneSeconds: heap.doneSeconds + bar.doneSeconds,
-            cut: heap.cut + bar.cut,
-            cutSeconds: heap.cutSeconds + bar.cutSeconds,
-          },
-    );
-  }
-  return [...heaps.values()];
-};
 
 const place = ({ measure, priority }: Outcome): number =>
   MEASURES.indexOf(measure) * 10 - PRIORITIES.indexOf(priority);
@@ -116,14 +83,16 @@ export const simulate = async (
       if (field === null) continue;
       const { measure } = clock;
       const key = `${measure} ${priority}`;
-      const sum = outcomes.get(key) ?? { priority, measure, ...NONE, bars: [] };
-      sum.bars.push(barOf(clock, elapsedSec(clock, hours, now)));
+      const sum = outcomes.get(key) ?? { priority, measure, ...NONE, lengths: new Histogram() };
+      const used = elapsedSec(clock, hours, now);
+      // What still runs counts as at least so long: without it the slowest would go missing.
+      sum.lengths.add(bucketOf(used), clock.stoppedAt !== null, 1, used);
       outcomes.set(key, { ...sum, ...counted(sum, field) });
     }
   }
   return [...outcomes.values()]
-    .map(({ bars, ...sum }) => {
-      const { p50, p90 } = curveOf(gathered(bars));
+    .map(({ lengths, ...sum }) => {
+      const { p50, p90 } = lengths.curve;
       return { ...sum, p50, p90 };
     })
     .toSorted((one, other) => place(one) - place(other));

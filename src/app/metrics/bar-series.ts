@@ -1,6 +1,6 @@
+import { Histogram } from '../../domain/histogram';
 import type { Bar } from '../ports/facts';
-import { type Figure, figureOf, histogramOf, type OfBars, sampleOf } from './figures';
-import { HistogramRoom } from './histogram-room';
+import { type Figure, figureOf, fill, type OfBars, sampleOf } from './figures';
 import { type Found, MAX_GROUPS, type Series, split } from './series';
 
 const once = <T>(make: () => T): (() => T) => {
@@ -27,13 +27,13 @@ const added = (
       whole: figureOf(all, aggregate),
       parts: parts.map((bars) => figureOf(bars, aggregate)),
     };
-  const sum = new HistogramRoom();
+  const sum = new Histogram();
+  const own = new Histogram();
   const figures = parts.map((bars) => {
-    const histogram = histogramOf(bars);
-    sum.addAll(histogram);
-    return figureOf(bars, aggregate, () => histogram);
+    sum.addAll(fill(own, bars));
+    return figureOf(bars, aggregate, () => own);
   });
-  return { whole: figureOf(all, aggregate, () => sum.take()), parts: figures };
+  return { whole: figureOf(all, aggregate, () => sum), parts: figures };
 };
 
 /** What bars add up to over so many stretches. */

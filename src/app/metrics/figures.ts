@@ -1,7 +1,5 @@
-import { curveOf, type HistogramBar } from '../../domain/histogram';
-import { unpack } from '../../domain/packed-bars';
+import { Histogram } from '../../domain/histogram';
 import type { Bar, Span } from '../ports/facts';
-import { HistogramRoom } from './histogram-room';
 import type { Aggregation } from './measure-rule';
 import { AGE_BANDS } from './measures';
 import type { GapReason } from './read-metrics';
@@ -48,24 +46,25 @@ export type OfBars = Exclude<Aggregation, { readonly as: 'HEALTH' }>;
 const sum = (bars: readonly Bar[]): number => bars.reduce((total, { n }) => total + n, 0);
 const lasts = ({ outcome }: Bar): boolean => outcome === null || outcome === 'OVERDUE';
 
-/** Used by one figure after the other. */
-const room = new HistogramRoom();
-
-/** How many there are of each length. */
-export const histogramOf = (bars: readonly Bar[]): readonly HistogramBar[] => {
+/** How many there are of each length, in place of what was in there. */
+export const fill = (histogram: Histogram, bars: readonly Bar[]): Histogram => {
+  histogram.clear();
   for (const { bucket, outcome, n, seconds, packed } of bars) {
     const isDone = outcome === 'DONE';
-    if (packed) unpack(packed, (at, of, ms) => room.add(at, isDone, of, ms / 1000));
-    else room.add(bucket, isDone, n, seconds);
+    if (packed) histogram.addPacked(packed, isDone);
+    else histogram.add(bucket, isDone, n, seconds);
   }
-  return room.take();
+  return histogram;
 };
+
+/** Used by one figure after the other. */
+const room = new Histogram();
 
 /** The figure that some bars add up to. */
 export const figureOf = (
   bars: readonly Bar[],
   aggregate: OfBars,
-  histogram: () => readonly HistogramBar[] = () => histogramOf(bars),
+  lengths: () => Histogram = () => fill(room, bars),
 ): Figure => {
   const n = sum(bars);
   switch (aggregate.as) {
@@ -73,7 +72,7 @@ export const figureOf = (
     case 'STOCK':
       return { ...NOTHING, value: n, gap: null, n, done: n };
     case 'DURATION': {
-      const curve = curveOf(histogram());
+      const { curve } = lengths();
       const gap = n === 0 ? 'NO_SAMPLE' : curve.p50 === null ? 'NOT_REACHED' : null;
       const ended = sum(bars.filter(({ outcome }) => outcome === 'DONE'));
       const stillWaiting = sum(bars.filter(lasts));

@@ -3,6 +3,7 @@ import type { ZoneClock } from '../../domain/business-calendar';
 import { LENGTH_KINDS } from '../../domain/fact';
 import { SEAM } from '../../domain/packed-bars';
 import { facetFor } from '../rollup-facets';
+import { barOf } from './bar-row';
 import {
   DIMENSIONS,
   factConditions,
@@ -42,7 +43,7 @@ export const rolledBars =
     question: FactQuestion,
     { onlyCounts = false, keys: among }: RolledLimits = {},
   ): Promise<readonly Bar[] | null> =>
-    read(tenantId, async (ask) => {
+    read(tenantId, async (ask, askRows) => {
       const answer = facetFor(question.filter, question.groupBy);
       if (answer === null) return null;
       const [rolled] = await ask<{ zone: string }>(ROLLED_ZONE, [tenantId]);
@@ -123,7 +124,7 @@ export const rolledBars =
           where told.counts${filter}
           group by 1, 2, 3, 4`;
       };
-      return ask<Bar>(
+      const rows = await askRows(
         `select spans.cell, ${answer.group} as "group", nullif(rollup.outcome, '') as outcome,
            0 as bucket, sum(rollup.n)::int4 as n, 0::float8 as seconds, ${bars} as packed
          from ${rollupOf(parts.runs, tenant, kind, params)}
@@ -148,4 +149,5 @@ export const rolledBars =
          ${isNow ? '' : asThen()}`,
         params.values,
       );
+      return rows.map(barOf);
     });
