@@ -1,3 +1,5 @@
+import type { FactKind } from './fact';
+
 /** What the health of an account is made of. */
 export const HEALTH_PARTS = [
   'SLA_ATTAINMENT',
@@ -69,6 +71,30 @@ export interface HealthCounts {
   /** Of the oldest of those. */
   readonly waitingSeconds: number;
 }
+
+type Counted = Exclude<keyof HealthCounts, 'unanswered' | 'waitingSeconds'>;
+
+/** What each is the number of: facts that began in so many days, with one of these outcomes. */
+export const HEALTH_COUNTED: Readonly<
+  Record<
+    Counted,
+    { readonly kind: FactKind; readonly days: number; readonly outcomes: readonly string[] | null }
+  >
+> = {
+  requests: { kind: 'VOLUME', days: HEALTH_DAYS, outcomes: null },
+  recentRequests: { kind: 'VOLUME', days: RECENT_DAYS, outcomes: null },
+  targets: { kind: 'SLA', days: RECENT_DAYS, outcomes: ['ACHIEVED', 'BREACHED', 'OVERDUE'] },
+  targetsMet: { kind: 'SLA', days: RECENT_DAYS, outcomes: ['ACHIEVED'] },
+  promises: { kind: 'PROMISE', days: RECENT_DAYS, outcomes: ['KEPT', 'RENEWED', 'BROKEN'] },
+  promisesBroken: { kind: 'PROMISE', days: RECENT_DAYS, outcomes: ['BROKEN'] },
+  solved: { kind: 'REOPEN', days: HEALTH_DAYS, outcomes: ['YES', 'NO'] },
+  reopened: { kind: 'REOPEN', days: HEALTH_DAYS, outcomes: ['YES'] },
+  ratings: { kind: 'RATING', days: HEALTH_DAYS, outcomes: ['1', '2', '3', '4', '5'] },
+  goodRatings: { kind: 'RATING', days: HEALTH_DAYS, outcomes: ['4', '5'] },
+  efforts: { kind: 'EFFORT', days: HEALTH_DAYS, outcomes: ['YES', 'NO'] },
+  repeated: { kind: 'EFFORT', days: HEALTH_DAYS, outcomes: ['YES'] },
+  warnings: { kind: 'EARLY_WARNING', days: RECENT_DAYS, outcomes: null },
+};
 
 export interface PartOfHealth extends HealthRule {
   readonly part: HealthPart;

@@ -41,7 +41,7 @@ class FakeFacts {
     };
     return {
       ...{ lasting: nobody, spans: nobody, factRows: nobody },
-      ...{ healthCounts: nobody, accountIds: nobody },
+      ...{ healthCounts: nobody, healthWaits: nobody, accountIds: nobody, rolledBars: nobody },
       factsAddedUp: async () => this.n,
       pieceEnd: async (_tenantId, { from, to }, atMost) => {
         const end = new Date(from.getTime() + atMost * HOUR_MS);

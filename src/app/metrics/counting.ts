@@ -12,6 +12,7 @@ import type { Key, Page, Slice } from '../ports/slices';
 import { healthSince } from './health';
 import { PackedSums } from './packed-sums';
 import { type CountReaders, Pieces, type Piecewise } from './pieces';
+import { rolledHealth } from './rolled-health';
 import { refuseBeyond } from './too-many-facts';
 import { earlier, type Window } from './window';
 
@@ -109,7 +110,7 @@ export class Counting {
     return summed(found);
   }
 
-  /** How accounts fared: some accounts at one instant are a piece. */
+  /** How accounts fared, by what was added up; else some accounts at one instant are a piece. */
   async health(question: HealthQuestion): Promise<readonly HealthRow[]> {
     const { readers, tenantId, long } = this;
     const { instants, filter } = question;
@@ -119,8 +120,10 @@ export class Counting {
     const requests = await readers.factsAddedUp(tenantId, 'VOLUME', ...asked);
     const facts = requests * FACTS_OF_REQUEST;
     if (facts * instants.length <= long.pieceFacts) return readers.healthCounts(tenantId, question);
-    refuseBeyond(facts * instants.length);
     return long.enter(async (signal) => {
+      const rolled = await rolledHealth(long.readers, tenantId, question, signal);
+      if (rolled !== null) return rolled;
+      refuseBeyond(facts * instants.length);
       const ids = await long.readers.accountIds(tenantId, among);
       const many = Math.max(1, Math.floor((long.pieceFacts * ids.length) / facts));
       async function* pieces() {

@@ -6,9 +6,9 @@ import type { Window } from './window';
 
 export type CountReaders = Pick<
   FactReaders,
-  'bars' | 'lasting' | 'spans' | 'factRows' | 'pieceEnd' | 'factsAddedUp'
+  'bars' | 'lasting' | 'spans' | 'factRows' | 'pieceEnd' | 'factsAddedUp' | 'rolledBars'
 > &
-  Pick<HealthReaders, 'healthCounts' | 'accountIds'>;
+  Pick<HealthReaders, 'healthCounts' | 'healthWaits' | 'accountIds'>;
 
 /** How what takes long is counted. */
 export interface Piecewise {

@@ -25,8 +25,8 @@ export interface FreshFact {
 /** The measured facts of a tenant's tickets. */
 export interface FactStore {
   /**
-   * Takes the marks of these tickets away, waiting for whoever changes one of them now. Returns
-   * those that were marked; true: date their facts by what happened.
+   * Takes their marks away, waiting for whoever changes one of them now. Returns those that were
+   * marked; true: date their facts by what happened.
    */
   take(ticketIds: readonly string[]): Promise<ReadonlyMap<string, boolean>>;
   load(ticketIds: readonly string[]): Promise<readonly Counted[]>;
@@ -36,9 +36,8 @@ export interface FactStore {
   fill(facts: readonly StoredFact[]): Promise<void>;
 }
 
-/** Ended facts added up by days. */
 export interface RollupStore {
-  /** Adds at most so many, oldest first, or some hours where a tenant is added up anew. */
+  /** Adds at most so many ended facts up, oldest first, or some hours where a tenant is anew. */
   roll(limit: number): Promise<{ readonly added: number; readonly isMore: boolean }>;
 }
 
@@ -86,12 +85,14 @@ export interface FactQuestion {
   readonly groupBy: FactDimension | null;
 }
 
-/** Less than all of a question, where there are many groups. */
+/** How much of a question is answered. */
 export interface RolledLimits {
   /** Only how many there are, not how long they took. */
   readonly onlyCounts?: boolean;
   /** Only groups with these keys, of a dimension that facts are added up by themselves. */
   readonly keys?: readonly string[];
+  /** So many facts may be counted beside what was added up. */
+  readonly mostAtEnds?: number;
 }
 
 /** A bar of a histogram: so many facts of about one length with one outcome. */

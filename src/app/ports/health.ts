@@ -21,6 +21,11 @@ export interface HealthRow extends HealthCounts {
   readonly customerId: string;
 }
 
+/** What of an account nobody has answered yet. */
+export interface HealthWait extends Pick<HealthCounts, 'unanswered' | 'waitingSeconds'> {
+  readonly customerId: string;
+}
+
 export interface HealthFactsQuestion {
   readonly customerId: string;
   readonly part: HealthPart;
@@ -39,6 +44,11 @@ export interface HealthReaders {
   /** The ids of all accounts, or of those among some that there are. */
   accountIds(tenantId: string, among: readonly string[] | null): Promise<readonly string[]>;
   healthCounts(tenantId: string, question: HealthQuestion): Promise<readonly HealthRow[]>;
+  /** What waits now; an index finds it, however much has been answered. */
+  healthWaits(
+    tenantId: string,
+    question: Pick<HealthQuestion, 'asOf' | 'filter'>,
+  ): Promise<readonly HealthWait[]>;
   /** What one part of the health of one account is made of, oldest first. */
   healthFacts(
     tenantId: string,

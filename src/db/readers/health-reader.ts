@@ -1,6 +1,7 @@
 import type { FactRow } from '../../app/ports/facts';
-import type { HealthReaders, HealthRow, KeptHealth } from '../../app/ports/health';
+import type { HealthReaders, HealthRow, HealthWait, KeptHealth } from '../../app/ports/health';
 import {
+  HEALTH_COUNTED,
   HEALTH_DAYS,
   HEALTH_RULES,
   type HealthPart,
@@ -54,12 +55,16 @@ const MADE_OF: Readonly<Record<HealthPart, MadeOf>> = {
   WAITING_LONGEST: { kinds: `'FIRST_RESPONSE', 'NEXT_RESPONSE'`, sample: null, costly: null },
 };
 
-const many = (kind: string, condition = 'true'): string =>
-  `count(*) filter (where kind = '${kind}' and ${condition})::int4`;
-const among = (...words: readonly string[]): string =>
-  `outcome in (${words.map((word) => `'${word}'`).join(', ')})`;
-const sampleOf = (part: HealthPart): string => among(...(MADE_OF[part].sample ?? []));
-const costlyOf = (part: HealthPart): string => among(...(MADE_OF[part].costly ?? []));
+const COUNTS = Object.entries(HEALTH_COUNTED)
+  .map(([name, { kind, days, outcomes }]) => {
+    const conditions = [
+      `kind = '${kind}'`,
+      ...(days === RECENT_DAYS ? ['recent'] : []),
+      ...(outcomes === null ? [] : [`outcome in ('${outcomes.join("', '")}')`]),
+    ];
+    return `count(*) filter (where ${conditions.join(' and ')})::int4 as "${name}"`;
+  })
+  .join(', ');
 
 /** What the health of accounts is made of: one statement, however many are asked for. */
 export const createHealthReader = (read: ReadTransaction): HealthReaders => ({
@@ -103,22 +108,28 @@ export const createHealthReader = (read: ReadTransaction): HealthReaders => ({
              and fact.began_at < asked.at and ${lastsAt('asked.at')}
          )
          select cell, "group", customer as "customerId",
-           ${many('VOLUME')} as requests,
-           ${many('VOLUME', 'recent')} as "recentRequests",
-           ${many('SLA', `recent and ${sampleOf('SLA_ATTAINMENT')}`)} as targets,
-           ${many('SLA', `recent and ${among('ACHIEVED')}`)} as "targetsMet",
-           ${many('PROMISE', `recent and ${sampleOf('PROMISES_BROKEN')}`)} as promises,
-           ${many('PROMISE', `recent and ${costlyOf('PROMISES_BROKEN')}`)} as "promisesBroken",
-           ${many('REOPEN', sampleOf('REOPEN_RATE'))} as solved,
-           ${many('REOPEN', costlyOf('REOPEN_RATE'))} as reopened,
-           ${many('RATING', sampleOf('CSAT'))} as ratings,
-           ${many('RATING', among('4', '5'))} as "goodRatings",
-           ${many('EFFORT', sampleOf('EFFORT'))} as efforts,
-           ${many('EFFORT', costlyOf('EFFORT'))} as repeated,
-           ${many('EARLY_WARNING', 'recent')} as warnings,
+           ${COUNTS},
            count(waits)::int4 as unanswered,
            coalesce(max(waits), 0)::float8 as "waitingSeconds"
          from counted group by 1, 2, 3`,
+        params.values,
+      );
+    }),
+  healthWaits: (tenantId, { asOf, filter }) =>
+    read(tenantId, (ask) => {
+      const params = new Params();
+      const at = `${params.add(asOf)}::timestamptz`;
+      const conditions = [
+        `fact.tenant_id = ${params.add(tenantId)}::uuid`,
+        "fact.kind in ('FIRST_RESPONSE', 'NEXT_RESPONSE')",
+        'fact.gone_at is null and fact.ended_at is null',
+        `fact.began_at < ${at}`,
+        ...factConditions(filter, params),
+      ];
+      return ask<HealthWait>(
+        `select fact.customer_id as "customerId", count(*)::int4 as unanswered,
+           extract(epoch from ${at} - min(fact.began_at))::float8 as "waitingSeconds"
+         from metric_fact fact where ${conditions.join(' and ')} group by 1`,
         params.values,
       );
     }),

@@ -37,11 +37,11 @@ const SEAM_IN_SQL = `'\\x${Buffer.from(SEAM).toString('hex')}'::bytea`;
  * too much of it lies between the days or was told since.
  */
 export const rolledBars =
-  (read: ReadTransaction, clock: ZoneClock, mostAtEnds: number) =>
+  (read: ReadTransaction, clock: ZoneClock, mostAtOnce: number) =>
   (
     tenantId: string,
     question: FactQuestion,
-    { onlyCounts = false, keys: among }: RolledLimits = {},
+    { onlyCounts = false, keys: among, mostAtEnds = mostAtOnce }: RolledLimits = {},
   ): Promise<readonly Bar[] | null> =>
     read(tenantId, async (ask, askRows) => {
       const answer = facetFor(question.filter, question.groupBy);
@@ -56,11 +56,10 @@ export const rolledBars =
         return since < to ? [{ from: since, to, cell }] : [];
       });
       if (stretches.length === 0) return [];
-      const blocks = answer.blocks && starts.length === 1;
       const parts = partsOf(
         stretches,
         answer.facet,
-        blocks,
+        answer.blocks,
         rolled.zone,
         clock,
         isNow ? asOf : end,
