@@ -52,6 +52,7 @@ import { SearchTerms1763700000351 } from './1763700000351-search-terms';
 import { RevisedFacts1763700000370 } from './1763700000370-revised-facts';
 import { SettledFacts1763700000371 } from './1763700000371-settled-facts';
 import { JoinedItems1763700000390 } from './1763700000390-joined-items';
+import { RevisedAgain1763700000400 } from './1763700000400-revised-again';
 
 /** In the order they run. A landed migration is never edited; the next one is added below. */
 export const migrations = [
@@ -109,4 +110,5 @@ export const migrations = [
   RevisedFacts1763700000370,
   SettledFacts1763700000371,
   JoinedItems1763700000390,
+  RevisedAgain1763700000400,
 ] as const;

@@ -23,6 +23,7 @@ import { createHousekeeping } from '../db/housekeeping';
 import { createLoginStore } from '../db/login-store';
 import { createReaders } from '../db/readers/create-readers';
 import { createLiveReader } from '../db/readers/live-reader';
+import { IN_TURN } from '../db/readers/read-bounds';
 import { createTokenStore } from '../db/token-store';
 import { createUsageStore } from '../db/usage-store';
 import { createCountLoop } from '../jobs/count-loop';
@@ -211,7 +212,7 @@ export const compose = async (
     ...(signIn.people === null ? {} : { people: signIn.people }),
     live: { reader: live, watch },
     exports: { readers: createReaders(databases.exports.dataSource) },
-    longFigures: new LongFigures(createReaders(databases.figures.dataSource)),
+    longFigures: new LongFigures(createReaders(databases.figures.dataSource, IN_TURN)),
     limiter: new RateLimiter(
       createUsageStore(databases.api.dataSource),
       config.API_REQUESTS_PER_MIN,

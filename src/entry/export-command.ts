@@ -8,6 +8,7 @@ import { noteExport } from '../../graphql/export-server';
 import { type ExportFormat, FORMATS } from '../../graphql/export-source';
 import type { Principal } from '../app/admin/authenticate';
 import { createReaders } from '../db/readers/create-readers';
+import { IN_TURN } from '../db/readers/read-bounds';
 import { DeskError } from '../domain/errors';
 import { SCOPES } from '../domain/scope';
 import { systemClock } from '../lib/clock';
@@ -67,7 +68,7 @@ const exported = (
       newId,
       nudge: () => undefined,
     };
-    const readers = createReaders(exports.dataSource);
+    const readers = createReaders(exports.dataSource, IN_TURN);
     const said = { actor: { kind: 'system', name: 'command line' }, tenantId } as const;
     const lines = await exportAs({ desk, readers }, principal, subject, format, variables);
     await noteExport(desk, said, 'COMMAND_LINE', subject, { format, ...variables });

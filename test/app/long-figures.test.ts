@@ -41,7 +41,9 @@ class FakeFacts {
     };
     return {
       ...{ lasting: nobody, spans: nobody, factRows: nobody },
-      ...{ healthCounts: nobody, healthWaits: nobody, accountIds: nobody, rolledBars: nobody },
+      ...{ healthCounts: nobody, healthWaits: nobody, accountIds: nobody },
+      // Nothing was added up.
+      ...{ rolledBars: async () => null, rolledSpans: async () => null },
       factsAddedUp: async () => this.n,
       pieceEnd: async (_tenantId, { from, to }, atMost) => {
         const end = new Date(from.getTime() + atMost * HOUR_MS);
@@ -184,5 +186,16 @@ test('what could not be counted in time is refused before it is begun', async ()
   const long = new LongFigures(facts.readers, 1);
   const counting = long.counting(facts.readers, 'A', { signal: NEVER });
   await expect(counting.bars(question)).rejects.toMatchObject({ code: 'TOO_MANY_FACTS' });
+  expect(facts.asked).toEqual([]);
+});
+
+test('what is added up is read in its turn and never counted, however much it is', async () => {
+  const facts = new FakeFacts(false, MOST_FACTS + 1);
+  const read: readonly Bar[] = [
+    { cell: 0, group: null, outcome: 'DONE', bucket: 0, n: 40_000_000, seconds: 1 },
+  ];
+  const long = new LongFigures({ ...facts.readers, rolledBars: async () => read }, 1);
+  const counting = long.counting(facts.readers, 'A', { signal: NEVER });
+  expect(await counting.bars(question)).toBe(read);
   expect(facts.asked).toEqual([]);
 });

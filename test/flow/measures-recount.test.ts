@@ -12,6 +12,7 @@ import type { HealthRow } from '../../src/app/ports/health';
 import type { Slice } from '../../src/app/ports/slices';
 import type { Database } from '../../src/db/data-source';
 import { createReaders } from '../../src/db/readers/create-readers';
+import { AT_ONCE, IN_TURN } from '../../src/db/readers/read-bounds';
 import { describeOnEachEngine } from '../support/engines';
 import { type Deed, deeds, LivedDesk } from '../support/lived-desk';
 import { bucketOrNull, byHand, countsOf } from '../support/naive-answers';
@@ -66,16 +67,23 @@ describeOnEachEngine('every measure', (open) => {
     const desk = await LivedDesk.begin(database, `TLIVED${desks}`);
     const { world } = desk;
     const { tenantId } = world.seeded;
-    // Where much lies between the days that were added up, all of it is counted.
-    const readers = createReaders(database.dataSource, luck % 3 === 0 ? 3 : undefined);
+    // Where much lies between the days that were added up, it is read in turns, or all of it is counted.
+    const readers = createReaders(
+      database.dataSource,
+      luck % 3 === 0 ? { ...AT_ONCE, mostAtEnds: 3 } : undefined,
+    );
+    const inTurn = new LongFigures(createReaders(database.dataSource, IN_TURN), 3);
     const ask = (name: Measure, request: MeasureRequest) =>
-      measure(readers, tenantId, name, request);
+      measure(
+        ...([readers, tenantId, name, request] as const),
+        inTurn.counting(readers, tenantId, { signal: NEVER }),
+      );
     const nothing = async () => null;
     const facts = { ...readers, rolledBars: nothing, rolledSpans: nothing };
     /** In one statement over the facts. */
     const count = (name: Measure, request: MeasureRequest) =>
       measure(facts, tenantId, name, request);
-    const long = new LongFigures(readers, 5 + (luck % 40));
+    const long = new LongFigures(facts, 5 + (luck % 40));
     const inPieces = (name: Measure, request: MeasureRequest) =>
       measure(
         ...([facts, tenantId, name, request] as const),
@@ -152,9 +160,10 @@ describeOnEachEngine('every measure', (open) => {
     };
     /** How accounts fare now is read where it would take long to count; also of a quiet time later. */
     const sameHealthWhenRolled = async (filter: FactFilter): Promise<void> => {
+      const added = createReaders(database.dataSource, IN_TURN);
       const healthCounts = () => Promise.reject(new Error('counted'));
       // Not even none are few.
-      const counting = new LongFigures({ ...readers, healthCounts }, -1).counting(
+      const counting = new LongFigures({ ...added, healthCounts }, -1).counting(
         { ...readers, healthCounts },
         ...([tenantId, { signal: NEVER }] as const),
       );

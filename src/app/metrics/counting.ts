@@ -71,6 +71,7 @@ export class Counting {
         if (isAll) few = rows;
         else many.add(rows);
       },
+      (from) => from.rolledBars(tenantId, question),
     );
     return few ?? many.bars;
   }
@@ -99,6 +100,7 @@ export class Counting {
     const { kind, filter, instants, isNow } = question;
     const [first = BEGINNING] = instants;
     const last = instants.at(-1) ?? first;
+    let rolled: readonly Span[] | null = null;
     const found: Span[] = isNow ? [...(await readers.spans(tenantId, question, 'THERE'))] : [];
     await this.pieces.over(
       { kind, filter, from: isNow ? first : BEGINNING, to: last, sizedBy: 'VOLUME' },
@@ -106,8 +108,12 @@ export class Counting {
       (rows) => {
         for (const row of rows) found.push(row);
       },
+      async (from) => {
+        rolled = await from.rolledSpans(tenantId, question);
+        return rolled;
+      },
     );
-    return summed(found);
+    return rolled ?? summed(found);
   }
 
   /** How accounts fared, by what was added up; else some accounts at one instant are a piece. */
@@ -150,8 +156,10 @@ export class Counting {
   async rows(question: FactRowsQuestion, slice: Slice): Promise<Page<FactRow>> {
     const { readers, tenantId, long } = this;
     const { kind, filter, stock, isNow, asOf, group } = question;
-    // As they stand in the index, or found by one.
-    const isPlain = Object.values(filter).every((values) => (values ?? null) === null);
+    // As they stand in the index, or found by one: what has ended somehow is in none.
+    const isPlain =
+      Object.values(filter).every((values) => (values ?? null) === null) &&
+      (question.outcomes?.every((one) => one === null || one === 'OVERDUE') ?? true);
     if (isNow && (stock || (isPlain && group === null)))
       return readers.factRows(tenantId, question, slice);
     // One customer's stand in an index, also as a group.

@@ -6,7 +6,14 @@ import type { Window } from './window';
 
 export type CountReaders = Pick<
   FactReaders,
-  'bars' | 'lasting' | 'spans' | 'factRows' | 'pieceEnd' | 'factsAddedUp' | 'rolledBars'
+  | 'bars'
+  | 'lasting'
+  | 'spans'
+  | 'factRows'
+  | 'pieceEnd'
+  | 'factsAddedUp'
+  | 'rolledBars'
+  | 'rolledSpans'
 > &
   Pick<HealthReaders, 'healthCounts' | 'healthWaits' | 'accountIds'>;
 
@@ -31,12 +38,16 @@ export class Pieces {
     private readonly long: Piecewise,
   ) {}
 
-  /** All of them, in one statement where they are few. */
+  /**
+   * All of them, in one statement where they are few; where `read` finds them added up with more time
+   * than others leave, they need not be counted.
+   */
   async over<Row>(
     facts: Window &
       Pick<FactsCounted, 'kind' | 'filter'> & { readonly sizedBy: FactsCounted['kind'] },
     ask: (readers: CountReaders, piece: Window) => Promise<readonly Row[]>,
     take: (rows: readonly Row[], isAll: boolean) => void,
+    read: (readers: CountReaders) => Promise<readonly Row[] | null> = async () => null,
   ): Promise<void> {
     const { tenantId, long, readers } = this;
     const { from, to, kind, filter, sizedBy } = facts;
@@ -46,12 +57,15 @@ export class Pieces {
       take(await ask(readers, { from, to }), true);
       return;
     }
-    await refuseTooMany(readers, tenantId, sizedBy, from, to, filter);
-    await long.enter((signal) =>
-      this.spread(this.of(facts, signal), signal, async (piece) =>
+    await long.enter(async (signal) => {
+      const leave = await long.statements.take(signal);
+      const all = await read(long.readers).finally(leave);
+      if (all !== null) return take(all, true);
+      await refuseTooMany(readers, tenantId, sizedBy, from, to, filter);
+      await this.spread(this.of(facts, signal), signal, async (piece) =>
         take(await ask(long.readers, piece), false),
-      ),
-    );
+      );
+    });
   }
 
   /** As many pieces at once as may be. */

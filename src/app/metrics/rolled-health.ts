@@ -8,7 +8,6 @@ import {
 import type { Bar, FactReaders } from '../ports/facts';
 import type { HealthQuestion, HealthReaders, HealthRow } from '../ports/health';
 import { healthSince } from './health';
-import { MOST_FACTS } from './too-many-facts';
 
 const DAY_MS = 86_400_000;
 const RECENT = 1;
@@ -51,7 +50,7 @@ export const rolledHealth = async (
         ...{ kind, from, to: asOf, asOf, isNow, starts, filter },
         ...{ groupBy: 'CUSTOMER', hours: 'CALENDAR' },
       },
-      { onlyCounts: true, mostAtEnds: MOST_FACTS },
+      { onlyCounts: true },
     );
     if (bars === null) return null;
     for (const bar of bars)

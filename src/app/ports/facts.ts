@@ -91,8 +91,6 @@ export interface RolledLimits {
   readonly onlyCounts?: boolean;
   /** Only groups with these keys, of a dimension that facts are added up by themselves. */
   readonly keys?: readonly string[];
-  /** So many facts may be counted beside what was added up. */
-  readonly mostAtEnds?: number;
 }
 
 /** A bar of a histogram: so many facts of about one length with one outcome. */

@@ -17,9 +17,9 @@ import { createIdentityReader } from './identity-reader';
 import { createLabelReader } from './label-reader';
 import { createMetricsReader } from './metrics-reader';
 import { createPromiseReader } from './promise-reader';
+import { AT_ONCE, type ReadBounds } from './read-bounds';
 import { createReadTransaction } from './read-transaction';
 import { createReferenceReader } from './reference-reader';
-import { MOST_AT_ENDS } from './rolled-parts';
 import { rolledBars } from './rollup-reader';
 import { createRosterReader } from './roster-reader';
 import { createSearchReader } from './search-reader';
@@ -31,7 +31,7 @@ import { createWebhookReader } from './webhook-reader';
 import { createWorkItemReader } from './work-item-reader';
 
 /** Everything the API reads, over one pool (which may be a replica's). */
-export const createReaders = (dataSource: DataSource, mostAtEnds = MOST_AT_ENDS): Readers => {
+export const createReaders = (dataSource: DataSource, bounds: ReadBounds = AT_ONCE): Readers => {
   const read = createReadTransaction(dataSource);
   return {
     ...createTicketReader(read),
@@ -44,11 +44,11 @@ export const createReaders = (dataSource: DataSource, mostAtEnds = MOST_AT_ENDS)
     ...createFactReader(read),
     ...createHealthReader(read),
     ...createLabelReader(read),
-    rolledBars: rolledBars(read, zoneClock, mostAtEnds),
+    rolledBars: rolledBars(read, zoneClock, bounds),
     factsAddedUp: factsAddedUp(read),
     pieceEnd: pieceEnd(read),
     spans: countedSpans(read),
-    rolledSpans: rolledSpans(read, zoneClock, mostAtEnds),
+    rolledSpans: rolledSpans(read, zoneClock, bounds),
     ...createReferenceReader(read),
     ...createIdentityReader(read),
     ...createSettingsReader(read),

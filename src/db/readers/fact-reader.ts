@@ -190,8 +190,10 @@ export const createFactReader = (
       const mine = `fact.tenant_id = ${tenant} and fact.kind = any(${params.add(kinds)}::text[])`;
       const [row] = await ask<{ revised: number; uncounted: number }>(
         `select
-           (select count(*)::int4 from ${toldSince(mine, { asOf, from, to }, params)}
-            where ended_at <= ${at} and seen_at <= ${at} and gone_at > ${at}) as revised,
+           (select count(*)::int4 from metric_fact fact
+            where ${mine} and fact.gone_at > ${at} and fact.ended_at <= ${at} and fact.seen_at <= ${at}
+              and fact.began_at >= ${params.add(from)}::timestamptz
+              and fact.began_at < ${params.add(to)}::timestamptz) as revised,
            (select count(*)::int4 from metric_dirty where tenant_id = ${tenant}) as uncounted`,
         params.values,
       );

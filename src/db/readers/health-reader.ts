@@ -89,6 +89,10 @@ export const createHealthReader = (read: ReadTransaction): HealthReaders => ({
           : toldAt(`${params.add(question.asOf)}::timestamptz`),
         ...factConditions(question.filter, params),
       ].join(' and ');
+      // Of now an index finds what lasts, however much there was before.
+      const isOfNow =
+        question.isNow && question.instants.every((at) => at.getTime() === question.asOf.getTime());
+      const lasts = isOfNow ? 'fact.ended_at is null' : lastsAt('asked.at');
       const told = `asked.cell, ${group} as "group", fact.customer_id as customer, fact.kind`;
       return ask<HealthRow>(
         `with asked as (
@@ -105,7 +109,7 @@ export const createHealthReader = (read: ReadTransaction): HealthReaders => ({
              extract(epoch from asked.at - fact.began_at)::float8
            from asked join metric_fact fact on ${conditions}
              and fact.kind in ('FIRST_RESPONSE', 'NEXT_RESPONSE')
-             and fact.began_at < asked.at and ${lastsAt('asked.at')}
+             and fact.began_at < asked.at and ${lasts}
          )
          select cell, "group", customer as "customerId",
            ${COUNTS},

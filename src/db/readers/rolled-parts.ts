@@ -86,9 +86,6 @@ export const factsIn = (instant: 'began_at' | 'ended_at', mine: string): string 
     offset 0
   ) fact`;
 
-/** More than so many are not counted beside what was added up: that would take long. */
-export const MOST_AT_ENDS = 200_000;
-
 /** Whether too many facts lie between what was added up; no more of them are looked at than that. */
 export const manyAtEnds = async (
   ask: Ask,

@@ -14,6 +14,7 @@ import {
 } from './fact-conditions';
 import { bucketIn } from './fact-reader';
 import { Params } from './params';
+import type { ReadBounds } from './read-bounds';
 import type { ReadTransaction } from './read-transaction';
 import {
   factOf,
@@ -37,11 +38,11 @@ const SEAM_IN_SQL = `'\\x${Buffer.from(SEAM).toString('hex')}'::bytea`;
  * too much of it lies between the days or was told since.
  */
 export const rolledBars =
-  (read: ReadTransaction, clock: ZoneClock, mostAtOnce: number) =>
+  (read: ReadTransaction, clock: ZoneClock, bounds: ReadBounds) =>
   (
     tenantId: string,
     question: FactQuestion,
-    { onlyCounts = false, keys: among, mostAtEnds = mostAtOnce }: RolledLimits = {},
+    { onlyCounts = false, keys: among }: RolledLimits = {},
   ): Promise<readonly Bar[] | null> =>
     read(tenantId, async (ask, askRows) => {
       const answer = facetFor(question.filter, question.groupBy);
@@ -64,9 +65,9 @@ export const rolledBars =
         clock,
         isNow ? asOf : end,
       );
-      if (await manyAtEnds(ask, tenantId, ofKind, parts, mostAtEnds)) return null;
+      if (await manyAtEnds(ask, tenantId, ofKind, parts, bounds.mostAtEnds)) return null;
       const since = { kind: ofKind, asOf, from, to: end };
-      if (!isNow && (await manySince(ask, tenantId, since, mostAtEnds))) return null;
+      if (!isNow && (await manySince(ask, tenantId, since, bounds))) return null;
 
       const params = new Params();
       const tenant = `${params.add(tenantId)}::uuid`;

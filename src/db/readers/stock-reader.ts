@@ -4,6 +4,7 @@ import { STOCK_KINDS } from '../../domain/fact';
 import { facetFor } from '../rollup-facets';
 import { DIMENSIONS, factConditions, toldAt, toldSince } from './fact-conditions';
 import { Params } from './params';
+import type { ReadBounds } from './read-bounds';
 import type { ReadTransaction } from './read-transaction';
 import {
   factOf,
@@ -72,7 +73,7 @@ export const thereAt = (
  * between the days or told since.
  */
 export const rolledSpans =
-  (read: ReadTransaction, clock: ZoneClock, mostAtEnds: number) =>
+  (read: ReadTransaction, clock: ZoneClock, bounds: ReadBounds) =>
   (tenantId: string, question: StockQuestion): Promise<readonly Span[] | null> =>
     read(tenantId, async (ask) => {
       const { instants, asOf, isNow } = question;
@@ -96,10 +97,13 @@ export const rolledSpans =
         rolled === undefined || answer === null
           ? null
           : partsOf(stretches, answer.facet, false, rolled.zone, clock, now);
-      if (parts !== null && (await manyAtEnds(ask, tenantId, question.kind, parts, mostAtEnds)))
+      if (
+        parts !== null &&
+        (await manyAtEnds(ask, tenantId, question.kind, parts, bounds.mostAtEnds))
+      )
         return null;
       const told = { kind: question.kind, asOf, from: BEGINNING, to: last };
-      if (!isNow && (await manySince(ask, tenantId, told, mostAtEnds))) return null;
+      if (!isNow && (await manySince(ask, tenantId, told, bounds))) return null;
 
       const params = new Params();
       const tenant = `${params.add(tenantId)}::uuid`;

@@ -1,11 +1,10 @@
 import { STOCK_KINDS } from '../../domain/fact';
 import { toldSince } from './fact-conditions';
 import { Params } from './params';
+import type { ReadBounds } from './read-bounds';
 import type { Ask } from './read-transaction';
 
 const DAY_MS = 86_400_000;
-/** So many may have been told since: each is at least a row of an index. */
-const MOST_SINCE = 5_000_000;
 
 /** Those that began in a stretch of time, and are not now what they were at an instant. */
 interface ToldSince {
@@ -15,12 +14,12 @@ interface ToldSince {
   readonly to: Date;
 }
 
-/** Whether more than so many were told otherwise since: then all of them are counted instead. */
+/** Whether more than that were told otherwise since: then all of them are counted instead. */
 export const manySince = async (
   ask: Ask,
   tenantId: string,
   { kind, asOf, from, to }: ToldSince,
-  most: number,
+  { mostAtEnds, mostSince }: ReadBounds,
 ): Promise<boolean> => {
   // Of stocks the sums are changes, not how many there are.
   const counted = STOCK_KINDS.some((one) => one === kind) ? 'VOLUME' : kind;
@@ -29,12 +28,12 @@ export const manySince = async (
      where tenant_id = $1::uuid and kind = $2 and facet = 'ALL' and size = 1 and span >= $3::int4`,
     [tenantId, counted, Math.floor(asOf.getTime() / DAY_MS)],
   );
-  if ((told?.n ?? 0) > MOST_SINCE) return true;
+  if ((told?.n ?? 0) > mostSince) return true;
   const params = new Params();
   const mine = `fact.tenant_id = ${params.add(tenantId)}::uuid and fact.kind = ${params.add(kind)}`;
   const rows = await ask<{ readonly one: number }>(
     `select 1 as one from ${toldSince(mine, { asOf, from, to }, params)}
-     offset ${params.add(most)} limit 1`,
+     offset ${params.add(mostAtEnds)} limit 1`,
     params.values,
   );
   return rows.length > 0;
