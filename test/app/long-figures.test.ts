@@ -199,3 +199,23 @@ test('what is added up is read in its turn and never counted, however much it is
   expect(await counting.bars(question)).toBe(read);
   expect(facts.asked).toEqual([]);
 });
+
+test('what ended rarely is looked for in pieces of a large window, what an index holds is not', async () => {
+  const facts = new FakeFacts();
+  const looked: (number | null)[] = [];
+  const readers: CountReaders = {
+    ...facts.readers,
+    factRows: async (_tenantId, { began }) => {
+      looked.push(began === undefined ? null : (began.to.getTime() - START) / HOUR_MS);
+      return { rows: [], hasNext: false, hasPrevious: false };
+    },
+  };
+  const counting = new LongFigures(readers, 15).counting(readers, 'A', { signal: NEVER });
+  const rows = { ...question, isNow: true, asOf: at(HOURS), stock: false, group: null };
+  const slice = { limit: 10, from: 'start', after: null, before: null } as const;
+  for (const outcomes of [null, [null, 'OVERDUE']])
+    await counting.rows({ ...rows, outcomes }, slice);
+  expect(looked).toEqual([null, null]);
+  await counting.rows({ ...rows, outcomes: ['DROPPED'] }, slice);
+  expect(looked.slice(2)).toEqual([15, 30, HOURS]);
+});
