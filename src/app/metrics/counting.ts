@@ -127,7 +127,10 @@ export class Counting {
     const facts = requests * FACTS_OF_REQUEST;
     if (facts * instants.length <= long.pieceFacts) return readers.healthCounts(tenantId, question);
     return long.enter(async (signal) => {
-      const rolled = await rolledHealth(long.readers, tenantId, question, signal);
+      const rolled = await rolledHealth(long.readers, tenantId, question, async (ask) => {
+        const leave = await long.statements.take(signal);
+        return ask().finally(leave);
+      });
       if (rolled !== null) return rolled;
       refuseBeyond(facts * instants.length);
       const ids = await long.readers.accountIds(tenantId, among);

@@ -22,6 +22,9 @@ const countsOf = (kind: (typeof KINDS)[number], { cell, outcome, n }: Bar): Heal
   return { ...NO_COUNTS, ...Object.fromEntries(counts) };
 };
 
+/** Asks one statement when it has its turn. */
+type InTurn = <Answer>(ask: () => Promise<Answer>) => Promise<Answer>;
+
 /**
  * How all accounts fare now, by what was added up: the two days at whose middle the looks back begin
  * and what has begun today are counted, all else is read. Null where it has to be counted: at other
@@ -31,7 +34,7 @@ export const rolledHealth = async (
   readers: Pick<FactReaders, 'rolledBars'> & Pick<HealthReaders, 'healthWaits'>,
   tenantId: string,
   { asOf, instants, filter, groupBy, isNow }: HealthQuestion,
-  signal: AbortSignal,
+  inTurn: InTurn,
 ): Promise<readonly HealthRow[] | null> => {
   const [at] = instants;
   const isOfNow = isNow && instants.length === 1 && at?.getTime() === asOf.getTime();
@@ -43,21 +46,22 @@ export const rolledHealth = async (
   const from = healthSince(asOf);
   const starts = [from, new Date(asOf.getTime() - RECENT_DAYS * DAY_MS)];
   for (const kind of KINDS) {
-    signal.throwIfAborted();
-    const bars = await readers.rolledBars(
-      tenantId,
-      {
-        ...{ kind, from, to: asOf, asOf, isNow, starts, filter },
-        ...{ groupBy: 'CUSTOMER', hours: 'CALENDAR' },
-      },
-      { onlyCounts: true },
+    const bars = await inTurn(() =>
+      readers.rolledBars(
+        tenantId,
+        {
+          ...{ kind, from, to: asOf, asOf, isNow, starts, filter },
+          ...{ groupBy: 'CUSTOMER', hours: 'CALENDAR' },
+        },
+        { onlyCounts: true },
+      ),
     );
     if (bars === null) return null;
     for (const bar of bars)
       if (bar.group !== null && bar.n !== 0) add(bar.group, countsOf(kind, bar));
   }
-  for (const { customerId, ...waits } of await readers.healthWaits(tenantId, { asOf, filter }))
-    add(customerId, { ...NO_COUNTS, ...waits });
+  const waiting = await inTurn(() => readers.healthWaits(tenantId, { asOf, filter }));
+  for (const { customerId, ...waits } of waiting) add(customerId, { ...NO_COUNTS, ...waits });
   return [...accounts].map(([customerId, counts]) => ({
     ...{ cell: 0, group: groupBy === null ? null : customerId, customerId },
     ...counts,
