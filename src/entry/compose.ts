@@ -164,7 +164,8 @@ export const compose = async (
     }),
   );
   const sweep = createSweepLoop(desk, config.POLL_MS);
-  const deskReaders = createReaders(databases.desk.dataSource);
+  // Nobody waits for what they are asked.
+  const deskReaders = createReaders(databases.desk.dataSource, IN_TURN);
   const loops: readonly Loop[] = [
     ...queues,
     sweep,

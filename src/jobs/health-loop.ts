@@ -1,13 +1,13 @@
 import type { Desk } from '../app/desk';
 import { keepHealth } from '../app/metrics/keep-health';
-import type { HealthReaders } from '../app/ports/health';
+import type { CountReaders } from '../app/metrics/pieces';
 import { createLoop, type Loop } from './loop';
 
 const EVERY_MS = 20_000;
 const LIMIT = 200;
 
 /** Keeps how accounts fare, so that a list of them can be sorted by it. */
-export const createHealthLoop = (desk: Desk, readers: HealthReaders): Loop =>
+export const createHealthLoop = (desk: Desk, readers: CountReaders): Loop =>
   createLoop({
     name: 'health',
     pollMs: EVERY_MS,

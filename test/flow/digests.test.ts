@@ -2,8 +2,10 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setDigestIn } from '../../src/app/digest/change-digest';
 import { tellDigests } from '../../src/app/digest/tell-digests';
 import { countChanged } from '../../src/app/metrics/count-tickets';
+import type { Readers } from '../../src/app/ports/readers';
 import type { Database } from '../../src/db/data-source';
 import { createReaders } from '../../src/db/readers/create-readers';
+import { DeskError, tookTooLong } from '../../src/domain/errors';
 import { CareWorld } from '../support/care-world';
 import { describeOnEachEngine } from '../support/engines';
 
@@ -84,6 +86,32 @@ describeOnEachEngine('digests', (open) => {
       }
       expect(await told(world)).toHaveLength(1);
     }
+  });
+
+  test('a desk whose figures take too long keeps no other desk waiting; without a database all wait', async () => {
+    const large = await begin('2026-03-02T06:30:00Z');
+    await set(large, 8);
+    const other = await begin('2026-03-02T06:30:00Z');
+    await set(other, 9);
+    const readers = createReaders(database.dataSource);
+    const failing = (error: DeskError): Readers => ({
+      ...readers,
+      rolledBars: async (tenantId, ...asked) => {
+        if (tenantId === large.seeded.tenantId) throw error;
+        return readers.rolledBars(tenantId, ...asked);
+      },
+    });
+    const { desk } = other.at('2026-03-02T08:00:00Z');
+    const away = new DeskError('unavailable', 'DATABASE_AWAY', 'It is away.');
+    const round = (error: DeskError) =>
+      tellDigests({ desk, readers: failing(error), dashboard: null }, 20);
+    await expect(round(away)).rejects.toBe(away);
+    expect(await told(other)).toEqual([]);
+    await round(tookTooLong());
+    expect([await told(large), await told(other)]).toEqual([[], [expect.any(String)]]);
+    // It is still due.
+    await tell(large.at('2026-03-02T08:00:00Z'));
+    expect(await told(large)).toHaveLength(1);
   });
 
   test('a room that customers read hears nothing, and the reason is kept', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { drillDown, type Part } from '../../src/app/metrics/drill-down';
-import { healthOfAccounts } from '../../src/app/metrics/health';
+import { healthsIn } from '../../src/app/metrics/health';
 import { LongFigures } from '../../src/app/metrics/long-figures';
 import { type Measured, type MeasureRequest, measure } from '../../src/app/metrics/measure';
 import { MEASURES, type Measure } from '../../src/app/metrics/measure-rule';
@@ -228,7 +228,10 @@ describeOnEachEngine('every measure', (open) => {
           'delete from metric_fact where tenant_id = $1 and ticket_id = $2',
           [tenantId, world.seeded.ticket.id],
         );
-        const accounts = await healthOfAccounts(readers, tenantId, null, now, luck % 2 === 0);
+        const fared = { asOf: now, instants: [now], filter: {}, groupBy: null };
+        const accounts = healthsIn(
+          await readers.healthCounts(tenantId, { ...fared, isNow: luck % 2 === 0 }),
+        );
         expect([...accounts.keys()].sort()).toEqual(
           [...new Set(lives.map(({ customerId }) => customerId))].sort(),
         );

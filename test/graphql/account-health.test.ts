@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 } from 'uuid';
 import { globalId } from '../../graphql/global-id';
+import { accountsAtRisk } from '../../src/app/digest/accounts-at-risk';
+import { createReaders } from '../../src/db/readers/create-readers';
+import { tookTooLong } from '../../src/domain/errors';
 import { TestApi } from './api';
 import { insert, minutes, World } from './world';
 
@@ -213,6 +216,39 @@ describe('the health of accounts', () => {
     expect(node.health.parts[1]?.text).toBe(
       'Share of settled promises that were broken, over 30 days. Costs nothing at 0 %, all of its 20 points at 20 %, and in proportion between them. With fewer than 5 it says nothing and counts neither way.',
     );
+  });
+
+  test('a digest tells those at risk; it and what is kept never ask for all at once where there is much', async () => {
+    const readers = createReaders(api.source);
+    const told = (from: typeof readers) => accountsAtRisk(from, world.tenantId, 5, NOW);
+    const wanted = {
+      shown: [{ name: 'Health customer', health: { score: 37.4, state: 'AT_RISK' } }],
+      more: 0,
+    };
+    expect(await told(readers)).toMatchObject(wanted);
+    const asked: unknown[] = [];
+    const large = {
+      ...readers,
+      factsAddedUp: async () => 1_000_000,
+      healthCounts: (...of: Parameters<typeof readers.healthCounts>) => {
+        asked.push(of[1].filter.customerIds?.length);
+        return readers.healthCounts(...of);
+      },
+    };
+    expect(await told(large)).toMatchObject(wanted);
+    expect(asked).toEqual([1, 1]);
+    // One desk's trouble keeps no other desk waiting.
+    await World.make(api.source, 'Elsewhere');
+    const slow: typeof readers = {
+      ...readers,
+      factsAddedUp: async (tenantId, ...of) => {
+        if (tenantId === world.tenantId) throw tookTooLong();
+        return readers.factsAddedUp(tenantId, ...of);
+      },
+    };
+    expect(await api.keepHealth(slow)).toBe(1);
+    expect(await api.keepHealth(large)).toBe(2);
+    expect(asked).toEqual([1, 1, 1, 1]);
   });
 
   test('as of a past instant it stays, whatever is told later', async () => {

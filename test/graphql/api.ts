@@ -10,6 +10,7 @@ import type { Desk } from '../../src/app/desk';
 import { ChangeWatch } from '../../src/app/live/change-watch';
 import { countChanged } from '../../src/app/metrics/count-tickets';
 import { keepHealth } from '../../src/app/metrics/keep-health';
+import { rollUp } from '../../src/app/metrics/roll-up';
 import type { Log } from '../../src/app/ports/log';
 import type { Readers } from '../../src/app/ports/readers';
 import type { TokenStore } from '../../src/app/ports/tokens';
@@ -91,9 +92,14 @@ export class TestApi {
     return countChanged(this.desk, 1000);
   }
 
+  /** Lets the desk add up what was counted, as its loop does. Returns how many facts. */
+  rollUp(): Promise<number> {
+    return rollUp(this.desk);
+  }
+
   /** Lets the desk count how its accounts fare, as its loop does. Returns how many. */
-  keepHealth(): Promise<number> {
-    return keepHealth({ desk: this.desk, readers: createReaders(this.source) }, 1000);
+  keepHealth(readers = createReaders(this.source)): Promise<number> {
+    return keepHealth({ desk: this.desk, readers }, 1000);
   }
 
   private get desk(): Desk {

@@ -1,5 +1,5 @@
 import type { AccountHealth } from '../../domain/account-health';
-import { healthOfAccounts } from '../metrics/health';
+import { accountsNow } from '../metrics/accounts-now';
 import type { Readers } from '../ports/readers';
 
 export interface AccountAtRisk {
@@ -20,7 +20,7 @@ export const accountsAtRisk = async (
   limit: number,
   now: Date,
 ): Promise<AccountsAtRisk> => {
-  const accounts = await healthOfAccounts(readers, tenantId, null, now, true);
+  const accounts = await accountsNow(readers, tenantId, null, now);
   const risky = [...accounts]
     .filter(([, { state }]) => state === 'AT_RISK')
     .toSorted(

@@ -1,5 +1,5 @@
 import { lately, slotAfter, stretchOf } from '../../domain/digest-schedule';
-import { DeskError } from '../../domain/errors';
+import { DeskError, isToBeTold } from '../../domain/errors';
 import { zoneClock } from '../calendar/zone-clock';
 import { digestCard } from '../cards/digest-card';
 import type { Desk } from '../desk';
@@ -80,7 +80,7 @@ export const tellDigests = async (teller: DigestTeller, limit: number): Promise<
       await tellOne(teller, one, now);
     } catch (error) {
       // One desk's trouble must not keep the others waiting; it is due again next time.
-      if (error instanceof DeskError && error.kind === 'unavailable') throw error;
+      if (error instanceof DeskError && !isToBeTold(error)) throw error;
       desk.log.error('digest failed', { tenant: one.tenantId }, error);
     }
   }

@@ -56,17 +56,20 @@ export const healthFigure = (rows: readonly HealthRow[]): Figure => {
   };
 };
 
-/** How these accounts fare; null: all of which anything is known. */
+/** Of each account of which anything is known. */
+export const healthsIn = (rows: readonly HealthRow[]): ReadonlyMap<string, AccountHealth> =>
+  new Map([...byCustomer(rows)].map(([id, counts]) => [id, healthOf(counts)]));
+
+/** How these accounts fare, in one statement: some, not all there are. */
 export const healthOfAccounts = async (
   readers: HealthReaders,
   tenantId: string,
-  customerIds: readonly string[] | null,
+  customerIds: readonly string[],
   asOf: Date,
   isNow: boolean,
 ): Promise<ReadonlyMap<string, AccountHealth>> => {
   const filter = { customerIds };
   const question = { asOf, instants: [asOf], filter, groupBy: null, isNow };
-  const accounts = byCustomer(await readers.healthCounts(tenantId, question));
-  const all = customerIds ?? [...accounts.keys()];
-  return new Map(all.map((id) => [id, healthOf(accounts.get(id) ?? NO_COUNTS)]));
+  const accounts = healthsIn(await readers.healthCounts(tenantId, question));
+  return new Map(customerIds.map((id) => [id, accounts.get(id) ?? healthOf(NO_COUNTS)]));
 };
