@@ -12,7 +12,7 @@ export const CONTENT_TYPE: Readonly<Record<ExportFormat, string>> = {
 const PIECE = 32_768;
 
 /** What a spreadsheet takes for the beginning of a formula, in full width too. */
-const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
+const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 const MUST_BE_QUOTED = /[",\r\n]/;
 
 /** A customer's words must not become a formula in whoever's spreadsheet: they get a quote in front. */
