@@ -1,5 +1,3 @@
-import { onServer } from './postgres';
-
 export const MESSAGES_EACH = 5;
 
 /** Fills the only tenant of a migrated database, spread over 400 days. */
@@ -53,7 +51,3 @@ export const ticketSeed = (tickets: number, messages = MESSAGES_EACH): readonly 
   'vacuum analyze message',
   'analyze',
 ];
-
-export const seedTickets = async (url: string, tickets: number): Promise<void> => {
-  await onServer(url, ...ticketSeed(tickets));
-};

@@ -73,7 +73,7 @@ const monthAgo =
     const then = new Date(asOf.getTime() - MONTH_MS);
     return measure(readers, tenantId, name, {
       ...request,
-      window: { from: window.from, to: then },
+      window: { from: new Date(window.from.getTime() - MONTH_MS), to: then },
       asOf: then,
       isNow: false,
     });

@@ -1,12 +1,10 @@
 import { get } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client } from 'pg';
 import { TICKET_COLUMNS } from '../graphql/export-tickets';
-import { ADMIN_TOKEN, deskSettings, type Scenario } from './bench';
-import { type DeskProcess, scratchDirectory, startDeskProcess } from './desk-process';
+import { ADMIN_TOKEN, type Scenario } from './bench';
+import type { DeskProcess } from './desk-process';
+import { withFilledDesk } from './filled-desk';
 import { ticketSeed } from './list-seed';
-import { onServer } from './postgres';
-import { untilKnown } from './scenario-list';
 import { percentile } from './stats';
 
 /** The column of the database behind a column of the file. */
@@ -88,6 +86,8 @@ const asking = (port: number): { end(): Promise<readonly number[]> } => {
     }
   };
   const asked = ask();
+  // Told at the end.
+  asked.catch(() => undefined);
   return {
     end: async () => {
       ended = true;
@@ -117,24 +117,9 @@ const secondsOf = async <T>(work: () => Promise<T>): Promise<[number, T]> => {
 };
 
 /** Every ticket as a file, beside Postgres' own COPY of the same; and who else is kept waiting by it. */
-export const exportScenario: Scenario = async (bench) => {
-  if (bench.server === null) {
-    bench.say('export: left out, it needs a Postgres server.');
-    return [];
-  }
+export const exportScenario: Scenario = (bench) => {
   const tickets = bench.quick ? 20_000 : 1_000_000;
-  const seed = ticketSeed(tickets, 1);
-  const filled = await bench.server.fillableDatabase(seed.join(';'));
-  const { url } = filled;
-  const data = scratchDirectory();
-  const desk = await startDeskProcess({ ...deskSettings(bench, data.path, url), ROLES: 'api' });
-  const client = new Client({ connectionString: url });
-  try {
-    await untilKnown(desk.port);
-    await filled.fill(async () => {
-      await onServer(url, ...seed);
-    });
-    await client.connect();
+  return withFilledDesk(bench, 'export', ticketSeed(tickets, 1), async ({ desk, client }) => {
     // Both find the same pages in memory, and the desk has seen its own work before.
     await taken(
       desk.port,
@@ -184,9 +169,5 @@ export const exportScenario: Scenario = async (bench) => {
         note: `p50 ${percentile(meanwhile, 0.5).toFixed(1)} ms, alone ${percentile(undisturbed, 0.5).toFixed(1)} ms`,
       },
     ];
-  } finally {
-    await client.end();
-    await desk.stop();
-    data.remove();
-  }
+  });
 };

@@ -1,8 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { ADMIN_TOKEN, deskSettings, type Scenario } from './bench';
+import { ADMIN_TOKEN, type Scenario } from './bench';
 import { putLoad, startBareServer, startOrdinaryServer } from './children';
-import { scratchDirectory, startDeskProcess } from './desk-process';
-import { MESSAGES_EACH, seedTickets, ticketSeed } from './list-seed';
+import { ask, withFilledDesk } from './filled-desk';
+import { MESSAGES_EACH, ticketSeed } from './list-seed';
 import { LIST_SQL } from './list-sql';
 import type { LoadJob, LoadResult } from './load-job';
 import { postgraphileQuery, startPostgraphile } from './postgraphile';
@@ -25,29 +24,6 @@ const QUERY = `{
 
 /** The same of a server that calls an author by its kind. */
 const ORDINARY_QUERY = QUERY.replace('__typename', 'kind');
-
-const ask = async (port: number, query: string): Promise<string> => {
-  const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      authorization: `Bearer ${ADMIN_TOKEN}`,
-      // Minutes may pass until the next question: the server hangs up on idle connections.
-      connection: 'close',
-    },
-    body: JSON.stringify({ query }),
-  });
-  return response.text();
-};
-
-/** The admin token exists once the workspace is known. */
-export const untilKnown = async (port: number): Promise<void> => {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    if ((await ask(port, '{ __typename }')).includes('"data"')) return;
-    await pause(100);
-  }
-  throw new Error('the desk never took the admin token');
-};
 
 type Bounds = Pick<LoadJob, 'concurrency' | 'warmUp' | 'count' | 'mostSeconds'>;
 type Target = LoadJob extends infer Job
@@ -86,19 +62,9 @@ const inTurns = async (
 };
 
 /** Fifty tickets with customer, assignee and last message, over many. */
-export const listScenario: Scenario = async (bench) => {
-  if (bench.server === null) {
-    bench.say('list: left out, it needs a Postgres server (BENCH_DATABASE_URL, or one installed).');
-    return [];
-  }
+export const listScenario: Scenario = (bench) => {
   const tickets = bench.quick ? 10_000 : 1_000_000;
-  const database = await bench.server.fillableDatabase(ticketSeed(tickets).join(';'));
-  const { url } = database;
-  const data = scratchDirectory();
-  const desk = await startDeskProcess({ ...deskSettings(bench, data.path, url), ROLES: 'api' });
-  try {
-    await untilKnown(desk.port);
-    await database.fill(() => seedTickets(url, tickets));
+  return withFilledDesk(bench, 'list', ticketSeed(tickets), async ({ desk, url }) => {
     const [row = {}] = await onServer(url, 'select id from tenant limit 1');
     const tenantId = String(row.id);
     const full = await ask(desk.port, QUERY);
@@ -164,8 +130,5 @@ export const listScenario: Scenario = async (bench) => {
         note,
       },
     ];
-  } finally {
-    await desk.stop();
-    data.remove();
-  }
+  });
 };

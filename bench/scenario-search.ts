@@ -1,8 +1,6 @@
-import { Client } from 'pg';
-import { ADMIN_TOKEN, deskSettings, type Scenario } from './bench';
-import { scratchDirectory, startDeskProcess } from './desk-process';
+import { ADMIN_TOKEN, type Scenario } from './bench';
+import { withFilledDesk } from './filled-desk';
 import { onServer } from './postgres';
-import { untilKnown } from './scenario-list';
 import { seededWords, wordSeed } from './search-seed';
 import { percentile } from './stats';
 
@@ -63,26 +61,11 @@ const inTurn = async <T>(items: readonly T[], each: (item: T) => Promise<number>
 };
 
 /** Words in many messages, through the whole API, beside what a plain ILIKE takes. */
-export const searchScenario: Scenario = async (bench) => {
-  if (bench.server === null) {
-    bench.say('search: left out, it needs a Postgres server.');
-    return [];
-  }
+export const searchScenario: Scenario = (bench) => {
   const messages = bench.quick ? 100_000 : 5_000_000;
-  const seed = wordSeed(messages);
-  const filled = await bench.server.fillableDatabase(seed.join(';'));
-  const { url } = filled;
-  const data = scratchDirectory();
-  const desk = await startDeskProcess({ ...deskSettings(bench, data.path, url), ROLES: 'api' });
-  const client = new Client({ connectionString: url });
-  try {
-    await untilKnown(desk.port);
-    await filled.fill(async () => {
-      await onServer(url, ...seed);
-    });
+  return withFilledDesk(bench, 'search', wordSeed(messages), async ({ desk, url, client }) => {
     const words = await seededWords(url);
     const [row = {}] = await onServer(url, 'select id from tenant limit 1');
-    await client.connect();
     const plain = async (word: string): Promise<number> => {
       const began = performance.now();
       await client.query(PLAIN, [row.id, word]);
@@ -116,9 +99,5 @@ export const searchScenario: Scenario = async (bench) => {
       },
       ...figures,
     ];
-  } finally {
-    await client.end();
-    await desk.stop();
-    data.remove();
-  }
+  });
 };
