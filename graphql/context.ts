@@ -24,7 +24,7 @@ export interface DeskContext {
   readonly rate: Rate | null;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
-  /** Tells that the answer takes long; absent: whoever waits, waits as long as it takes. */
+  /** Tells that the answer takes long; absent: the request has no deadline to move. */
   readonly prolong?: () => number;
   /** What subscriptions follow; null where nobody can be told later. */
   readonly streams: LiveStreams | null;

@@ -22,6 +22,9 @@ const question: FactQuestion = {
 /** A fact begins every hour and takes as many minutes; each statement is held until it is let go. */
 class FakeFacts {
   readonly asked: string[] = [];
+  readonly sized: unknown[] = [];
+  /** The stretches of time that were asked for. */
+  pieces: (readonly [Date, Date])[] = [];
   running = 0;
   most = 0;
   private readonly held: (() => void)[] = [];
@@ -44,13 +47,17 @@ class FakeFacts {
       ...{ healthCounts: nobody, healthWaits: nobody, accountIds: nobody },
       // Nothing was added up.
       ...{ rolledBars: async () => null, rolledSpans: async () => null },
-      factsAddedUp: async () => this.n,
+      factsAddedUp: async (_tenantId, kind, from, to) => {
+        this.sized.push([kind, from, to]);
+        return this.n;
+      },
       pieceEnd: async (_tenantId, { from, to }, atMost) => {
         const end = new Date(from.getTime() + atMost * HOUR_MS);
         return end < to ? end : null;
       },
       bars: async (tenantId, { from, to }) => {
         this.asked.push(tenantId);
+        this.pieces.push([from, to]);
         this.running += 1;
         this.most = Math.max(this.most, this.running);
         if (this.isHeld) await new Promise<void>((go) => this.held.push(go));
@@ -82,7 +89,18 @@ test('piece by piece is what one statement says, two statements at a time', asyn
   const whole = await figureBy(HOURS);
   expect(facts.asked).toHaveLength(1);
   expect(whole.n).toBe(HOURS);
-  for (const pieceFacts of [1, 3, 7, 39]) expect(await figureBy(pieceFacts)).toEqual(whole);
+  for (const pieceFacts of [1, 3, 7, 39]) {
+    facts.pieces = [];
+    expect(await figureBy(pieceFacts)).toEqual(whole);
+    // One begins where the one before ends.
+    const pieces = facts.pieces.toSorted(([one], [other]) => one.getTime() - other.getTime());
+    expect(pieces.map(([from]) => from)).toEqual([
+      at(0),
+      ...pieces.slice(0, -1).map(([, to]) => to),
+    ]);
+    expect(pieces.at(-1)?.[1]).toEqual(at(HOURS));
+    expect(pieces).toHaveLength(Math.ceil(HOURS / pieceFacts));
+  }
   expect(facts.most).toBe(2);
 });
 
@@ -185,8 +203,19 @@ test('what could not be counted in time is refused before it is begun', async ()
   const facts = new FakeFacts(false, MOST_FACTS + 1);
   const long = new LongFigures(facts.readers, 1);
   const counting = long.counting(facts.readers, 'A', { signal: NEVER });
-  await expect(counting.bars(question)).rejects.toMatchObject({ code: 'TOO_MANY_FACTS' });
+  const refused = { code: 'TOO_MANY_FACTS' };
+  await expect(counting.bars(question)).rejects.toMatchObject(refused);
+  await expect(counting.lasting(question, false)).rejects.toMatchObject(refused);
+  const { asOf, filter, groupBy } = question;
+  const backlog = { kind: 'BACKLOG', asOf, filter, groupBy, instants: [at(HOURS)] } as const;
+  const stock = counting.spans({ ...backlog, isNow: false, bands: [0] });
+  await expect(stock).rejects.toMatchObject(refused);
   expect(facts.asked).toEqual([]);
+  // Of a stock of the past all that ever came, as many as there are tickets.
+  const [first, , last] = facts.sized;
+  expect(facts.sized).toHaveLength(3);
+  expect(first).toEqual(['FIRST_RESPONSE', at(0), at(HOURS)]);
+  expect(last).toEqual(['VOLUME', new Date(0), at(HOURS)]);
 });
 
 test('what is added up is read in its turn and never counted, however much it is', async () => {

@@ -4,6 +4,7 @@ import { globalId } from '../../graphql/global-id';
 import { MEASURES } from '../../src/app/metrics/measure-rule';
 import { RULES } from '../../src/app/metrics/measures';
 import { createReaders } from '../../src/db/readers/create-readers';
+import { AT_ONCE } from '../../src/db/readers/read-bounds';
 import { TestApi } from './api';
 import { insert, minutes, World } from './world';
 
@@ -370,6 +371,53 @@ describe('measures', () => {
     expect(await endOf(minutes(2), 0)).toEqual(new Date(minutes(2).getTime() + 1));
     expect(await endOf(minutes(0), 2, [v7()])).toBeNull();
     expect(await endOf(minutes(0), 2, [crowded.customerId])).toEqual(minutes(3));
+  });
+
+  test('beside what was added up few are counted; where there are more it says nothing, and how many there are', async () => {
+    const crowded = await World.make(api.source, 'Edges');
+    const ids: string[] = [];
+    for (const number of [1, 2, 3, 4, 5]) ids.push(await opened(crowded, number));
+    const { tenantId, customerId } = crowded;
+    await api.count();
+    const readers = createReaders(api.source);
+    const sized = (from: Date, customerIds: readonly string[] | null = null) =>
+      readers.factsAddedUp(tenantId, 'VOLUME', from, minutes(2_880), customerIds);
+    expect(await sized(minutes(0))).toBe(0);
+    await api.rollUp();
+    expect([await sized(minutes(0)), await sized(minutes(0), [customerId])]).toEqual([5, 5]);
+    expect([await sized(minutes(1_440)), await sized(minutes(0), [v7()])]).toEqual([0, 0]);
+
+    const within = (mostAtEnds: number) => createReaders(api.source, { ...AT_ONCE, mostAtEnds });
+    const minute = { from: minutes(0), to: minutes(6) };
+    const day = { from: minutes(-1_440), to: minutes(2_880) };
+    const counted = async (most: number, window: typeof day, asOf: Date | null = null) => {
+      const asked = { ...window, starts: [window.from], asOf: asOf ?? api.now };
+      const bars = await within(most).rolledBars(tenantId, {
+        ...{ kind: 'VOLUME', hours: 'CALENDAR', filter: {}, groupBy: null },
+        ...{ ...asked, isNow: asOf === null },
+      });
+      return bars?.reduce((sum, { n }) => sum + n, 0) ?? null;
+    };
+    // Minutes are no hours: all are counted. Of whole days none is.
+    expect([await counted(5, minute), await counted(4, minute)]).toEqual([5, null]);
+    expect(await counted(0, day)).toBe(5);
+    const stock = async (most: number) =>
+      within(most).rolledSpans(tenantId, {
+        ...{ kind: 'BACKLOG', asOf: api.now, isNow: true, filter: {}, groupBy: null },
+        ...{ instants: [minute.from, minute.to], bands: [0] },
+      });
+    expect([(await stock(5)) === null, await stock(4)]).toEqual([false, null]);
+
+    // Of the past, what was told since: two as they were then, and as they are now.
+    const then = api.now;
+    api.now = new Date(then.getTime() + 3_600_000);
+    for (const id of ids.slice(0, 2)) {
+      await api.source.query(`update ticket set priority = 'HIGH' where id = $1`, [id]);
+      await happened(crowded, id, api.now, 'NOTE_ADDED', {});
+    }
+    await api.count();
+    expect([await counted(4, day, then), await counted(3, day, then)]).toEqual([5, null]);
+    expect(await counted(0, day)).toBe(5);
   });
 
   test('no other desk is in the figures', async () => {

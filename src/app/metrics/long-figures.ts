@@ -95,6 +95,6 @@ export class LongFigures {
 
 const NEVER = new AbortController().signal;
 
-/** Counting for whoever waits as long as it takes, and takes no turns with others. */
+/** Counting for no request: each figure has its time all the same, and takes no turns with others. */
 export const countedBy = (readers: CountReaders, tenantId: string): Counting =>
   new LongFigures(readers).counting(readers, tenantId, { signal: NEVER });
