@@ -191,6 +191,14 @@ test('what is written from bytes is, byte for byte, what the resolvers answer', 
   expect(written).toBeGreaterThan(30);
 });
 
+test('a long text under many names is written as often', async () => {
+  const names = Array.from({ length: 20 }, (_, index) => `t${index}: text`).join(' ');
+  const query = `{ tickets(filter: { number: { lte: 7 } }) { nodes { lastMessage { ${names} } } } }`;
+  const { careful, fast, isWritten } = await both(query, {}, world.token('AGENT'));
+  expect(isWritten).toBe(true);
+  expect(fast === careful).toBe(true);
+});
+
 test('page after page, forwards and backwards', async () => {
   const query = `query ($after: String, $before: String, $first: Int, $last: Int) {
     tickets(first: $first, last: $last, after: $after, before: $before, sort: { field: NUMBER }) {

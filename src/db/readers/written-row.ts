@@ -88,6 +88,8 @@ const putterOf = (as: Exclude<WrittenAs, 'said'>): PutValue => {
 export class RowWriter {
   /** What is to be selected, in this order. */
   readonly columns: string[] = [];
+  /** As often each of them may be written: a query can ask for one under many names. */
+  private readonly times: number[] = [];
   /** The tables of these have to be joined. */
   readonly parts: ReadonlySet<WrittenPart>;
   private readonly put: Put;
@@ -113,8 +115,8 @@ export class RowWriter {
   }
 
   write(raw: RawRow, out: JsonBytes): void {
-    const size = this.find(raw);
-    out.room(this.fixed + MOST_PER_BYTE * size);
+    const most = this.find(raw);
+    out.room(this.fixed + MOST_PER_BYTE * most);
     this.put(out);
   }
 
@@ -130,9 +132,10 @@ export class RowWriter {
     };
   }
 
-  /** Returns how many bytes it takes. */
+  /** Returns how many bytes of it are written at most. */
   private find({ view, at }: RawRow): number {
-    const { starts, sizes } = this;
+    const { starts, sizes, times } = this;
+    let most = 0;
     // How many columns there are stands before them.
     let next = at + 2;
     for (let column = 0; column < starts.length; column += 1) {
@@ -140,10 +143,12 @@ export class RowWriter {
       next += 4;
       starts[column] = next;
       sizes[column] = size;
-      if (size > 0) next += size;
+      if (size <= 0) continue;
+      next += size;
+      most += size * (times[column] ?? 0);
     }
     this.view = view;
-    return next - at;
+    return most;
   }
 
   private object(alias: string, fields: WrittenFields): Put {
@@ -208,7 +213,9 @@ export class RowWriter {
   /** Where this column stands in a row: each is asked for once. */
   private place(column: string): number {
     const known = this.columns.indexOf(column);
-    return known < 0 ? this.columns.push(column) - 1 : known;
+    const place = known < 0 ? this.columns.push(column) - 1 : known;
+    this.times[place] = (this.times[place] ?? 0) + 1;
+    return place;
   }
 }
 
