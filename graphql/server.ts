@@ -226,7 +226,7 @@ export const createGraphqlApi = async (deps: GraphqlDeps): Promise<GraphqlApi> =
     handler: (request, response) => {
       handle(request, response).catch((error: unknown) => {
         // Nobody is there any more to be told.
-        if (request.destroyed && !response.headersSent) return;
+        if (response.destroyed) return;
         log.error('graphql-failed', {}, error);
         response.destroy();
       });

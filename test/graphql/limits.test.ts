@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { v7 } from 'uuid';
 import { LIMITS } from '../../graphql/limits';
 import { DeskError, tookTooLong } from '../../src/domain/errors';
 import { TestApi } from './api';
@@ -220,6 +223,38 @@ describe('an error that is ours', () => {
     expect(answer.text).not.toMatch(/secret|stack/);
     expect(broken.logged).toEqual(['graphql-failed']);
     await broken.stop();
+  });
+
+  test('ends the connection at once where a row could not be written down, and is logged', async () => {
+    const row = {
+      writeTo: () => {
+        throw new RangeError('beyond the end');
+      },
+    };
+    const rows = [{ row, key: { value: '1', id: v7() } }];
+    const broken = await TestApi.start({
+      readers: { writtenTickets: async () => ({ rows, hasNext: false, hasPrevious: false }) },
+    });
+    const world = await World.make(broken.source, 'A');
+    const ask = () => broken.query(world.token('AGENT'), '{ tickets { nodes { id } } }');
+    for (let time = 1; time <= 3; time += 1) expect((await ask()).status).toBe(200);
+    await expect(ask()).rejects.toThrow('fetch failed');
+    expect(broken.logged).toEqual(['graphql-failed']);
+    await broken.stop();
+  });
+
+  test('is not made of a caller that goes away', async () => {
+    const logged = api.logged.length;
+    const { hostname, port } = new URL(api.url);
+    const socket = connect(Number(port), hostname);
+    socket.write(
+      'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{',
+    );
+    await once(socket, 'connect');
+    socket.destroy();
+    await once(socket, 'close');
+    expect((await api.query(agent, '{ __typename }')).status).toBe(200);
+    expect(api.logged).toHaveLength(logged);
   });
 
   test('an absent database is an exception SERVICE_UNAVAILABLE with status 503', async () => {
