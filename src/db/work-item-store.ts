@@ -7,6 +7,7 @@ import type {
   WorkItemStore,
 } from '../app/ports/work-items';
 import type { Standing, WorkItemAddress, WorkItemFacts, WorkItemState } from '../domain/work-item';
+import { RunAgain } from './database-errors';
 import type { Desk } from './shelves';
 
 export const WORK_ITEM_COLUMNS = `i.id, i.kind, i.site, i.key, i.url, i.title, i.state,
@@ -31,14 +32,10 @@ export class SqlWorkItemStore implements WorkItemStore {
     );
   }
 
-  async named({ kind, site, key, url }: WorkItemAddress): Promise<WorkItem> {
-    const [moved] = await this.rows<WorkItem>(
-      `select ${WORK_ITEM_COLUMNS} from work_item i
-       where i.tenant_id = $1 and i.kind = $2 and i.site = $3 and i.joined_to is null and i.former_keys <> '{}'
-         and i.former_keys @> array[$4::text] limit 1 for no key update`,
-      [kind, site, key],
-    );
-    if (moved !== undefined) return moved;
+  async named(address: WorkItemAddress): Promise<WorkItem> {
+    const moved = await this.calledBefore(address);
+    if (moved !== null) return moved;
+    const { kind, site, key, url } = address;
     const [item] = await this.rows<WorkItem>(
       `insert into work_item as i (tenant_id, id, kind, site, key, url)
        values ($1, $2, $3, $4, $5, $6)
@@ -47,6 +44,9 @@ export class SqlWorkItemStore implements WorkItemStore {
       [newId(), kind, site, key, url],
     );
     if (item === undefined) throw new Error('an item was neither made nor found');
+    // Whoever held its row, and was waited for, may have made it one with another, or renamed it.
+    if ((await this.calledBefore(address)) !== null)
+      throw new RunAgain('this item was called otherwise by another transaction');
     return item;
   }
 
@@ -164,6 +164,17 @@ export class SqlWorkItemStore implements WorkItemStore {
     await this.unlink(ticketId, former.id);
     await this.forget(item.id);
     return affected === 1;
+  }
+
+  /** The item that has this for an older name. */
+  private async calledBefore({ kind, site, key }: WorkItemAddress): Promise<WorkItem | null> {
+    const [item] = await this.rows<WorkItem>(
+      `select ${WORK_ITEM_COLUMNS} from work_item i
+       where i.tenant_id = $1 and i.kind = $2 and i.site = $3 and i.joined_to is null and i.former_keys <> '{}'
+         and i.former_keys @> array[$4::text] limit 1 for no key update`,
+      [kind, site, key],
+    );
+    return item ?? null;
   }
 
   /** An older name that no ticket is linked to any more is kept with the item alone. */

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { v7 as newId } from 'uuid';
+import type { Tx } from '../../src/app/ports/store';
 import { type Database, openDatabase } from '../../src/db/data-source';
 import { translated } from '../../src/db/database-errors';
 import { inTenant } from '../../src/db/in-transaction';
@@ -212,6 +213,45 @@ describeOnPostgres('the unit of work under races', (open, server) => {
     expect(count).toBe(1);
     await database.close();
   });
+
+  test.each([true, false])(
+    'an item that is linked while it becomes one with another is that other one (its name kept: %s)',
+    async (isKept) => {
+      const database = await open();
+      const desk = await seedDesk(database, `TJOIN${isKept}`);
+      const run = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+        database.unitOfWork.run(desk.tenantId, work);
+      const site = 'acme.atlassian.net';
+      const item = (key: string) =>
+        run((tx) =>
+          tx.workItems.named({ kind: 'JIRA', site, key, url: `https://${site}/browse/${key}` }),
+        );
+      const [older, newer] = [await item('APP-1'), await item('OPS-9')];
+      if (isKept) await run((tx) => tx.workItems.link(desk.ticket.id, older, minutes(0)));
+      let end = (): void => undefined;
+      const isAsked = new Promise<void>((done) => {
+        end = done;
+      });
+      let isJoined = false;
+      const joining = run(async (tx) => {
+        await tx.workItems.join(newer.id, [older.id], minutes(1));
+        isJoined = true;
+        await isAsked;
+      });
+      await eventually('it is joined', () => isJoined);
+      const asking = item('APP-1');
+      await eventually('whoever asks for it waits', async () => {
+        const waiting = await database.dataSource.query(
+          `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%work_item%'`,
+        );
+        return waiting.length > 0;
+      });
+      end();
+      await joining;
+      expect(await asking).toMatchObject({ id: newer.id, key: 'OPS-9' });
+      await database.close();
+    },
+  );
 
   test('a server that goes away is unavailable, and works again when it is back', async () => {
     const database = await open();
