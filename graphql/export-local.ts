@@ -1,4 +1,5 @@
 import type { Principal } from '../src/app/admin/authenticate';
+import { LONG_FILE_MS } from '../src/app/metrics/long-figures';
 import { sightOf } from '../src/app/tickets/find-tickets';
 import { DeskError } from '../src/domain/errors';
 import { createErrorFormatter } from './errors';
@@ -39,6 +40,7 @@ export const exportAs = async (
     format: createErrorFormatter(deps.desk.log),
     enter: async () => ({
       ...{ principal, now, signal, rate: null, streams: null, written: null },
+      prolong: () => LONG_FILE_MS,
       loaders: createLoaders(deps.readers, sightOf(principal), signal),
     }),
   };

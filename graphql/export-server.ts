@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { Principal } from '../src/app/admin/authenticate';
 import { noteAct } from '../src/app/admin/note-act';
 import type { Desk } from '../src/app/desk';
+import { LONG_FILE_MS } from '../src/app/metrics/long-figures';
 import type { Readers } from '../src/app/ports/readers';
 import { sightOf } from '../src/app/tickets/find-tickets';
 import { authorizationOf } from '../src/lib/session-cookie';
@@ -145,10 +146,14 @@ export const createExports = (deps: ExportDeps): RequestListener => {
     const [subject, kind] = found;
     const variables = variablesOf(subject, searchParams);
     const authorization = authorizationOf(request.headers);
-    const first = await createContext(asking, authorization, signal, (rate) => {
-      for (const [name, value] of Object.entries(rateHeaders(rate)))
-        response.setHeader(name, value);
-    });
+    const first = await createContext(
+      ...([asking, authorization, signal] as const),
+      (rate) => {
+        for (const [name, value] of Object.entries(rateHeaders(rate)))
+          response.setHeader(name, value);
+      },
+      () => LONG_FILE_MS,
+    );
     const end = begin(first.principal);
     if (end === null)
       throw refusal(

@@ -10,6 +10,7 @@ import type { Desk } from '../../src/app/desk';
 import { ChangeWatch } from '../../src/app/live/change-watch';
 import { countChanged } from '../../src/app/metrics/count-tickets';
 import { keepHealth } from '../../src/app/metrics/keep-health';
+import type { LongFigures } from '../../src/app/metrics/long-figures';
 import { rollUp } from '../../src/app/metrics/roll-up';
 import type { Log } from '../../src/app/ports/log';
 import type { Readers } from '../../src/app/ports/readers';
@@ -43,6 +44,7 @@ interface Options {
   readonly limiter?: (source: DataSource) => RateLimiter;
   readonly exports?: (api: TestApi) => GraphqlDeps['exports'];
   readonly persisted?: PersistedQueries;
+  readonly longFigures?: (readers: Readers) => LongFigures;
   readonly deadlineMs?: number;
   readonly checkMs?: number;
   /** How people come in with an account, mounted at `/auth`. */
@@ -155,6 +157,8 @@ export class TestApi {
     const tokens = { ...createTokenStore(this.source), ...options.tokens };
     const signIn = options.signIn?.(this.database, tokens);
     const people = signIn?.people ?? null;
+    const readers = { ...createReaders(this.source), ...options.readers };
+    const longFigures = options.longFigures?.(readers);
     const { handler, exports, stop, upgrade, hangUp } = await createGraphqlApi({
       desk: {
         unitOfWork: this.database.unitOfWork,
@@ -166,8 +170,9 @@ export class TestApi {
           this.watch?.nudge();
         },
       },
-      readers: { ...createReaders(this.source), ...options.readers },
+      readers,
       tokens,
+      ...(longFigures === undefined ? {} : { longFigures }),
       ...(people === null ? {} : { people }),
       production: options.production ?? false,
       live: { reader: liveReader, watch: this.watch },

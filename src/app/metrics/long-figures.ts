@@ -6,6 +6,8 @@ import { Turns } from './turns';
 
 /** A figure that has to be counted fact by fact is given so long, from when it was asked for. */
 export const LONG_ANSWER_MS = 60_000;
+/** In a file they wait for each other, and for all that others ask meanwhile: half of one is no use. */
+export const LONG_FILE_MS = 600_000;
 /** Of that, so much is left for counting: who waited for all the rest has waited in vain. */
 const COUNTING_MS = 30_000;
 /** About a third of a second's work: nothing waits longer for a statement to end. */
