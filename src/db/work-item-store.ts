@@ -10,7 +10,10 @@ import type { Standing, WorkItemAddress, WorkItemFacts, WorkItemState } from '..
 import { RunAgain } from './database-errors';
 import type { Desk } from './shelves';
 
-export const WORK_ITEM_COLUMNS = `i.id, i.kind, i.site, i.key, i.url, i.title, i.state,
+/** What an item is called; behind a blank, which no name has, stands what frees the name for another. */
+export const shownKey = (item: string): string => `split_part(${item}.key, ' ', 1)`;
+
+export const WORK_ITEM_COLUMNS = `i.id, i.kind, i.site, ${shownKey('i')} as key, i.url, i.title, i.state,
   i.state_name as "stateName", i.changed_at as "changedAt"`;
 export const ITEMS_OF_TICKETS = `ticket_work_item l
   join work_item i on i.tenant_id = l.tenant_id and i.id = l.work_item_id`;
@@ -87,7 +90,7 @@ export class SqlWorkItemStore implements WorkItemStore {
   ): Promise<void> {
     // A name that its tickets are still being brought away from is free again.
     await this.rows(
-      `update work_item set key = id::text
+      `update work_item set key = key || ' ' || id
        where tenant_id = $1 and kind = $2 and site = $3 and key = $4 and joined_to is not null`,
       [kind, site, key],
     );
@@ -111,7 +114,7 @@ export class SqlWorkItemStore implements WorkItemStore {
          former_keys = array(
            select name from (
              select unnest(i.former_keys) as name
-             union select key from other where key <> id::text union select unnest(former_keys) from other) names
+             union select ${shownKey('other')} from other union select unnest(former_keys) from other) names
            where name <> i.key),
          external_id = coalesce(i.external_id, (select max(external_id) from other))
        where i.tenant_id = $1 and i.id = $2`,

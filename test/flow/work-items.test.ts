@@ -307,6 +307,10 @@ describeOnEachEngine('work items', (open) => {
         expect(await shown(desk, thread)).toEqual([{ key: 'APP-1', url: OLD, state: 'DONE' }]);
         expect(await desk.ticket(thread)).toMatchObject({ workItemCount: 1 });
         expect(await stored(desk)).toHaveLength(1);
+        const joins = (await history(desk, thread)).filter(
+          ({ kind }) => kind === 'WORK_ITEM_JOINED',
+        );
+        expect(joins.map(({ before }) => before.workItem)).toEqual(['APP-1', 'OPS-9']);
         for (const url of [NEW, browse('LAB-3')])
           await expect(link(desk, thread, url)).rejects.toMatchObject({ code: 'ALREADY_LINKED' });
       });

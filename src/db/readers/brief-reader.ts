@@ -1,5 +1,6 @@
 import type { Readers } from '../../app/ports/readers';
 import type { BriefFacts } from '../../domain/brief';
+import { shownKey } from '../work-item-store';
 import type { ReadTransaction } from './read-transaction';
 
 /** As much of a ticket as a brief looks at. */
@@ -54,7 +55,7 @@ const BRIEFS = `
       from promise told where told.tenant_id = ticket.tenant_id and told.ticket_id = ticket.id
     ), '[]'::jsonb) as promises,
     coalesce((
-      select jsonb_agg(jsonb_build_object('key', item.key, 'url', item.url, 'state', item.state,
+      select jsonb_agg(jsonb_build_object('key', ${shownKey('item')}, 'url', item.url, 'state', item.state,
         'stateName', item.state_name) order by link.linked_at, item.id)
       from ticket_work_item link
       join work_item item on item.tenant_id = link.tenant_id and item.id = link.work_item_id
