@@ -1,4 +1,5 @@
-import { drillDown, type Part } from '../src/app/metrics/drill-down';
+import type { Counting } from '../src/app/metrics/counting';
+import { besides, drillDown, type Part } from '../src/app/metrics/drill-down';
 import { type MeasureRequest, measure } from '../src/app/metrics/measure';
 import type { Measure } from '../src/app/metrics/measure-rule';
 import { windowBefore } from '../src/app/metrics/window';
@@ -14,6 +15,12 @@ const ELSEWHERE = 'America/New_York';
 const WEEK_MS = 7 * 86_400_000;
 const MONTH_MS = 30 * 86_400_000;
 
+/** As the API reads: at once, or in turn with others what takes long. */
+export interface Reading {
+  readonly readers: Readers;
+  readonly counting: Counting;
+}
+
 /** What is asked, and the same asked plainly of the facts; $1 tenant, $2 and $3 the window. */
 export interface Question {
   readonly what: string;
@@ -22,7 +29,7 @@ export interface Question {
   readonly plainly: string;
   /** Counted fact by fact: asked a few times only. */
   readonly isLong?: boolean;
-  readonly ask: (readers: Readers, tenantId: string, request: MeasureRequest) => Promise<unknown>;
+  readonly ask: (reading: Reading, tenantId: string, request: MeasureRequest) => Promise<unknown>;
 }
 
 const USUAL = [50, 150] as const;
@@ -51,33 +58,46 @@ const THERE_DAILY = `select day, sum(sum(change)) over (order by day) from (
 const THEN = `$3::timestamptz - interval '30 days'`;
 const KNOWN_THEN = ` and seen_at <= ${THEN} and began_at < ${THEN}`;
 const THERE_THEN = THERE.replaceAll('$3', `(${THEN})`);
+const REVISED = `select count(*) from metric_fact where tenant_id = $1 and kind = 'FIRST_RESPONSE'
+  and began_at >= $2 and began_at < $3 and gone_at > ${THEN} and ended_at <= ${THEN} and seen_at <= ${THEN}`;
 const rows = (kind: string, more: string): string =>
   `select id, ticket_id, began_at ${IN_WINDOW} '${kind}' ${more} order by began_at, id limit 50`;
 
 const figure =
   (name: Measure, more: Partial<MeasureRequest>): Question['ask'] =>
-  (readers, tenantId, request) =>
-    measure(readers, tenantId, name, { ...request, ...more });
+  ({ readers, counting }, tenantId, request) =>
+    measure(readers, tenantId, name, { ...request, ...more }, counting);
 const before =
   (name: Measure): Question['ask'] =>
-  (readers, tenantId, request) =>
-    measure(readers, tenantId, name, { ...request, window: windowBefore(request.window) });
+  ({ readers, counting }, tenantId, { window, ...request }) =>
+    measure(readers, tenantId, name, { ...request, window: windowBefore(window) }, counting);
 const behind =
   (name: Measure, part: Part, by: FactDimension | null, key: string): Question['ask'] =>
-  (readers, tenantId, request) =>
-    drillDown(readers, tenantId, name, request, part, by === null ? null : { by, key }, FIRST);
+  ({ readers, counting }, tenantId, request) => {
+    const group = by === null ? null : { by, key };
+    return drillDown(readers, tenantId, name, request, part, group, FIRST, counting);
+  };
 
 const monthAgo =
   (name: Measure): Question['ask'] =>
-  (readers, tenantId, { window, asOf, ...request }) => {
+  ({ readers, counting }, tenantId, { window, asOf, ...request }) => {
     const then = new Date(asOf.getTime() - MONTH_MS);
-    return measure(readers, tenantId, name, {
-      ...request,
+    const past = {
+      ...{ ...request, asOf: then, isNow: false },
       window: { from: new Date(window.from.getTime() - MONTH_MS), to: then },
-      asOf: then,
+    };
+    return measure(readers, tenantId, name, past, counting);
+  };
+
+/** How many of a window were told otherwise since a month ago. */
+const revisedSince =
+  (name: Measure): Question['ask'] =>
+  ({ readers }, tenantId, { window, asOf }) =>
+    besides(readers, tenantId, name, {
+      window,
+      asOf: new Date(asOf.getTime() - MONTH_MS),
       isNow: false,
     });
-  };
 
 /** Somebody's ids. */
 export interface Some {
@@ -149,6 +169,10 @@ export const questionsOf = ({ agent, customer, queue }: Some): readonly Question
       ...{ goal: LONG, isLong: true, ask: monthAgo('BACKLOG') },
     },
     {
+      ...response(' revised since 30 days ago', {}, REVISED),
+      ask: revisedSince('FIRST_RESPONSE'),
+    },
+    {
       what: 'service level kept',
       goal: USUAL,
       plainly: `select ${SHARE} ${IN_WINDOW} 'SLA'`,
@@ -193,8 +217,8 @@ export const questionsOf = ({ agent, customer, queue }: Some): readonly Question
   ];
 };
 
-const weekAgo: Question['ask'] = (readers, tenantId, request) => {
+const weekAgo: Question['ask'] = ({ readers, counting }, tenantId, request) => {
   const { from, to } = request.window;
   const window = { from, to: new Date(to.getTime() - WEEK_MS) };
-  return measure(readers, tenantId, 'BACKLOG', { ...request, window });
+  return measure(readers, tenantId, 'BACKLOG', { ...request, window }, counting);
 };

@@ -1,7 +1,9 @@
 import { DateTime } from 'luxon';
+import { LongFigures } from '../src/app/metrics/long-figures';
 import type { MeasureRequest } from '../src/app/metrics/measure';
 import { rollUp } from '../src/app/metrics/roll-up';
 import { createReaders } from '../src/db/readers/create-readers';
+import { IN_TURN } from '../src/db/readers/read-bounds';
 import type { Scenario } from './bench';
 import { questionsOf, type Some, ZONE } from './metrics-questions';
 import { factSeed, WINDOW_DAYS } from './metrics-seed';
@@ -64,6 +66,9 @@ export const metricsScenario: Scenario = async (bench) => {
         await onServer(url, `vacuum analyze metric_${table}`);
     }
     const readers = createReaders(dataSource);
+    const long = new LongFigures(createReaders(dataSource, IN_TURN));
+    const { signal } = new AbortController();
+    const reading = { readers, counting: long.counting(readers, tenantId, { signal }) };
     const now = new Date();
     const requestOver = (days: number): MeasureRequest => ({
       // As the page asks: so many whole days and today, up to the end of this minute.
@@ -86,11 +91,11 @@ export const metricsScenario: Scenario = async (bench) => {
     const figures: Figure[] = [];
     for (const { what, goal, plainly, ask, isLong = false } of questionsOf(some)) {
       const times = isLong ? { warm: 1, all: 4 } : { warm: 6, all: TIMES };
-      await timesOf(times.warm, () => ask(readers, tenantId, request));
-      const taken = await timesOf(times.all, () => ask(readers, tenantId, request));
-      await timesOf(times.warm, () => ask(readers, tenantId, shorter));
+      await timesOf(times.warm, () => ask(reading, tenantId, request));
+      const taken = await timesOf(times.all, () => ask(reading, tenantId, request));
+      await timesOf(times.warm, () => ask(reading, tenantId, shorter));
       // Grows with the window: of a third of it, in the same history.
-      const ofThird = await timesOf(times.all / 2, () => ask(readers, tenantId, shorter));
+      const ofThird = await timesOf(times.all / 2, () => ask(reading, tenantId, shorter));
       const plain = await timesOf(tickets > MANY ? 1 : 3, () =>
         dataSource.query(plainly, [tenantId, from, to]),
       );
