@@ -47,7 +47,7 @@ const platformAt = async (
     createCall({
       installations: installations ?? (await installed()),
       apiUrl,
-      requestTimeoutMs: 1_000,
+      requestTimeoutMs: 3_000,
       log: silent,
     }),
   );

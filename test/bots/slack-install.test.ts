@@ -101,8 +101,8 @@ describe('Socket Mode', () => {
       signingSecret: SECRET,
       botToken: 'xoxb-first',
       appToken: 'xapp-1-socket',
-      ackTimeoutMs: 500,
-      retryDelaysMs: [100],
+      ackTimeoutMs: 1_500,
+      retryDelaysMs: [100, 100, 100],
     });
     const running = await runBot({
       signingSecret: null,

@@ -1,5 +1,6 @@
 import { startSlackSandbox } from '../../sandbox/slack';
 import type { ChannelRef } from '../../src/app/ports/chat-event';
+import { eventually } from '../support/eventually';
 import { type PlatformHarness, platformContract } from './platform-contract';
 import { MemoryInstallations, runBot, SECRET } from './slack-harness';
 
@@ -50,7 +51,7 @@ const startHarness = async (): Promise<PlatformHarness> => {
   const running = await runBot({
     apiUrl: sandbox.apiUrl,
     installations,
-    requestTimeoutMs: 1_000,
+    requestTimeoutMs: 5_000,
   });
   sandbox.deliverTo(running.url);
 
@@ -58,11 +59,11 @@ const startHarness = async (): Promise<PlatformHarness> => {
   let taken = 0;
   let asked = 0;
   const settled = async (): Promise<void> => {
-    for (let waits = 0; waits < 200; waits += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-      if (sandbox.deliveries().every((delivery) => delivery.state !== 'pending')) return;
-    }
-    throw new Error('a push never ended');
+    // What was just said is pushed a moment later.
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await eventually('every push has ended', () =>
+      sandbox.deliveries().every((delivery) => delivery.state !== 'pending'),
+    );
   };
   return {
     platform: running.bot.platform,

@@ -20,13 +20,14 @@ export class MemoryConversations implements Conversations {
   readonly people = new Map<string, ChatAddress>();
 
   async learn(conversation: Conversation): Promise<void> {
-    const before = this.held.get(conversation.id);
-    if (before !== undefined && before.seenAt > conversation.seenAt) return;
-    const { name, teamId } = conversation;
+    const before = this.held.get(conversation.id) ?? conversation;
+    const isLate = before.seenAt > conversation.seenAt;
+    const [newest, older] = isLate ? [before, conversation] : [conversation, before];
+    const { name, teamId } = newest;
     this.held.set(conversation.id, {
-      ...conversation,
-      name: name ?? before?.name ?? null,
-      teamId: teamId ?? before?.teamId ?? null,
+      ...newest,
+      name: name ?? older.name,
+      teamId: teamId ?? older.teamId,
     });
   }
   async learnPeople(people: readonly ChatAddress[]): Promise<void> {

@@ -3,6 +3,7 @@ import { buttonsOf } from '../../sandbox/teams-cards';
 import type { Post } from '../../sandbox/teams-model';
 import { TEAMS } from '../../sandbox/teams-seed';
 import type { ChannelRef, FormRequest } from '../../src/app/ports/chat-event';
+import { eventually } from '../support/eventually';
 import { type PlatformHarness, platformContract } from './platform-contract';
 import { runTeamsBot } from './teams-harness';
 
@@ -20,7 +21,7 @@ const readable = (post: Post): string =>
 const startHarness = async (): Promise<PlatformHarness> => {
   const forms: FormRequest[] = [];
   const running = await runTeamsBot({
-    requestTimeoutMs: 1_000,
+    requestTimeoutMs: 5_000,
     // The desk says what goes into the form later: the suite does.
     onFormRequest: (request) => {
       forms.push(request);
@@ -41,14 +42,8 @@ const startHarness = async (): Promise<PlatformHarness> => {
   const [ada, gavin] = [teams.world.person(TEAMS.ada), teams.world.person(TEAMS.gavin)];
   let taken = 0;
   let asked = 0;
-  const until = async (holds: () => boolean): Promise<void> => {
-    for (let waits = 0; waits < 400; waits += 1) {
-      if (holds()) return;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    throw new Error('that never came');
-  };
-  const settled = (): Promise<void> =>
+  const until = (holds: () => boolean): Promise<unknown> => eventually('that it holds', holds);
+  const settled = (): Promise<unknown> =>
     until(() =>
       teams.deliveries().every(({ state, name }) => state !== 'pending' || name === 'task/fetch'),
     );

@@ -229,7 +229,11 @@ describe('intake', () => {
       expect(labelsIn(entry ?? {})).toEqual(['Open a ticket']);
       await story.press('U0ADA', 'C0CHATTER', entry?.ts ?? '', 'open-ticket');
       const card = await story.card('Hello team');
-      const ticket = await story.ticket(card);
+      const ticket = await story.ticketWhere(
+        card,
+        'both',
+        ({ messages }) => messages.nodes.length === 2,
+      );
       expect(ticket.messages.nodes.map(({ text }) => text)).toEqual([
         'Hello team',
         'Hello Mindy, what can we do?',

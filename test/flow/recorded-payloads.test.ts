@@ -46,7 +46,7 @@ describe('payloads recorded from Slack', () => {
     };
   };
   const workedOff = (): Promise<unknown> =>
-    eventually('every row worked off', async () => (await inbox()).waiting === 0, 25_000);
+    eventually('every row worked off', async () => (await inbox()).waiting === 0);
 
   beforeAll(async () => {
     story = await Story.begin();

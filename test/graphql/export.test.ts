@@ -515,7 +515,7 @@ describe('pages', () => {
             waited.push(ms);
             itself.now = new Date(itself.now.getTime() + ms);
           },
-          stallMs: 700,
+          stallMs: 2_500,
         };
       },
     });

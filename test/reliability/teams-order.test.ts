@@ -112,7 +112,7 @@ block('F7 in Teams: whatever the order and however often', () => {
 
   const untilRest = async (): Promise<void> => {
     let quiet = 0;
-    for (let waited = 0; quiet < 2 && waited < 60_000; waited += 30) {
+    for (let waited = 0; quiet < 2 && waited < 300_000; waited += 30) {
       quiet = (await unfinished(databaseUrl)) === 0 ? quiet + 1 : 0;
       await pause(30);
     }

@@ -12,7 +12,6 @@ beforeEach(async () => {
     signingSecret: 's',
     botToken: 't',
     appToken: 'xapp-1',
-    ackTimeoutMs: 300,
     retryDelaysMs: [0],
   });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { SlackSandbox } from '../../sandbox/handle';
 import { type SlackSandboxOptions, startSlackSandbox } from '../../sandbox/slack';
+import { eventually } from '../support/eventually';
 import { type DeskDouble, startDeskDouble } from './desk-double';
 import { quietClient, refusal } from './quiet-client';
 
@@ -30,13 +31,7 @@ const restart = async (options: Partial<SlackSandboxOptions> = {}) => {
 };
 const web = () => quietClient('t', slack.apiUrl);
 const hank = (text: string) => slack.post({ channel: 'C0GLOBEX', user: 'U0HANK', text });
-const until = async (holds: () => unknown) => {
-  const deadline = Date.now() + 3000;
-  while (!holds()) {
-    if (Date.now() > deadline) throw new Error('it never came to hold');
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-};
+const until = (holds: () => unknown) => eventually('that it holds', () => Boolean(holds()));
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sandbox-'));
