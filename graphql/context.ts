@@ -58,12 +58,12 @@ const STATUS = {
 } as const;
 
 /** Outside of an operation only an error that names its status gets one. */
-const withStatus = (error: unknown): unknown => {
-  if (!(error instanceof DeskError)) return error;
-  const { kind, message, hint } = error;
-  if (kind !== 'unavailable' && kind !== 'forbidden') return error;
+const withStatus = (error: unknown): never => {
+  if (!(error instanceof DeskError)) throw error;
+  const { kind, message, hint, code: reason } = error;
+  if (kind !== 'unavailable' && kind !== 'forbidden') throw error;
   const { code, status } = STATUS[kind];
-  return new GraphQLError(message, { extensions: { code, hint, http: { status } } });
+  throw new GraphQLError(message, { extensions: { code, reason, hint, http: { status } } });
 };
 
 const tooMany = (rate: Rate): GraphQLError => {
@@ -95,11 +95,7 @@ export const signedIn = async (
   authorization: string | undefined,
   now: Date,
 ): Promise<Principal> => {
-  const principal = await authenticate(tokens, authorization, now, people).catch(
-    (error: unknown) => {
-      throw withStatus(error);
-    },
-  );
+  const principal = await authenticate(tokens, authorization, now, people).catch(withStatus);
   if (principal === null) throw unauthenticated();
   return principal;
 };
@@ -114,7 +110,7 @@ export const createContext = async (
 ): Promise<DeskContext> => {
   const now = deps.clock.now();
   const principal = await signedIn(deps, authorization, now);
-  const rate = deps.limiter === null ? null : await deps.limiter.count(principal);
+  const rate = (await deps.limiter?.count(principal).catch(withStatus)) ?? null;
   if (rate !== null) {
     onCounted(rate);
     if (!rate.allowed) throw tooMany(rate);

@@ -90,8 +90,8 @@ export const createErrorFormatter =
     }
     const code = formatted.extensions?.code;
     if (SPEAKABLE.has(code) && (thrown instanceof GraphQLError || error instanceof GraphQLError)) {
-      const hint = formatted.extensions?.hint;
-      return located(formatted, formatted.message, hint === undefined ? { code } : { code, hint });
+      const { reason, hint } = formatted.extensions ?? {};
+      return located(formatted, formatted.message, { code, reason, hint });
     }
     // Apollo gives some of the caller's mistakes a status and no code.
     if (isCallersMistake(thrown))

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { v7 } from 'uuid';
 import { RateLimiter } from '../../src/app/admin/rate-limit';
 import { createUsageStore } from '../../src/db/usage-store';
+import { DeskError } from '../../src/domain/errors';
 import { TestApi } from './api';
 import { World } from './world';
 
@@ -130,4 +131,19 @@ test('one statement books many requests', async () => {
   await times(20, () => api.query(world.token('SUPERVISOR'), ASK));
   const booked = api.statements.filter((sql) => sql.includes('api_usage'));
   expect(booked).toHaveLength(10);
+});
+
+test('requests that cannot be counted now are a 503, and are not answered', async () => {
+  const away = new DeskError('unavailable', 'DATABASE_BUSY', 'Others are changing the same.');
+  const busy = await TestApi.start({
+    limiter: () => new RateLimiter({ book: () => Promise.reject(away) }, LIMIT, () => 0),
+  });
+  const inside = await World.make(busy.source, 'A');
+  const answer = await busy.query(inside.token('ADMIN'), ASK);
+  expect([answer.status, answer.data]).toEqual([503, undefined]);
+  expect(answer.errors[0]?.extensions).toMatchObject({
+    code: 'SERVICE_UNAVAILABLE',
+    reason: 'DATABASE_BUSY',
+  });
+  await busy.stop();
 });
