@@ -223,9 +223,17 @@ test('what is added up is read in its turn and never counted, however much it is
   const read: readonly Bar[] = [
     { cell: 0, group: null, outcome: 'DONE', bucket: 0, n: 40_000_000, seconds: 1 },
   ];
-  const long = new LongFigures({ ...facts.readers, rolledBars: async () => read }, 1);
-  const counting = long.counting(facts.readers, 'A', { signal: NEVER });
+  const asked: boolean[] = [];
+  const lasting: CountReaders['lasting'] = async (_tenantId, _question, areFew) => {
+    asked.push(areFew);
+    return [];
+  };
+  const readers = { ...facts.readers, rolledBars: async () => read, lasting };
+  const counting = new LongFigures(readers, 1).counting(facts.readers, 'A', { signal: NEVER });
   expect(await counting.bars(question)).toBe(read);
+  // What lasted then, in opening hours, is found by indexes wherever the rest was.
+  expect(await counting.lasting({ ...question, hours: 'BUSINESS' }, false)).toEqual([]);
+  expect(asked).toEqual([true]);
   expect(facts.asked).toEqual([]);
 });
 

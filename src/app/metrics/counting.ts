@@ -87,6 +87,10 @@ export class Counting {
       (rows) => {
         for (const row of rows) found.push(row);
       },
+      async (from) => {
+        const rolled = await from.rolledBars(tenantId, question, { onlyCounts: true });
+        return rolled === null ? null : from.lasting(tenantId, question, true);
+      },
     );
     return found;
   }
