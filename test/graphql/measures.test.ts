@@ -418,6 +418,14 @@ describe('measures', () => {
     await api.count();
     expect([await counted(4, day, then), await counted(3, day, then)]).toEqual([5, null]);
     expect(await counted(0, day)).toBe(5);
+    // Of the day that day nothing had been counted yet: all of it was told since.
+    const ofThatDay = (mostSince: number) =>
+      createReaders(api.source, { mostAtEnds: 100, mostSince }).rolledBars(tenantId, {
+        ...{ kind: 'VOLUME', hours: 'CALENDAR', filter: {}, groupBy: null, isNow: false },
+        ...{ ...day, starts: [day.from], asOf: minutes(10) },
+      });
+    const sums = (await ofThatDay(5))?.reduce((sum, { n }) => sum + n, 0);
+    expect([sums, await ofThatDay(4)]).toEqual([0, null]);
   });
 
   test('no other desk is in the figures', async () => {
