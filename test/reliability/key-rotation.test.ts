@@ -25,6 +25,8 @@ const RINGS = [KEY, `${FRESH},${KEY}`, FRESH];
       rooms: 6,
       kills: 2,
       overlaps: true,
+      // A lease that outlasts a slow machine; who stops gives theirs back.
+      env: { LEASE_MS: '10000' },
       end: async (server) => {
         await server.stop();
       },
