@@ -38,7 +38,7 @@ export type Chatter = 'GREETING' | 'THANKS' | 'EMOJI_ONLY' | 'EMPTY';
 /** Small talk is short. Longer texts are not even looked at, so that none can take long. */
 const LONGEST = 400;
 
-/** Letters and digits of any script; emoji, punctuation and mentions are not words. */
+/** Letters and digits of any script, also of a name somebody is called by; emoji and punctuation are none. */
 const WORD = /[\p{L}\p{N}]/u;
 const SHORTCODE = /:[a-z0-9_+'-]+:/gi;
 const QUESTION = /[?¿؟՞❓❔]|:(?:grey_|white_)?question:|:interrobang:/iu;
