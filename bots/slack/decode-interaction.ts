@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { buttonSubject } from '../../src/app/cards/button-subject';
 import {
   type ButtonSubject,
   CUSTOMER_ACTIONS,
@@ -12,26 +13,12 @@ import { decodeMessage } from './decode-message';
 import { type Interaction, id, jsonOf } from './payloads';
 import { workspaceOfInteraction } from './workspace-of';
 
-const subjectSchema = z
-  .object({
-    ticketId: z.uuid().nullable(),
-    version: z.number().int(),
-    about: z.uuid().optional(),
-    level: z.number().int().optional(),
-  })
-  .transform(
-    ({ about, level, ...subject }): ButtonSubject => ({
-      ...subject,
-      ...(about === undefined ? {} : { about }),
-      ...(level === undefined ? {} : { level }),
-    }),
-  );
 const placeSchema = z.object({
   workspace: id,
   channel: id,
   threadId: id.nullable(),
 });
-const metadataSchema = z.object({ subject: subjectSchema, place: placeSchema.nullable() });
+const metadataSchema = z.object({ subject: buttonSubject, place: placeSchema.nullable() });
 const actionSchema = z.enum([...CUSTOMER_ACTIONS, ...TEAM_ACTIONS]);
 
 export const MAKE_TICKET = 'make_ticket';
@@ -67,7 +54,7 @@ const pressesOf = (payload: Interaction): Press[] =>
     const isButton = pressed?.type === 'button' || pressed?.value !== undefined;
     const blockId = pressed?.block_id ?? '';
     const carried = isButton ? pressed?.value : blockId.slice(blockId.indexOf(':') + 1);
-    const subject = subjectSchema.safeParse(jsonOf(carried));
+    const subject = buttonSubject.safeParse(jsonOf(carried));
     if (!action.success || !subject.success) return [];
     const choice = pressed?.selected_option?.value ?? pressed?.selected_user ?? null;
     return [{ action: action.data, subject: subject.data, choice }];

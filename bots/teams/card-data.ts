@@ -1,29 +1,14 @@
 import { z } from 'zod';
-import { type ButtonSubject, CUSTOMER_ACTIONS, TEAM_ACTIONS } from '../../src/app/cards/card';
+import { buttonSubject } from '../../src/app/cards/button-subject';
+import { CUSTOMER_ACTIONS, TEAM_ACTIONS } from '../../src/app/cards/card';
 import { FORMS } from '../../src/app/cards/form';
 
 const id = z.string().min(1).max(500);
-const subject = z
-  .looseObject({
-    ticketId: z.uuid().nullable(),
-    version: z.number().int(),
-    about: z.uuid().optional(),
-    level: z.number().int().optional(),
-  })
-  .transform(
-    ({ ticketId, version, about, level }): ButtonSubject => ({
-      ticketId,
-      version,
-      ...(about === undefined ? {} : { about }),
-      ...(level === undefined ? {} : { level }),
-    }),
-  );
-
 /** What a button of ours carries. The nonce is its card's own: a repeat of the press has it too. */
 const pressed = z.looseObject({
   desk: z.looseObject({
     action: z.enum([...CUSTOMER_ACTIONS, ...TEAM_ACTIONS]),
-    subject,
+    subject: buttonSubject,
     choice: z.string().max(200).nullable().catch(null),
     nonce: id,
   }),
@@ -34,7 +19,7 @@ export type Pressed = z.infer<typeof pressed>['desk'];
 const filled = z.looseObject({
   desk: z.looseObject({
     form: z.enum(FORMS),
-    subject,
+    subject: buttonSubject,
     place: z.object({ workspace: id, channel: id, threadId: id.nullable() }).nullable(),
     nonce: id,
   }),

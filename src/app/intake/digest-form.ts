@@ -125,7 +125,7 @@ export const submitDigest = async (
   const weekdays = readDays(values.days ?? '');
   const channelId = chosenId(room, 'channel');
   const wish = { period, hour: Number(values.hour), weekdays, zone, channelId };
-  await settled(settling, 'setDigest', [room], async () => {
+  await settled(settling, 'setDigest', [channelId], async () => {
     await setDigestIn(tx, actor, wish, rules.now);
   });
   const kept = await tx.digests.lock(period);
